@@ -1,0 +1,1 @@
+"""The workforce: records, law, pay and the use cases that change them."""

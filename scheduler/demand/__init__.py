@@ -1,0 +1,1 @@
+"""Demand history and coverage requirements."""

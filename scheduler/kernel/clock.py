@@ -1,0 +1,107 @@
+"""Instants, civil days and zones.
+
+Instants are aware and in UTC; arithmetic on time happens there. A civil day of a zone lasts 23, 24 or 25 hours.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from scheduler.kernel.errors import FieldError, InvalidInput
+
+MINUTE = timedelta(minutes=1)
+DAY_MINUTES = 24 * 60
+
+
+def utc_now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def as_utc(at: datetime) -> datetime:
+    """The same instant in UTC.
+
+    Raises
+    ------
+    ValueError
+        If ``at`` is naive: a naive datetime names no instant.
+    """
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise ValueError(f"naive datetime {at.isoformat()}: give an offset such as {at.isoformat()}+00:00")
+    return at.astimezone(UTC)
+
+
+def zone_named(name: str, field: str = "zone") -> ZoneInfo:
+    """The IANA zone called ``name``.
+
+    Raises
+    ------
+    InvalidInput
+        If no such zone exists.
+    """
+    if name not in available_timezones():
+        raise InvalidInput(
+            [FieldError(field, name, "no such time zone", "an IANA name such as Europe/Warsaw or Asia/Manila")]
+        )
+    return ZoneInfo(name)
+
+
+def local_instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """The UTC instant of a wall-clock reading.
+
+    Parameters
+    ----------
+    day
+        Civil day.
+    minute
+        Minutes on the wall clock after ``day`` 00:00; 1440 and more fall on following days.
+    zone
+        Zone of the wall clock. A reading inside a spring gap moves forward by the gap; inside an autumn fold it is the first.
+
+    Examples
+    --------
+    >>> local_instant(date(2026, 3, 29), 150, ZoneInfo("Europe/Warsaw")).isoformat()
+    '2026-03-29T01:30:00+00:00'
+    """
+    days, rest = divmod(minute, DAY_MINUTES)
+    reading = datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), zone)
+    return reading.astimezone(UTC)
+
+
+def day_start(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant of a civil day, in UTC."""
+    return local_instant(day, 0, zone)
+
+
+def local_day(at: datetime, zone: ZoneInfo) -> date:
+    """The civil day on which an instant falls in a zone."""
+    return as_utc(at).astimezone(zone).date()
+
+
+def local_minute(at: datetime, zone: ZoneInfo) -> int:
+    """Minutes on the wall clock since local midnight, 0 to 1439."""
+    reading = as_utc(at).astimezone(zone)
+    return reading.hour * 60 + reading.minute
+
+
+def minutes_between(start: datetime, end: datetime) -> int:
+    """Whole minutes elapsed from ``start`` to ``end``; negative if ``end`` is earlier.
+
+    Examples
+    --------
+    >>> warsaw = ZoneInfo("Europe/Warsaw")
+    >>> minutes_between(datetime(2026, 10, 24, 22, tzinfo=warsaw), datetime(2026, 10, 25, 6, tzinfo=warsaw)) / 60
+    9.0
+    """
+    return (as_utc(end) - as_utc(start)) // MINUTE
+
+
+def days_between(first: date, end: date) -> list[date]:
+    """Every civil day of the half-open span ``[first, end)``."""
+    return [first + timedelta(days=n) for n in range((end - first).days)]
+
+
+def week_start(day: date) -> date:
+    """The Monday on or before ``day``."""
+    return day - timedelta(days=day.weekday())

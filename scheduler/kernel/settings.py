@@ -1,0 +1,57 @@
+"""Settings of one installation, read from the environment (``MAKINA_*``)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator can set; `docs/operations.md` explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="MAKINA_", frozen=True)
+
+    database_url: str = "sqlite:///var/makina.db"
+    """Where records live: ``sqlite:///path`` or ``postgresql://user:password@host/name``."""
+
+    migration_url: str | None = None
+    """PostgreSQL only: address of the role that owns the tables; without it ``database_url`` migrates."""
+
+    base_url: str = "http://127.0.0.1:8000"
+    """Address under which people reach the pages; calendar addresses are built from it."""
+
+    secure_cookies: bool = False
+    """Mark cookies ``Secure``; switch on wherever the pages are served over HTTPS."""
+
+    session_hours: int = Field(default=12, ge=1, le=24 * 30)
+    """How long a sign-in lasts."""
+
+    max_body_bytes: int = Field(default=10 * 1024 * 1024, ge=1024)
+    """Largest request body that is read."""
+
+    worker: bool = True
+    """Run background work in the web process; switch off when separate workers run."""
+
+    worker_id: str | None = None
+    """Name of this worker process, unique among those alive; made up when absent."""
+
+    solver_seconds: int = Field(default=30, ge=1, le=3600)
+    """How long a run may search unless the manager says otherwise."""
+
+    solver_workers: int = Field(default=2, ge=1, le=64)
+    """Search threads of one run."""
+
+    log_json: bool = False
+    """Write log lines as JSON."""
+
+    data_dir: Path = Path("var")
+    """Where files that are not records are kept (payroll files, problem snapshots)."""
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

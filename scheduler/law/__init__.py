@@ -1,0 +1,1 @@
+"""Dated legal parameters with citations, and what they mean for a roster."""

@@ -1,0 +1,1 @@
+"""Organisations (tenants), locations, departments, accounts, roles and permissions."""

@@ -1,0 +1,138 @@
+"""Organisations and what they are made of; the accounts and keys that open them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from scheduler.db.base import Base, Identified, TenantOwned
+
+
+class Organisation(Identified, Base):
+    """A tenant."""
+
+    __tablename__ = "organisations"
+
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+
+
+class Location(Identified, TenantOwned, Base):
+    """A place of work, with the zone its days are counted in and the law that holds there."""
+
+    __tablename__ = "locations"
+    __table_args__ = (UniqueConstraint("organisation_id", "code"),)
+
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    zone: Mapped[str] = mapped_column(String(60))
+    """IANA name."""
+    jurisdiction: Mapped[str] = mapped_column(String(20))
+    """Rule pack id such as ``pl`` or ``us-ca``; a pack need not exist for it."""
+    currency: Mapped[str] = mapped_column(String(3))
+    """ISO 4217."""
+
+    hours: Mapped[list[OpeningHours]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    departments: Mapped[list[Department]] = relationship(back_populates="location", cascade="all, delete-orphan")
+
+
+class OpeningHours(Identified, TenantOwned, Base):
+    """When a location is open on a weekday; no row means closed."""
+
+    __tablename__ = "opening_hours"
+    __table_args__ = (
+        UniqueConstraint("location_id", "weekday"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("0 <= opens_minute AND opens_minute < closes_minute AND closes_minute <= 2880", name="span"),
+    )
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    weekday: Mapped[int]
+    """0 = Monday."""
+    opens_minute: Mapped[int]
+    """Minutes on the wall clock after local midnight."""
+    closes_minute: Mapped[int]
+    """Exclusive; above 1440 when the location closes after midnight; 0 to 1440 is the whole day."""
+
+
+class Department(Identified, TenantOwned, Base):
+    """A part of a location with its own demand."""
+
+    __tablename__ = "departments"
+    __table_args__ = (UniqueConstraint("location_id", "code"),)
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+
+    location: Mapped[Location] = relationship(back_populates="departments")
+
+
+class Role(StrEnum):
+    """What an account may do; `scheduler.organisation.permissions` says what each allows."""
+
+    EMPLOYEE = "employee"
+    MANAGER = "manager"
+    PAYROLL = "payroll"
+    ADMIN = "admin"
+
+
+class Account(Identified, TenantOwned, Base):
+    """A person who can sign in."""
+
+    __tablename__ = "accounts"
+
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """Lower case; unique over all organisations, because it alone names the account at sign-in."""
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    """argon2id."""
+    employee_id: Mapped[UUID | None] = mapped_column(ForeignKey("employees.id", ondelete="SET NULL"))
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+    grants: Mapped[list[RoleGrant]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+
+class RoleGrant(Identified, TenantOwned, Base):
+    """A role held by an account, everywhere or at one location."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (UniqueConstraint("account_id", "role", "location_id"),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    role: Mapped[Role]
+    location_id: Mapped[UUID | None] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+
+
+class SignIn(Identified, TenantOwned, Base):
+    """An open session of a browser; only the hash of its token is kept."""
+
+    __tablename__ = "sign_ins"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class ApiKey(Identified, TenantOwned, Base):
+    """A key for another system; only its hash is kept."""
+
+    __tablename__ = "api_keys"
+
+    name: Mapped[str] = mapped_column(String(200))
+    prefix: Mapped[str] = mapped_column(String(16))
+    """First characters, shown so that people can tell keys apart."""
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[str]] = mapped_column(default=list)
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Pay codes, pay periods, pay lines."""

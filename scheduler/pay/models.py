@@ -1,0 +1,65 @@
+"""Pay periods and the lines payroll is handed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduler.db.base import Base, Identified, TenantOwned
+
+
+class PayPeriodState(StrEnum):
+    """An open period gathers time; a closed one never changes."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class PayPeriod(Identified, TenantOwned, Base):
+    """The civil days ``[starts_on, ends_on)`` of one location that are paid together."""
+
+    __tablename__ = "pay_periods"
+    __table_args__ = (
+        UniqueConstraint("location_id", "starts_on"),
+        CheckConstraint("starts_on < ends_on", name="span"),
+    )
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="RESTRICT"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    state: Mapped[PayPeriodState] = mapped_column(default=PayPeriodState.OPEN)
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(String(80))
+
+
+class PayCode(StrEnum):
+    """What a pay line pays for."""
+
+    REGULAR = "regular"
+
+
+class PayLine(Identified, TenantOwned, Base):
+    """Minutes of one pay code of one person on one day, with their worth; append-only."""
+
+    __tablename__ = "pay_lines"
+
+    pay_period_id: Mapped[UUID] = mapped_column(ForeignKey("pay_periods.id", ondelete="RESTRICT"), index=True)
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="RESTRICT"), index=True)
+    contract_id: Mapped[UUID] = mapped_column(ForeignKey("contracts.id", ondelete="RESTRICT"))
+    day: Mapped[date]
+    pay_code: Mapped[PayCode]
+    minutes: Mapped[int]
+    """Negative in a correction that takes time back."""
+    hourly_rate_cents: Mapped[int]
+    amount_cents: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3))
+    punch_ids: Mapped[list[str]] = mapped_column(default=list)
+    """The punches behind it."""
+    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("pay_lines.id", ondelete="RESTRICT"))
+    """The line of a closed period that this one corrects."""
+    reason: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime]

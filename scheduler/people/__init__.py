@@ -1,0 +1,1 @@
+"""Employees, contracts, skills and certificates, availability, preferences."""

@@ -1,0 +1,221 @@
+"""Rosters, their versions, the shifts in them, and the runs that made them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from scheduler.db.base import Base, Identified, TenantOwned
+
+
+class ShiftTemplate(Identified, TenantOwned, Base):
+    """A kind of shift the solver may create: when it may start, how long it may be, what break it has."""
+
+    __tablename__ = "shift_templates"
+    __table_args__ = (
+        UniqueConstraint("location_id", "code"),
+        CheckConstraint("0 <= earliest_start_minute AND earliest_start_minute <= latest_start_minute", name="starts"),
+        CheckConstraint("latest_start_minute < 1440", name="latest_start"),
+        CheckConstraint("0 < shortest_minutes AND shortest_minutes <= longest_minutes", name="lengths"),
+        CheckConstraint("start_step_minutes > 0 AND length_step_minutes > 0", name="steps"),
+    )
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    department_id: Mapped[UUID] = mapped_column(ForeignKey("departments.id", ondelete="CASCADE"))
+    skill_id: Mapped[UUID] = mapped_column(ForeignKey("skills.id", ondelete="RESTRICT"))
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    weekdays: Mapped[list[int]] = mapped_column(default=lambda: [0, 1, 2, 3, 4, 5, 6])
+    earliest_start_minute: Mapped[int]
+    latest_start_minute: Mapped[int]
+    start_step_minutes: Mapped[int]
+    shortest_minutes: Mapped[int]
+    """Length of the shift from start to end, breaks included."""
+    longest_minutes: Mapped[int]
+    length_step_minutes: Mapped[int]
+    break_from_minutes: Mapped[int] = mapped_column(default=360)
+    """Shifts at least this long contain the break."""
+    break_minutes: Mapped[int] = mapped_column(default=0)
+    break_paid: Mapped[bool] = mapped_column(default=False)
+
+
+class Roster(Identified, TenantOwned, Base):
+    """The plan of one location over the civil days ``[starts_on, ends_on)``."""
+
+    __tablename__ = "rosters"
+    __table_args__ = (
+        UniqueConstraint("location_id", "starts_on"),
+        CheckConstraint("starts_on < ends_on", name="span"),
+    )
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    revision: Mapped[int] = mapped_column(default=0)
+    """Counts every change; a writer names the one it saw and is refused if it is no longer the latest."""
+    created_at: Mapped[datetime]
+
+    versions: Mapped[list[RosterVersion]] = relationship(
+        cascade="all, delete-orphan", order_by="RosterVersion.number", back_populates="roster"
+    )
+
+
+class VersionState(StrEnum):
+    """Life of a version: drafts change, a published one never does, a superseded one was published before."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    DISCARDED = "discarded"
+
+
+class RosterVersion(Identified, TenantOwned, Base):
+    """One state of a roster: a draft being worked on, or what was once published."""
+
+    __tablename__ = "roster_versions"
+    __table_args__ = (UniqueConstraint("roster_id", "number"),)
+
+    roster_id: Mapped[UUID] = mapped_column(ForeignKey("rosters.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    """1, 2, 3 ... within the roster."""
+    state: Mapped[VersionState] = mapped_column(default=VersionState.DRAFT)
+    based_on_id: Mapped[UUID | None] = mapped_column(ForeignKey("roster_versions.id", ondelete="SET NULL"))
+    run_id: Mapped[UUID | None]
+    """The run that made it; None when a person did."""
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(80))
+    published_at: Mapped[datetime | None]
+    score: Mapped[dict[str, Any] | None]
+    explanation: Mapped[dict[str, Any] | None]
+    """What is open and why, as computed with the version."""
+    packs: Mapped[dict[str, Any] | None]
+    """Id and version of each rule pack it was made under."""
+
+    roster: Mapped[Roster] = relationship(back_populates="versions")
+    shifts: Mapped[list[Shift]] = relationship(
+        cascade="all, delete-orphan", order_by="Shift.starts_at", back_populates="version"
+    )
+
+
+class Shift(Identified, TenantOwned, Base):
+    """A span of work in one version of a roster; without an employee it is unassigned."""
+
+    __tablename__ = "shifts"
+    __table_args__ = (
+        UniqueConstraint("version_id", "lineage_id"),
+        Index("ix_shifts_employee_span", "employee_id", "starts_at"),
+        CheckConstraint("starts_at < ends_at", name="span"),
+    )
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("roster_versions.id", ondelete="CASCADE"))
+    lineage_id: Mapped[UUID]
+    """Stays the same for the same shift from version to version."""
+    department_id: Mapped[UUID] = mapped_column(ForeignKey("departments.id", ondelete="RESTRICT"))
+    skill_id: Mapped[UUID] = mapped_column(ForeignKey("skills.id", ondelete="RESTRICT"))
+    template_id: Mapped[UUID | None] = mapped_column(ForeignKey("shift_templates.id", ondelete="SET NULL"))
+    employee_id: Mapped[UUID | None] = mapped_column(ForeignKey("employees.id", ondelete="RESTRICT"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    breaks: Mapped[list[Any]] = mapped_column(default=list)
+    """``[{"starts_at": iso, "minutes": int, "paid": bool}]``."""
+    paid_minutes: Mapped[int]
+    pinned: Mapped[bool] = mapped_column(default=False)
+    """A run keeps it as it is."""
+    note: Mapped[str | None] = mapped_column(String(200))
+
+    version: Mapped[RosterVersion] = relationship(back_populates="shifts")
+
+
+class Publication(Identified, TenantOwned, Base):
+    """A version was made known on an instant; append-only."""
+
+    __tablename__ = "publications"
+
+    roster_id: Mapped[UUID] = mapped_column(ForeignKey("rosters.id", ondelete="RESTRICT"), index=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("roster_versions.id", ondelete="RESTRICT"))
+    published_at: Mapped[datetime]
+    published_by: Mapped[str] = mapped_column(String(80))
+    changes: Mapped[dict[str, Any]]
+    """Difference to the publication before: shifts added, removed, moved, given to somebody else."""
+    overridden: Mapped[list[Any]] = mapped_column(default=list)
+    """Violations the publisher saw and accepted, with the reason given; never hard ones."""
+
+
+class CalendarEntry(Identified, TenantOwned, Base):
+    """A published shift as one employee's calendar knows it; its id is the event's UID for life."""
+
+    __tablename__ = "calendar_entries"
+    __table_args__ = (
+        UniqueConstraint("employee_id", "lineage_id"),
+        Index("ix_calendar_entries_feed", "employee_id", "starts_at"),
+    )
+
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"))
+    lineage_id: Mapped[UUID]
+    roster_id: Mapped[UUID] = mapped_column(ForeignKey("rosters.id", ondelete="CASCADE"))
+    shift_id: Mapped[UUID] = mapped_column(ForeignKey("shifts.id", ondelete="RESTRICT"))
+    """The row of the latest published version that says when and where."""
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    cancelled: Mapped[bool] = mapped_column(default=False)
+    sequence: Mapped[int] = mapped_column(default=0)
+    """Grows with every change a calendar must notice (RFC 5545, 3.8.7.4)."""
+    stamped_at: Mapped[datetime]
+    """Instant of the latest change: the event's DTSTAMP."""
+
+
+class CalendarFeed(Identified, TenantOwned, Base):
+    """The secret address of one employee's calendar; only the hash of its token is kept."""
+
+    __tablename__ = "calendar_feeds"
+
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
+    """Instant of the latest change of anything in the feed: its version, and so its ETag."""
+
+
+class RunState(StrEnum):
+    """Life of a run."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    CANCELLING = "cancelling"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Run(Identified, TenantOwned, Base):
+    """One search for a roster: what was asked, how far it is, what came of it."""
+
+    __tablename__ = "runs"
+
+    roster_id: Mapped[UUID] = mapped_column(ForeignKey("rosters.id", ondelete="CASCADE"), index=True)
+    state: Mapped[RunState] = mapped_column(default=RunState.QUEUED, index=True)
+    seed: Mapped[int]
+    seconds: Mapped[int]
+    """Time the search may take."""
+    requested_by: Mapped[str] = mapped_column(String(80))
+    requested_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    worker: Mapped[str | None] = mapped_column(String(80))
+    attempts: Mapped[int] = mapped_column(default=0)
+    progress: Mapped[dict[str, Any] | None]
+    """Latest ``{"seconds", "objective", "bound", "level", "open_minutes"}``."""
+    trace: Mapped[list[Any]] = mapped_column(default=list)
+    snapshot: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    """The problem as JSON, gzip-compressed: enough to solve it again."""
+    snapshot_sha256: Mapped[str | None] = mapped_column(String(64))
+    solver: Mapped[dict[str, Any] | None]
+    """Status, score, bound, gap, versions of libraries and packs."""
+    version_id: Mapped[UUID | None] = mapped_column(ForeignKey("roster_versions.id", ondelete="SET NULL"))
+    error: Mapped[str | None] = mapped_column(Text)

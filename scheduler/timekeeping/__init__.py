@@ -1,0 +1,1 @@
+"""Punches, pairing into time entries, timesheets, approval."""

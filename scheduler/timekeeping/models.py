@@ -1,0 +1,102 @@
+"""Punches, the time entries they pair into, and timesheets."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from scheduler.db.base import Base, Identified, TenantOwned
+
+
+class PunchKind(StrEnum):
+    """What a punch says."""
+
+    IN = "in"
+    OUT = "out"
+    BREAK_START = "break_start"
+    BREAK_END = "break_end"
+    VOID = "void"
+    """Takes back the punch named by ``voids_id``."""
+
+
+class Punch(Identified, TenantOwned, Base):
+    """A fact of the time clock; append-only, corrected by adding facts."""
+
+    __tablename__ = "punches"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "external_id"),
+        Index("ix_punches_employee_at", "employee_id", "at"),
+        CheckConstraint("(kind = 'void') = (voids_id IS NOT NULL)", name="void"),
+    )
+
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="RESTRICT"))
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="RESTRICT"))
+    at: Mapped[datetime]
+    kind: Mapped[PunchKind]
+    source: Mapped[str] = mapped_column(String(40))
+    """``web``, ``api``, ``import`` or ``correction``."""
+    external_id: Mapped[str] = mapped_column(String(120))
+    """Given by the sender; the same one again is the same punch."""
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(String(80))
+    voids_id: Mapped[UUID | None] = mapped_column(ForeignKey("punches.id", ondelete="RESTRICT"), unique=True)
+    reason: Mapped[str | None] = mapped_column(String(500))
+    """Why, for a correction."""
+
+
+class TimesheetState(StrEnum):
+    """Life of a timesheet."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    CLOSED = "closed"
+
+
+class Timesheet(Identified, TenantOwned, Base):
+    """What one employee worked in one pay period, and who stands for it."""
+
+    __tablename__ = "timesheets"
+    __table_args__ = (UniqueConstraint("employee_id", "starts_on"),)
+
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="RESTRICT"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    """First day after the period."""
+    state: Mapped[TimesheetState] = mapped_column(default=TimesheetState.OPEN)
+    submitted_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[str | None] = mapped_column(String(80))
+    revision: Mapped[int] = mapped_column(default=0)
+
+    entries: Mapped[list[TimeEntry]] = relationship(
+        cascade="all, delete-orphan", order_by="TimeEntry.starts_at", back_populates="timesheet"
+    )
+
+
+class TimeEntry(Identified, TenantOwned, Base):
+    """A span of worked time, paired from punches; derived again whenever the punches of an open timesheet change."""
+
+    __tablename__ = "time_entries"
+    __table_args__ = (CheckConstraint("starts_at < ends_at", name="span"),)
+
+    timesheet_id: Mapped[UUID] = mapped_column(ForeignKey("timesheets.id", ondelete="CASCADE"), index=True)
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="RESTRICT"))
+    day: Mapped[date]
+    """The civil day it counts for: the local day on which it started."""
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    break_minutes: Mapped[int]
+    """Unpaid break inside the span."""
+    worked_minutes: Mapped[int]
+    """Elapsed minutes less the break."""
+    punch_ids: Mapped[list[str]] = mapped_column(default=list)
+    exceptions: Mapped[list[Any]] = mapped_column(default=list)
+    """Coded remarks such as ``missing_out``."""
+
+    timesheet: Mapped[Timesheet] = relationship(back_populates="entries")
