@@ -1,0 +1,61 @@
+"""Fixtures for the browser tests: a Chromium for any machine, and the real application behind it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.databases import SqliteTemplates
+from tests.e2e.chromium import FLAGS, Chromium, find_chromium
+from tests.e2e.live_server import LiveServer, serve
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder drives the browser."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Chromium:
+    """The browser of this machine; installed first where there is none."""
+    return find_chromium()
+
+
+@pytest.fixture(scope="session")
+def chromium_path(chromium: Chromium) -> Path:
+    """Where its executable lies."""
+    return chromium.path
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """None; pytest-playwright's own fixture of this name is declared in a way that pytest 9 warns of."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: Chromium) -> dict[str, Any]:
+    """Make pytest-playwright start that browser."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(chromium.path),
+        "args": list(FLAGS),
+        "env": {**os.environ, **chromium.environment},
+    }
+
+
+@pytest.fixture(scope="module")
+def live_server(
+    sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveServer]:
+    """The application on an empty SQLite database, one for all tests of a module."""
+    folder = tmp_path_factory.mktemp("live-server")
+    with serve(folder, sqlite_templates.new(folder).url) as server:
+        yield server
