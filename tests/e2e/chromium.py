@@ -22,7 +22,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-"""No sandbox: test machines run as root. The rest keeps the browser from talking to anybody but the test's server."""
+"""No sandbox: test machines run as root. The rest keeps the browser from talking to others than our server."""
 
 # Fonts lie inside the package; without a configuration that names them every text is invisible.
 FONTS_CONF = """<?xml version="1.0"?>
@@ -60,7 +60,9 @@ def find_chromium() -> Chromium:
     named = os.environ.get("MAKINA_CHROMIUM")
     if named:
         if not Path(named).is_file():
-            raise FileNotFoundError(f"MAKINA_CHROMIUM={named}: no such file; name a Chromium executable or unset it")
+            raise FileNotFoundError(
+                f"MAKINA_CHROMIUM={named}: no such file; name a Chromium executable or unset it"
+            )
         return Chromium(Path(named))
     for name in NAMES_ON_PATH:
         found = shutil.which(name)

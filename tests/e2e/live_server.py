@@ -48,7 +48,7 @@ def serve(folder: Path, database_url: str, **settings: str) -> Iterator[LiveServ
     url = f"http://127.0.0.1:{port}"
     own = {"database_url": database_url, "base_url": url, "data_dir": str(folder / "data"), **settings}
     environment = {**os.environ, **{f"MAKINA_{name.upper()}": value for name, value in own.items()}}
-    arguments = ["-m", "uvicorn", "--factory", "api.main:create_app", "--host", "127.0.0.1", "--port", str(port)]
+    arguments = ["-m", "uvicorn", "--factory", "api.main:create_app", "--port", str(port)]
     log = folder / "server.log"
     database = Database(database_url)
     with log.open("wb") as output:
@@ -76,4 +76,6 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], url: str, log: Path) -
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    raise RuntimeError(f"the server did not answer {url}/healthz; its log:\n{log.read_text(errors='replace')}")
+    raise RuntimeError(
+        f"the server did not answer {url}/healthz; its log:\n{log.read_text(errors='replace')}"
+    )

