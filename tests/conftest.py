@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.db.session import Database, make_session_factory
 from scheduler.db.tenant import use_tenant
+from scheduler.organisation.models import Organisation
 from tests.databases import DatabaseAddress, PostgresTemplates, SqliteTemplates, postgres_server
 
 # The tests' own settings stay; those of an installation on this machine must not reach them.
@@ -134,12 +136,10 @@ def sqlite_tenant_session(sqlite_database: Database, sqlite_session: Session) ->
     return sqlite_session
 
 
-def store_organisation(database: Database, name: str = "Test company") -> UUID:
+def store_organisation(database: Database, slug: str = "test-company") -> UUID:
     """Store an organisation in a transaction of its own; gives its id."""
-    from scheduler.organisation.models import Organisation
-
     with database.write() as session:
-        organisation = Organisation(name=name)
+        organisation = Organisation(slug=slug, name=slug, created_at=datetime(2026, 1, 1, tzinfo=UTC))
         session.add(organisation)
         session.flush()
         return organisation.id

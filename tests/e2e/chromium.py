@@ -22,7 +22,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-"""No sandbox: test machines run as root. The rest keeps the browser from talking to others than our server."""
+"""No sandbox: test machines run as root. The rest keeps the browser from talking to anybody else."""
 
 # Fonts lie inside the package; without a configuration that names them every text is invisible.
 FONTS_CONF = """<?xml version="1.0"?>
