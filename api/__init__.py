@@ -1,0 +1,1 @@
+"""The only way in: HTTP API, web pages, command line."""

@@ -1,0 +1,1 @@
+"""Rows in, bytes out: calendars and payroll files."""
