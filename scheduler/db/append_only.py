@@ -8,6 +8,10 @@ APPEND_ONLY = ("punches", "pay_lines", "audit_entries", "publications")
 """Tables that refuse UPDATE and DELETE."""
 
 _FROZEN = "(SELECT state FROM roster_versions WHERE id = {row}.version_id) IN ('published', 'superseded')"
+_UNPUBLISHED = (
+    "OLD.state = 'published' AND NEW.state NOT IN ('published', 'superseded') "
+    "OR OLD.state = 'superseded' AND NEW.state <> 'superseded'"
+)
 
 _POSTGRESQL = (
     "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
@@ -19,12 +23,24 @@ _POSTGRESQL = (
     "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
     "CREATE TRIGGER shifts_published BEFORE INSERT OR UPDATE OR DELETE ON shifts "
     "FOR EACH ROW EXECUTE FUNCTION refuse_published_change()",
+    "CREATE OR REPLACE FUNCTION refuse_unpublishing() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'a published version stays published or is superseded'; END $$",
+    "CREATE TRIGGER roster_versions_published BEFORE UPDATE ON roster_versions FOR EACH ROW "
+    f"WHEN ({_UNPUBLISHED}) EXECUTE FUNCTION refuse_unpublishing()",
 )
 
-_SQLITE = tuple(
-    f"CREATE TRIGGER shifts_published_{verb.lower()} BEFORE {verb} ON shifts WHEN {_FROZEN.format(row=row)} "
-    "BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END"
-    for verb, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD"))
+_SQLITE = (
+    *(
+        f"CREATE TRIGGER shifts_published_{verb.lower()} BEFORE {verb} ON shifts WHEN {frozen} "
+        "BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END"
+        for verb, frozen in (
+            ("INSERT", _FROZEN.format(row="NEW")),
+            ("UPDATE", f"{_FROZEN.format(row='OLD')} OR {_FROZEN.format(row='NEW')}"),
+            ("DELETE", _FROZEN.format(row="OLD")),
+        )
+    ),
+    f"CREATE TRIGGER roster_versions_published BEFORE UPDATE ON roster_versions WHEN {_UNPUBLISHED} "
+    "BEGIN SELECT RAISE(ABORT, 'a published version stays published or is superseded'); END",
 )
 
 

@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.db.base import Base, Identified, TenantOwned
+from scheduler.organisation.models import Department, Location
+from scheduler.people.models import Employee, Skill
 
 
 class ShiftTemplate(Identified, TenantOwned, Base):
@@ -60,6 +62,7 @@ class Roster(Identified, TenantOwned, Base):
     """Counts every change; a writer names the one it saw and is refused if it is no longer the latest."""
     created_at: Mapped[datetime]
 
+    location: Mapped[Location] = relationship()
     versions: Mapped[list[RosterVersion]] = relationship(
         cascade="all, delete-orphan", order_by="RosterVersion.number", back_populates="roster"
     )
@@ -78,7 +81,16 @@ class RosterVersion(Identified, TenantOwned, Base):
     """One state of a roster: a draft being worked on, or what was once published."""
 
     __tablename__ = "roster_versions"
-    __table_args__ = (UniqueConstraint("roster_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("roster_id", "number"),
+        Index(
+            "uq_roster_versions_published",
+            "roster_id",
+            unique=True,
+            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("state = 'published'"),
+        ),
+    )
 
     roster_id: Mapped[UUID] = mapped_column(ForeignKey("rosters.id", ondelete="CASCADE"))
     number: Mapped[int]
@@ -95,6 +107,8 @@ class RosterVersion(Identified, TenantOwned, Base):
     """What is open and why, as computed with the version."""
     packs: Mapped[dict[str, Any] | None]
     """Id and version of each rule pack it was made under."""
+    edits: Mapped[list[Any]] = mapped_column(default=list)
+    """Hand edits since it was made, oldest first, each with the shift as it was before: what undo takes back."""
 
     roster: Mapped[Roster] = relationship(back_populates="versions")
     shifts: Mapped[list[Shift]] = relationship(
@@ -129,6 +143,9 @@ class Shift(Identified, TenantOwned, Base):
     note: Mapped[str | None] = mapped_column(String(200))
 
     version: Mapped[RosterVersion] = relationship(back_populates="shifts")
+    department: Mapped[Department] = relationship()
+    skill: Mapped[Skill] = relationship()
+    employee: Mapped[Employee | None] = relationship()
 
 
 class Publication(Identified, TenantOwned, Base):
@@ -143,7 +160,9 @@ class Publication(Identified, TenantOwned, Base):
     changes: Mapped[dict[str, Any]]
     """Difference to the publication before: shifts added, removed, moved, given to somebody else."""
     overridden: Mapped[list[Any]] = mapped_column(default=list)
-    """Violations the publisher saw and accepted, with the reason given; never hard ones."""
+    """Violations it was published with: open shifts, missing people; never hard ones."""
+    notes: Mapped[list[Any]] = mapped_column(default=list)
+    """Remarks ``{"code", "text", ...}``: no rule pack for the place, changes inside the notice period."""
 
 
 class CalendarEntry(Identified, TenantOwned, Base):
@@ -162,6 +181,10 @@ class CalendarEntry(Identified, TenantOwned, Base):
     """The row of the latest published version that says when and where."""
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    summary: Mapped[str] = mapped_column(String(400))
+    place: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text)
+    """Local times and breaks, in words."""
     cancelled: Mapped[bool] = mapped_column(default=False)
     sequence: Mapped[int] = mapped_column(default=0)
     """Grows with every change a calendar must notice (RFC 5545, 3.8.7.4)."""

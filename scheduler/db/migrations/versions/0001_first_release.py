@@ -427,6 +427,7 @@ def create_tables() -> None:
         sa.Column("score", types.Json, nullable=True),
         sa.Column("explanation", types.Json, nullable=True),
         sa.Column("packs", types.Json, nullable=True),
+        sa.Column("edits", types.Json, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -452,6 +453,14 @@ def create_tables() -> None:
     )
     op.create_index(
         op.f("ix_roster_versions_organisation_id"), "roster_versions", ["organisation_id"], unique=False
+    )
+    op.create_index(
+        "uq_roster_versions_published",
+        "roster_versions",
+        ["roster_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'published'"),
+        postgresql_where=sa.text("state = 'published'"),
     )
     op.create_table(
         "shift_templates",
@@ -710,6 +719,7 @@ def create_tables() -> None:
         sa.Column("published_by", sa.String(length=80), nullable=False),
         sa.Column("changes", types.Json, nullable=False),
         sa.Column("overridden", types.Json, nullable=False),
+        sa.Column("notes", types.Json, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1026,6 +1036,9 @@ def create_tables() -> None:
         sa.Column("shift_id", sa.Uuid(), nullable=False),
         sa.Column("starts_at", types.UtcDateTime(), nullable=False),
         sa.Column("ends_at", types.UtcDateTime(), nullable=False),
+        sa.Column("summary", sa.String(length=400), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
         sa.Column("cancelled", sa.Boolean(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("stamped_at", types.UtcDateTime(), nullable=False),
