@@ -11,7 +11,7 @@ from sqlalchemy import MetaData
 
 from scheduler.db.base import Base
 
-ROOMS = ("audit", "organisation", "people", "timeoff", "demand", "rosters", "timekeeping", "pay")
+ROOMS = ("audit", "organisation", "people", "timeoff", "demand", "rosters", "timekeeping", "pay", "jobs")
 
 
 def whole_metadata() -> MetaData:

@@ -70,6 +70,13 @@ def create_tables() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_organisations_slug")),
     )
     op.create_table(
+        "worker_heartbeats",
+        sa.Column("worker", sa.String(length=80), nullable=False),
+        sa.Column("started_at", types.UtcDateTime(), nullable=False),
+        sa.Column("beat_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("worker", name=op.f("pk_worker_heartbeats")),
+    )
+    op.create_table(
         "audit_entries",
         sa.Column("at", types.UtcDateTime(), nullable=False),
         sa.Column("actor", sa.String(length=80), nullable=False),
