@@ -7,7 +7,7 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 SERVE ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test check format lint types contracts pytest coverage bench lock clean
+.PHONY: help setup demo test check format lint types contracts pytest coverage bench tour lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -30,7 +30,7 @@ $(STAMP): requirements/dev.lock pyproject.toml hatch_build.py web/package-lock.j
 demo: $(STAMP) ## The demo company, planned and published, and its web pages; SERVE=0 exits instead of serving
 	$(BIN)/makina demo $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: lint types contracts pytest ## Every check and every test
+test: lint types pytest ## Every check and every test
 
 check: test ## The same as test
 
@@ -45,7 +45,7 @@ lint: $(STAMP) ## Form and lint
 types: $(STAMP) ## mypy, strict
 	$(BIN)/mypy
 
-contracts: $(STAMP) ## Which room may import which
+contracts: $(STAMP) ## Which room may import which (part of pytest)
 	$(BIN)/lint-imports
 
 pytest: $(STAMP) ## All tests and doctests, on both databases and in a browser
@@ -57,9 +57,13 @@ coverage: $(STAMP) ## The same tests with branch coverage
 bench: $(STAMP) ## The measurements of benchmarks/, with sizes and bounds
 	$(BIN)/python -m benchmarks
 
+tour: $(STAMP) ## Write the map in docs/tour.md anew
+	$(BIN)/python -m tests.architecture.tour
+
 lock: $(STAMP) ## Compile requirements/*.lock anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements/runtime.lock
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --group dev -c requirements/runtime.lock -o requirements/dev.lock
+	$(BIN)/uv pip compile --group build $(LOCK) -c requirements/dev.lock -o requirements/build.lock
 
 clean: ## Remove everything that can be made again; the demo's database in var/ stays
 	rm -rf .venv build dist api/static/vendor tests/e2e/browser tests/e2e/.browser.lock test-results htmlcov .coverage* \

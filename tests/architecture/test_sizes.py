@@ -1,0 +1,43 @@
+"""Files and functions are short, or say why not."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.architecture.sources import PACKAGES, python_files, text_of
+
+LONGEST_FILE = 400
+LONGEST_BODY = 40
+
+# ``path`` or ``path::function`` -> why it is better in one piece.
+REASONS: dict[str, str] = {}
+
+
+def long_files() -> dict[str, int]:
+    """Files over the limit, with their lines."""
+    lines = {name: text_of(name).count("\n") for name in python_files(*PACKAGES, "tests", "benchmarks")}
+    return {name: count for name, count in lines.items() if count > LONGEST_FILE}
+
+
+def long_bodies() -> dict[str, int]:
+    """Functions whose body, its docstring aside, is over the limit, with its lines."""
+    found = {}
+    for name in python_files(*PACKAGES, "tests", "benchmarks"):
+        for node in ast.walk(ast.parse(text_of(name))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+                lines = (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
+                if lines > LONGEST_BODY:
+                    found[f"{name}::{node.name}"] = lines
+    return found
+
+
+def test_what_is_long_has_a_reason():
+    unexplained = {
+        name: lines for name, lines in {**long_files(), **long_bodies()}.items() if name not in REASONS
+    }
+    assert not unexplained, "make it shorter, or give the reason in REASONS"
+
+
+def test_no_reason_outlives_its_cause():
+    assert not set(REASONS) - set(long_files()) - set(long_bodies())
