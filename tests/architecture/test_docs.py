@@ -8,7 +8,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from api.cli import app
 from scheduler.kernel.settings import Settings
 from tests.architecture.sources import ROOT, files, text_of
 from tests.architecture.tour import TOUR, entries, rewritten
@@ -46,6 +49,29 @@ def test_every_setting_is_explained_to_the_operator():
     settings = {f"MAKINA_{name.upper()}" for name in Settings.model_fields}
     assert settings <= explained
     assert explained - settings <= {"MAKINA_CHROMIUM", "MAKINA_TEST_POSTGRES_URL"}
+
+
+def test_the_image_and_compose_set_only_what_is_a_setting():
+    named = set(
+        re.findall(
+            r"^\s+(MAKINA_[A-Z_]+):|\b(MAKINA_[A-Z_]+)=", text_of("compose.yaml") + text_of("Dockerfile")
+        )
+    )
+    settings = {f"MAKINA_{name.upper()}" for name in Settings.model_fields}
+    passwords = {"MAKINA_OWNER_PASSWORD", "MAKINA_APP_PASSWORD"}
+    assert {"".join(pair) for pair in named} - settings == passwords
+
+
+def test_every_command_that_a_document_names_exists():
+    command = get_command(app)
+    assert isinstance(command, TyperGroup)
+    named = {
+        (name, word)
+        for name in (*DOCUMENTS, "compose.yaml", "Dockerfile", "Makefile")
+        for word in re.findall(r"(?:`|bin/|\(BIN\)/|command: |\[\")makina(?:\", \"| )([a-z]+)", text_of(name))
+    }
+    assert {"serve", "migrate", "worker"} <= {word for _, word in named}
+    assert not [(name, word) for name, word in sorted(named) if word not in command.commands]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
