@@ -12,6 +12,7 @@ _UNPUBLISHED = (
     "OLD.state = 'published' AND NEW.state NOT IN ('published', 'superseded') "
     "OR OLD.state = 'superseded' AND NEW.state <> 'superseded'"
 )
+_CLOSED = "(SELECT state FROM pay_periods WHERE id = NEW.pay_period_id) = 'closed'"
 
 _POSTGRESQL = (
     "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
@@ -27,6 +28,15 @@ _POSTGRESQL = (
     "$$ BEGIN RAISE EXCEPTION 'a published version stays published or is superseded'; END $$",
     "CREATE TRIGGER roster_versions_published BEFORE UPDATE ON roster_versions FOR EACH ROW "
     f"WHEN ({_UNPUBLISHED}) EXECUTE FUNCTION refuse_unpublishing()",
+    "CREATE OR REPLACE FUNCTION refuse_closed_period() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'a closed pay period never changes'; END $$",
+    "CREATE TRIGGER pay_periods_closed BEFORE UPDATE OR DELETE ON pay_periods FOR EACH ROW "
+    "WHEN (OLD.state = 'closed') EXECUTE FUNCTION refuse_closed_period()",
+    "CREATE OR REPLACE FUNCTION refuse_line_of_closed_period() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN IF {_CLOSED} THEN RAISE EXCEPTION 'a closed pay period never changes'; END IF; "
+    "RETURN NEW; END $$",
+    "CREATE TRIGGER pay_lines_closed BEFORE INSERT ON pay_lines "
+    "FOR EACH ROW EXECUTE FUNCTION refuse_line_of_closed_period()",
 )
 
 _SQLITE = (
@@ -41,6 +51,15 @@ _SQLITE = (
     ),
     f"CREATE TRIGGER roster_versions_published BEFORE UPDATE ON roster_versions WHEN {_UNPUBLISHED} "
     "BEGIN SELECT RAISE(ABORT, 'a published version stays published or is superseded'); END",
+    *(
+        f"CREATE TRIGGER {name} BEFORE {event} WHEN {closed} "
+        "BEGIN SELECT RAISE(ABORT, 'a closed pay period never changes'); END"
+        for name, event, closed in (
+            ("pay_periods_closed_update", "UPDATE ON pay_periods", "OLD.state = 'closed'"),
+            ("pay_periods_closed_delete", "DELETE ON pay_periods", "OLD.state = 'closed'"),
+            ("pay_lines_closed", "INSERT ON pay_lines", _CLOSED),
+        )
+    ),
 )
 
 

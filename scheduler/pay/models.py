@@ -46,11 +46,19 @@ class PayLine(Identified, TenantOwned, Base):
     """Minutes of one pay code of one person on one day, with their worth; append-only."""
 
     __tablename__ = "pay_lines"
+    __table_args__ = (
+        CheckConstraint("corrects_id IS NULL OR corrects_period_id IS NOT NULL", name="correction"),
+        CheckConstraint("corrects_period_id IS NULL OR reason IS NOT NULL", name="reason"),
+    )
 
     pay_period_id: Mapped[UUID] = mapped_column(ForeignKey("pay_periods.id", ondelete="RESTRICT"), index=True)
     employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="RESTRICT"), index=True)
+    employee_number: Mapped[str] = mapped_column(String(40))
+    """As payroll knew the person when the line was made; the file of a closed period never changes."""
+    employee_name: Mapped[str] = mapped_column(String(200))
     contract_id: Mapped[UUID] = mapped_column(ForeignKey("contracts.id", ondelete="RESTRICT"))
     day: Mapped[date]
+    """The civil day the time counts for; in a correction a day of the corrected period."""
     pay_code: Mapped[PayCode]
     minutes: Mapped[int]
     """Negative in a correction that takes time back."""
@@ -60,6 +68,10 @@ class PayLine(Identified, TenantOwned, Base):
     punch_ids: Mapped[list[str]] = mapped_column(default=list)
     """The punches behind it."""
     corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("pay_lines.id", ondelete="RESTRICT"))
-    """The line of a closed period that this one corrects."""
+    """The line of a closed period that this one corrects; None where that day had no line."""
+    corrects_period_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("pay_periods.id", ondelete="RESTRICT"), index=True
+    )
+    """The closed period that this line corrects; None for a line of its own period."""
     reason: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]

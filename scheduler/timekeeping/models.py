@@ -62,9 +62,15 @@ class Timesheet(Identified, TenantOwned, Base):
     """What one employee worked in one pay period, and who stands for it."""
 
     __tablename__ = "timesheets"
-    __table_args__ = (UniqueConstraint("employee_id", "starts_on"),)
+    __table_args__ = (
+        UniqueConstraint("employee_id", "starts_on"),
+        Index("ix_timesheets_period", "location_id", "starts_on"),
+        CheckConstraint("starts_on < ends_on", name="span"),
+    )
 
     employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="RESTRICT"))
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="RESTRICT"))
+    """In whose pay periods it counts: where the employee belonged when it was opened."""
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     """First day after the period."""
@@ -73,6 +79,11 @@ class Timesheet(Identified, TenantOwned, Base):
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[str | None] = mapped_column(String(80))
     revision: Mapped[int] = mapped_column(default=0)
+    """Counts every change of hours or state; a writer names the one it saw and is refused when that is old."""
+    exceptions: Mapped[list[Any]] = mapped_column(default=list)
+    """What a person must look at, as `scheduler.timekeeping.exceptions.to_json` writes it."""
+    changed_after_close: Mapped[bool] = mapped_column(default=False)
+    """A punch that came after the close makes other hours; they are not yet settled as a correction."""
 
     entries: Mapped[list[TimeEntry]] = relationship(
         cascade="all, delete-orphan", order_by="TimeEntry.starts_at", back_populates="timesheet"
@@ -80,23 +91,27 @@ class Timesheet(Identified, TenantOwned, Base):
 
 
 class TimeEntry(Identified, TenantOwned, Base):
-    """A span of worked time, paired from punches; derived again whenever the punches of an open timesheet change."""
+    """A span of worked time, paired from punches and derived again whenever they change, until the close."""
 
     __tablename__ = "time_entries"
-    __table_args__ = (CheckConstraint("starts_at < ends_at", name="span"),)
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="span"),
+        CheckConstraint("0 <= break_minutes AND 0 <= worked_minutes", name="minutes"),
+    )
 
     timesheet_id: Mapped[UUID] = mapped_column(ForeignKey("timesheets.id", ondelete="CASCADE"), index=True)
     location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="RESTRICT"))
+    """Where it started."""
     day: Mapped[date]
     """The civil day it counts for: the local day on which it started."""
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    breaks: Mapped[list[Any]] = mapped_column(default=list)
+    """``[[starts_at, ends_at]]`` as ISO instants, all unpaid."""
     break_minutes: Mapped[int]
     """Unpaid break inside the span."""
     worked_minutes: Mapped[int]
     """Elapsed minutes less the break."""
     punch_ids: Mapped[list[str]] = mapped_column(default=list)
-    exceptions: Mapped[list[Any]] = mapped_column(default=list)
-    """Coded remarks such as ``missing_out``."""
 
     timesheet: Mapped[Timesheet] = relationship(back_populates="entries")

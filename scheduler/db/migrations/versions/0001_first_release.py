@@ -922,6 +922,7 @@ def create_tables() -> None:
     op.create_table(
         "timesheets",
         sa.Column("employee_id", sa.Uuid(), nullable=False),
+        sa.Column("location_id", sa.Uuid(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column(
@@ -942,12 +943,21 @@ def create_tables() -> None:
         sa.Column("approved_at", types.UtcDateTime(), nullable=True),
         sa.Column("approved_by", sa.String(length=80), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("exceptions", types.Json, nullable=False),
+        sa.Column("changed_after_close", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("starts_on < ends_on", name=op.f("ck_timesheets_span")),
         sa.ForeignKeyConstraint(
             ["employee_id"],
             ["employees.id"],
             name=op.f("fk_timesheets_employee_id_employees"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["location_id"],
+            ["locations.id"],
+            name=op.f("fk_timesheets_location_id_locations"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
@@ -960,6 +970,7 @@ def create_tables() -> None:
         sa.UniqueConstraint("employee_id", "starts_on", name=op.f("uq_timesheets_employee_id_starts_on")),
     )
     op.create_index(op.f("ix_timesheets_organisation_id"), "timesheets", ["organisation_id"], unique=False)
+    op.create_index("ix_timesheets_period", "timesheets", ["location_id", "starts_on"], unique=False)
     op.create_table(
         "weekly_availability",
         sa.Column("employee_id", sa.Uuid(), nullable=False),
@@ -1087,6 +1098,8 @@ def create_tables() -> None:
         "pay_lines",
         sa.Column("pay_period_id", sa.Uuid(), nullable=False),
         sa.Column("employee_id", sa.Uuid(), nullable=False),
+        sa.Column("employee_number", sa.String(length=40), nullable=False),
+        sa.Column("employee_name", sa.String(length=200), nullable=False),
         sa.Column("contract_id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column(
@@ -1100,10 +1113,17 @@ def create_tables() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("punch_ids", types.Json, nullable=False),
         sa.Column("corrects_id", sa.Uuid(), nullable=True),
+        sa.Column("corrects_period_id", sa.Uuid(), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=True),
         sa.Column("created_at", types.UtcDateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "corrects_id IS NULL OR corrects_period_id IS NOT NULL", name=op.f("ck_pay_lines_correction")
+        ),
+        sa.CheckConstraint(
+            "corrects_period_id IS NULL OR reason IS NOT NULL", name=op.f("ck_pay_lines_reason")
+        ),
         sa.ForeignKeyConstraint(
             ["contract_id"],
             ["contracts.id"],
@@ -1114,6 +1134,12 @@ def create_tables() -> None:
             ["corrects_id"],
             ["pay_lines.id"],
             name=op.f("fk_pay_lines_corrects_id_pay_lines"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["corrects_period_id"],
+            ["pay_periods.id"],
+            name=op.f("fk_pay_lines_corrects_period_id_pay_periods"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
@@ -1135,6 +1161,9 @@ def create_tables() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_lines")),
+    )
+    op.create_index(
+        op.f("ix_pay_lines_corrects_period_id"), "pay_lines", ["corrects_period_id"], unique=False
     )
     op.create_index(op.f("ix_pay_lines_employee_id"), "pay_lines", ["employee_id"], unique=False)
     op.create_index(op.f("ix_pay_lines_organisation_id"), "pay_lines", ["organisation_id"], unique=False)
@@ -1213,12 +1242,15 @@ def create_tables() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("starts_at", types.UtcDateTime(), nullable=False),
         sa.Column("ends_at", types.UtcDateTime(), nullable=False),
+        sa.Column("breaks", types.Json, nullable=False),
         sa.Column("break_minutes", sa.Integer(), nullable=False),
         sa.Column("worked_minutes", sa.Integer(), nullable=False),
         sa.Column("punch_ids", types.Json, nullable=False),
-        sa.Column("exceptions", types.Json, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "0 <= break_minutes AND 0 <= worked_minutes", name=op.f("ck_time_entries_minutes")
+        ),
         sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_time_entries_span")),
         sa.ForeignKeyConstraint(
             ["location_id"],
