@@ -37,6 +37,10 @@ def entries() -> Iterator[tuple[str, str]]:
     """(path, what it is) of every mapped folder (ending in ``/``) and module, parents first."""
     mapped = [name for name in files() if name.split("/")[0] in MAPPED]
     folders = {str(folder) for name in mapped for folder in PurePosixPath(name).parents if str(folder) != "."}
+    # What lies inside a folder of assets is one subject.
+    folders = {
+        folder for folder in folders if folder in FOLDERS or str(PurePosixPath(folder).parent) not in FOLDERS
+    }
     modules = [name for name in mapped if name.endswith(".py") and not name.endswith("/__init__.py")]
     shown = [name for name in modules if not name.startswith(MIGRATIONS) and "/test_" not in name]
     for path in sorted([f"{folder}/" for folder in folders] + shown, key=lambda path: path.split("/")):
