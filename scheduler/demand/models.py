@@ -32,7 +32,9 @@ class CoverageRequirement(Identified, TenantOwned, Base):
         UniqueConstraint("department_id", "skill_id", "starts_at"),
         Index("ix_coverage_requirements_span", "location_id", "starts_at", "ends_at"),
         CheckConstraint("starts_at < ends_at", name="span"),
-        CheckConstraint("0 <= minimum AND minimum <= target AND (maximum IS NULL OR target <= maximum)", name="people"),
+        CheckConstraint(
+            "0 <= minimum AND minimum <= target AND (maximum IS NULL OR target <= maximum)", name="people"
+        ),
     )
 
     location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))

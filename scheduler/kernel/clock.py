@@ -1,6 +1,7 @@
 """Instants, civil days and zones.
 
-Instants are aware and in UTC; arithmetic on time happens there. A civil day of a zone lasts 23, 24 or 25 hours.
+Instants are aware and in UTC; arithmetic on time happens there. A civil day of a zone lasts 23, 24 or 25
+hours.
 """
 
 from __future__ import annotations
@@ -42,7 +43,11 @@ def zone_named(name: str, field: str = "zone") -> ZoneInfo:
     """
     if name not in available_timezones():
         raise InvalidInput(
-            [FieldError(field, name, "no such time zone", "an IANA name such as Europe/Warsaw or Asia/Manila")]
+            [
+                FieldError(
+                    field, name, "no such time zone", "an IANA name such as Europe/Warsaw or Asia/Manila"
+                )
+            ]
         )
     return ZoneInfo(name)
 
@@ -57,7 +62,8 @@ def local_instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     minute
         Minutes on the wall clock after ``day`` 00:00; 1440 and more fall on following days.
     zone
-        Zone of the wall clock. A reading inside a spring gap moves forward by the gap; inside an autumn fold it is the first.
+        Zone of the wall clock. A reading inside a spring gap moves forward by the gap; inside an autumn fold
+        it is the first.
 
     Examples
     --------
@@ -67,6 +73,69 @@ def local_instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     days, rest = divmod(minute, DAY_MINUTES)
     reading = datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), zone)
     return reading.astimezone(UTC)
+
+
+def is_skipped(day: date, minute: int, zone: ZoneInfo) -> bool:
+    """Whether clocks jump over this reading, as they do in spring.
+
+    Examples
+    --------
+    >>> is_skipped(date(2026, 3, 29), 150, ZoneInfo("Europe/Warsaw"))
+    True
+    """
+    days, rest = divmod(minute, DAY_MINUTES)
+    reading = datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60))
+    return local_instant(day, minute, zone).astimezone(zone).replace(tzinfo=None) != reading
+
+
+def is_repeated(day: date, minute: int, zone: ZoneInfo) -> bool:
+    """Whether clocks show this reading twice, as they do in autumn.
+
+    Examples
+    --------
+    >>> is_repeated(date(2026, 10, 25), 150, ZoneInfo("Europe/Warsaw"))
+    True
+    """
+    days, rest = divmod(minute, DAY_MINUTES)
+    reading = datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), zone)
+    return reading.utcoffset() != reading.replace(fold=1).utcoffset() and not is_skipped(day, minute, zone)
+
+
+def local_span(
+    day: date, start_minute: int, end_minute: int, zone: ZoneInfo
+) -> tuple[datetime, datetime] | None:
+    """The UTC instants ``[start, end)`` of a stretch of the wall clock; None if clocks jump over all of it.
+
+    Neighbouring stretches give neighbouring spans on every day: a boundary inside a spring gap is the jump
+    itself, one inside an autumn fold is the first of the two, so the stretch that ends the fold also holds
+    the repeated hour.
+
+    Parameters
+    ----------
+    day
+        Civil day from whose 00:00 the minutes count.
+    start_minute, end_minute
+        Half-open, ``start_minute < end_minute``; 1440 and more fall on following days.
+
+    Examples
+    --------
+    >>> warsaw = ZoneInfo("Europe/Warsaw")
+    >>> local_span(date(2026, 3, 29), 120, 180, warsaw) is None
+    True
+    >>> start, end = local_span(date(2026, 10, 25), 0, 1440, warsaw)
+    >>> minutes_between(start, end) / 60
+    25.0
+    """
+    start, end = (_boundary(day, minute, zone) for minute in (start_minute, end_minute))
+    return (start, end) if start < end else None
+
+
+def _boundary(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    if not is_skipped(day, minute, zone):
+        return local_instant(day, minute, zone)
+    while is_skipped(day, minute, zone):
+        minute -= 1
+    return local_instant(day, minute, zone) + MINUTE
 
 
 def day_start(day: date, zone: ZoneInfo) -> datetime:
@@ -91,7 +160,8 @@ def minutes_between(start: datetime, end: datetime) -> int:
     Examples
     --------
     >>> warsaw = ZoneInfo("Europe/Warsaw")
-    >>> minutes_between(datetime(2026, 10, 24, 22, tzinfo=warsaw), datetime(2026, 10, 25, 6, tzinfo=warsaw)) / 60
+    >>> evening = datetime(2026, 10, 24, 22, tzinfo=warsaw)
+    >>> minutes_between(evening, datetime(2026, 10, 25, 6, tzinfo=warsaw)) / 60
     9.0
     """
     return (as_utc(end) - as_utc(start)) // MINUTE

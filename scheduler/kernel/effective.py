@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 
@@ -11,10 +12,14 @@ class Dated(Protocol):
     """Something in force on the days ``[valid_from, valid_until)``; ``None`` means without end."""
 
     @property
-    def valid_from(self) -> date: ...
+    def valid_from(self) -> date:
+        """First civil day."""
+        ...
 
     @property
-    def valid_until(self) -> date | None: ...
+    def valid_until(self) -> date | None:
+        """First civil day after; None without end."""
+        ...
 
 
 T = TypeVar("T", bound=Dated)
@@ -42,7 +47,7 @@ def in_force(values: Iterable[T], day: date) -> T | None:
 def overlapping(values: Iterable[T]) -> tuple[T, T] | None:
     """The first two values, by start, that are in force on a common day, or None."""
     ordered = sorted(values, key=lambda value: value.valid_from)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.valid_until is None or later.valid_from < earlier.valid_until:
             return earlier, later
     return None

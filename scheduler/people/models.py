@@ -59,8 +59,12 @@ class Employee(Identified, TenantOwned, Base):
     department_id: Mapped[UUID] = mapped_column(ForeignKey("departments.id", ondelete="RESTRICT"))
     job_role_id: Mapped[UUID | None] = mapped_column(ForeignKey("job_roles.id", ondelete="SET NULL"))
 
-    skills: Mapped[list[EmployeeSkill]] = relationship(cascade="all, delete-orphan", back_populates="employee")
-    contracts: Mapped[list[Contract]] = relationship(cascade="all, delete-orphan", order_by="Contract.valid_from")
+    skills: Mapped[list[EmployeeSkill]] = relationship(
+        cascade="all, delete-orphan", back_populates="employee"
+    )
+    contracts: Mapped[list[Contract]] = relationship(
+        cascade="all, delete-orphan", order_by="Contract.valid_from"
+    )
     availability: Mapped[list[WeeklyAvailability]] = relationship(cascade="all, delete-orphan")
     availability_exceptions: Mapped[list[AvailabilityException]] = relationship(cascade="all, delete-orphan")
 
@@ -102,7 +106,8 @@ class Contract(Identified, TenantOwned, Base):
     __table_args__ = (
         UniqueConstraint("employee_id", "valid_from"),
         CheckConstraint(
-            "0 <= min_weekly_minutes AND min_weekly_minutes <= weekly_minutes AND weekly_minutes <= max_weekly_minutes",
+            "0 <= min_weekly_minutes AND min_weekly_minutes <= weekly_minutes "
+            "AND weekly_minutes <= max_weekly_minutes",
             name="weekly_minutes",
         ),
         CheckConstraint("valid_until IS NULL OR valid_from < valid_until", name="span"),
@@ -137,7 +142,9 @@ class WeeklyAvailability(Identified, TenantOwned, Base):
     __tablename__ = "weekly_availability"
     __table_args__ = (
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
-        CheckConstraint("0 <= start_minute AND start_minute < end_minute AND end_minute <= 2880", name="span"),
+        CheckConstraint(
+            "0 <= start_minute AND start_minute < end_minute AND end_minute <= 2880", name="span"
+        ),
     )
 
     employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"), index=True)
@@ -154,7 +161,9 @@ class AvailabilityException(Identified, TenantOwned, Base):
 
     __tablename__ = "availability_exceptions"
     __table_args__ = (
-        CheckConstraint("0 <= start_minute AND start_minute < end_minute AND end_minute <= 2880", name="span"),
+        CheckConstraint(
+            "0 <= start_minute AND start_minute < end_minute AND end_minute <= 2880", name="span"
+        ),
     )
 
     employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"), index=True)

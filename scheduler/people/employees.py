@@ -1,0 +1,59 @@
+"""Finding employees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from scheduler.kernel.errors import SchedulerError
+from scheduler.people.models import Employee, EmployeeSkill
+
+
+def find_employee(session: Session, employee_id: UUID) -> Employee:
+    """The employee with this id.
+
+    Raises
+    ------
+    SchedulerError
+        ``employee_not_found``.
+    """
+    employee = session.get(Employee, employee_id)
+    if employee is None:
+        raise SchedulerError("employee_not_found", employee_id=str(employee_id))
+    return employee
+
+
+def employee_numbered(session: Session, number: str) -> Employee:
+    """The employee with this number.
+
+    Raises
+    ------
+    SchedulerError
+        ``employee_not_found``.
+    """
+    employee = session.scalars(select(Employee).where(Employee.number == number)).one_or_none()
+    if employee is None:
+        raise SchedulerError("employee_not_found", number=number)
+    return employee
+
+
+def employees_at(session: Session, location_id: UUID, first_day: date, end_day: date) -> Sequence[Employee]:
+    """Everybody employed at a location on some day of ``[first_day, end_day)``, by name.
+
+    Skills (with what they are) and contracts are loaded along: reading them asks the database nothing more.
+    """
+    employed = (
+        Employee.location_id == location_id,
+        Employee.hired_on < end_day,
+        or_(Employee.left_on.is_(None), Employee.left_on > first_day),
+    )
+    with_records = (
+        selectinload(Employee.skills).options(joinedload(EmployeeSkill.skill)),
+        selectinload(Employee.contracts),
+    )
+    by_name = (Employee.last_name, Employee.first_name, Employee.number)
+    return session.scalars(select(Employee).where(*employed).options(*with_records).order_by(*by_name)).all()

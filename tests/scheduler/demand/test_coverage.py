@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.audit.models import AuditEntry
+from scheduler.demand.coverage import Requirement, coverage_between, set_coverage
+from scheduler.kernel.errors import InvalidInput, SchedulerError
+from tests.scheduler.small_company import SmallCompany, store_small_company
+
+SIX = datetime(2026, 11, 23, 5, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DAY = (SIX, SIX + 16 * HOUR)
+
+
+@pytest.fixture
+def company(tenant_session: Session) -> SmallCompany:
+    return store_small_company(tenant_session)
+
+
+def need(company: SmallCompany, hour: int, people: int = 2, hours: int = 1) -> Requirement:
+    return Requirement(
+        department_id=company.department.id,
+        skill_id=company.skill.id,
+        starts_at=SIX + hour * HOUR,
+        ends_at=SIX + (hour + hours) * HOUR,
+        minimum=people,
+        target=people,
+    )
+
+
+def say(session: Session, company: SmallCompany, needs: list[Requirement]) -> None:
+    set_coverage(session, company.location.id, needs, starts_at=DAY[0], ends_at=DAY[1], actor="system")
+
+
+def targets(session: Session, company: SmallCompany) -> list[int]:
+    return [row.target for row in coverage_between(session, company.location.id, *DAY)]
+
+
+def test_saying_anew_replaces_what_was_said_of_the_span(tenant_session, company):
+    say(tenant_session, company, [need(company, hour) for hour in range(16)])
+    say(tenant_session, company, [need(company, 3, people=5)])
+    assert targets(tenant_session, company) == [5]
+    facts = tenant_session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()[-1].facts
+    assert (facts["removed"], facts["added"]) == (16, 1)
+
+
+def test_what_began_before_the_span_stays_and_may_not_be_overlapped(tenant_session, company):
+    set_coverage(
+        tenant_session,
+        company.location.id,
+        [need(company, -1, people=7, hours=2)],
+        starts_at=SIX - 2 * HOUR,
+        ends_at=SIX,
+        actor="system",
+    )
+    say(tenant_session, company, [need(company, 1)])
+    assert targets(tenant_session, company) == [7, 2]
+    with pytest.raises(InvalidInput, match="overlaps"):
+        say(tenant_session, company, [need(company, 0)])
+
+
+def test_a_span_that_only_touches_is_not_between(tenant_session, company):
+    say(tenant_session, company, [need(company, 0)])
+    assert coverage_between(tenant_session, company.location.id, SIX + HOUR, SIX + 2 * HOUR) == []
+    assert coverage_between(tenant_session, company.location.id, SIX - HOUR, SIX) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"minimum": 3}, "requirements[0].target"),
+        ({"minimum": -1}, "requirements[0].target"),
+        ({"maximum": 1}, "requirements[0].target"),
+        ({"starts_at": SIX - HOUR}, "requirements[0].starts_at"),
+        ({"ends_at": SIX}, "requirements[0].starts_at"),
+        ({"department_id": UUID(int=9)}, "requirements[0].department_id"),
+        ({"skill_id": UUID(int=9)}, "requirements[0].skill_id"),
+    ],
+)
+def test_a_bad_requirement_is_named_and_changes_nothing(tenant_session, company, change, field):
+    say(tenant_session, company, [need(company, 5)])
+    with pytest.raises(InvalidInput) as refusal:
+        say(tenant_session, company, [replace(need(company, 0), **change)])
+    assert [error.field for error in refusal.value.errors] == [field]
+    assert targets(tenant_session, company) == [2]
+
+
+def test_requirements_that_overlap_one_another_are_refused(tenant_session, company):
+    with pytest.raises(InvalidInput, match="overlaps"):
+        say(tenant_session, company, [need(company, 0, hours=2), need(company, 1)])
+
+
+def test_an_unknown_location_is_refused(tenant_session, company):
+    with pytest.raises(SchedulerError) as refusal:
+        set_coverage(tenant_session, UUID(int=3), [], starts_at=DAY[0], ends_at=DAY[1], actor="system")
+    assert refusal.value.code == "location_not_found"
