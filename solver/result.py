@@ -1,0 +1,180 @@
+"""The answer of a solver and what it reports on the way."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from solver.score import Score
+from solver.violation import Level
+from solver.work import Roster
+
+Status = Literal["optimal", "feasible", "infeasible", "stopped_empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShift:
+    """Work nobody could be found for.
+
+    Parameters
+    ----------
+    start, end
+        Minutes from the origin, half-open.
+    skill, location
+        What is missing; None where it does not matter.
+    people
+        How many people are missing throughout the span.
+    level
+        ``mandatory`` (a mandatory shift, or below a minimum) or ``soft``.
+    shift, coverage
+        Id of the given shift left open, or of a coverage requirement not met.
+    """
+
+    start: int
+    end: int
+    skill: str | None
+    location: str | None
+    people: int
+    level: Level
+    shift: str | None = None
+    coverage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One member of a smallest set of pins and rules that cannot all hold.
+
+    Parameters
+    ----------
+    kind
+        ``pin`` or ``rule``.
+    employee
+        Whose pin, or for whom the rule holds; None for a rule that is nobody's.
+    id
+        The rule's id, or ``pins[3]``, the pin's place in the problem.
+    name, citation
+        The rule's own key and its source; for a pin its note.
+    """
+
+    kind: Literal["pin", "rule"]
+    id: str
+    employee: str | None
+    name: str = ""
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TracePoint:
+    """The best cost and its bound at one moment.
+
+    Parameters
+    ----------
+    seconds
+        Since the start.
+    objective
+        (mandatory, soft) cost of the best roster.
+    bound
+        (mandatory, soft) lower bounds proven so far; the soft one holds among rosters with the best
+        mandatory cost.
+    """
+
+    seconds: float
+    objective: tuple[int, int]
+    bound: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What an observer is told, at each better roster and several times a second.
+
+    Parameters
+    ----------
+    seconds
+        Since the start.
+    phase
+        What the solver is doing: ``construct``, ``mandatory``, ``soft`` or ``improve``.
+    objective
+        (mandatory, soft) cost of the best roster, None while there is none.
+    bound
+        (mandatory, soft) lower bounds proven so far.
+    roster
+        The best roster if it is new since the last call, else None.
+    """
+
+    seconds: float
+    phase: str
+    objective: tuple[int, int] | None
+    bound: tuple[int, int]
+    roster: Roster | None = None
+
+
+Observer = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What solving a problem gave.
+
+    Parameters
+    ----------
+    status
+        ``optimal``: proven best on both levels; ``feasible``: no hard rule broken; ``infeasible``: no
+        roster keeps the hard rules, see ``clash``; ``stopped_empty``: stopped before any roster that keeps
+        them was found.
+    roster
+        The best roster; empty where there is none.
+    score
+        Its score as `solver.evaluate` sees it.
+    bound
+        (mandatory, soft) proven lower bounds.
+    trace
+        Improvements over time.
+    open_shifts
+        What the people do not suffice for.
+    clash
+        For ``infeasible``: a smallest set of pins and rules that cannot all hold; removing any one lifts
+        the clash.
+    seconds, seed, workers
+        How long it took and with what.
+    versions
+        Of the solver's libraries.
+    """
+
+    status: Status
+    roster: Roster
+    score: Score
+    bound: tuple[int, int]
+    trace: tuple[TracePoint, ...] = ()
+    open_shifts: tuple[OpenShift, ...] = ()
+    clash: tuple[Clash, ...] = ()
+    seconds: float = 0.0
+    seed: int = 0
+    workers: int = 1
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def gap(self) -> float:
+        """Relative gap of the soft cost to its bound; 1.0 while the mandatory cost is not proven best."""
+        return gap_of((self.score.mandatory, self.score.soft), self.bound)
+
+    def to_json(self) -> dict[str, object]:
+        """Plain values for ``json.dump``."""
+        from solver.codec import encode_object
+
+        return {**encode_object(self), "gap": self.gap}
+
+
+def gap_of(objective: tuple[int, int], bound: tuple[int, int]) -> float:
+    """Relative gap of the soft cost to its bound; 1.0 while the mandatory cost is not proven best.
+
+    Examples
+    --------
+    >>> gap_of((0, 102), (0, 100))
+    0.0196...
+    >>> gap_of((5, 10), (3, 10)), gap_of((0, 0), (0, 0))
+    (1.0, 0.0)
+    """
+    if objective[0] > bound[0]:
+        return 1.0
+    if objective[1] <= bound[1]:
+        return 0.0
+    return (objective[1] - bound[1]) / max(1, abs(objective[1]))

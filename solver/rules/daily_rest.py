@@ -1,0 +1,101 @@
+"""Daily rest: somewhere in the 24 hours that begin with work there is an uninterrupted rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from solver.rules.rule import PersonalRule, timeline
+from solver.spans import gaps
+from solver.violation import Violation
+from solver.work import Assignment, Work
+
+if TYPE_CHECKING:
+    from solver.cpsat.elements import Element
+    from solver.cpsat.model import Model, Person
+    from solver.problem import Employee, Problem
+
+DAY = 1440
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyRest(PersonalRule):
+    """In the 24 h from each start of work there are ``minutes`` of uninterrupted rest.
+
+    Unlike `MinRest` it allows two spans of work close together, and it limits how long one span can be.
+    Where the past alone makes it impossible, the roster keeps what rest there is. Soft levels charge 1 per
+    start of work whose rest is short.
+
+    Parameters
+    ----------
+    minutes
+        Required rest, minutes, 1 to 1439.
+
+    References
+    ----------
+    Directive 2003/88/EC, art. 3 (11 h in each period of 24 h); Kodeks pracy, art. 132 with art. 128 par. 3
+    (the 24 h begin with the scheduled start of work).
+    """
+
+    id: ClassVar[str] = "daily_rest"
+
+    minutes: int = 660
+
+    def check_parameters(self) -> None:
+        """A rest fits into a day."""
+        if not 0 < self.minutes < DAY:
+            raise ValueError(f"minutes is {self.minutes}; a daily rest lasts 1 to {DAY - 1} minutes")
+
+    def check_person(
+        self, problem: Problem, employee: Employee, own: Sequence[Assignment]
+    ) -> list[Violation]:
+        """One violation for each start of work without enough rest in the 24 h it begins."""
+        found: list[Violation] = []
+        works = timeline(employee, own)
+        for work in self.counted(problem, works):
+            longest = longest_gap(work.start, work.start + DAY, works)
+            required = self.required_after(work, employee)
+            if longest < required:
+                within = [w for w in works if work.start <= w.start < work.start + DAY]
+                facts = {"required": self.minutes, "actual": longest}
+                found.append(
+                    self.breach(
+                        required - longest, employee=employee.id, works=within, facts=facts, charged=1
+                    )
+                )
+        return found
+
+    def required_after(self, work: Work, employee: Employee) -> int:
+        """The rest that the roster owes in the 24 h from the start of ``work``."""
+        if isinstance(work, Assignment):
+            return self.minutes
+        fixed = [*employee.history, *employee.upcoming]
+        return min(self.minutes, longest_gap(work.start, work.start + DAY, fixed))
+
+    def post(self, model: Model) -> None:
+        """For each start of work: a rest after it, or after another span that ends in its 24 h."""
+        for person in model.people(self):
+            for work in person.everything:
+                if not work.counts(self.scope):
+                    continue
+                required = self.minutes if work.own else self.required_after(work.work, person.employee)
+                if required:
+                    self._post_after(model, person, work, required)
+
+    def _post_after(self, model: Model, person: Person, work: Element, required: int) -> None:
+        choices = []
+        for last in person.everything:
+            fits = last.earliest_end + required <= work.latest_start + DAY
+            if last is work or (fits and last.latest_end > work.earliest_start):
+                rests = model.new_literal()
+                model.rest_free_after(rests, last, required, person)
+                model.ends_within(rests, last, work, DAY - required)
+                choices.append(rests)
+        model.clause(self, [*model.unless(work.present), *choices])
+
+
+def longest_gap(start: int, end: int, works: Sequence[Work]) -> int:
+    """The longest time without work inside ``[start, end)``, minutes; 0 if there is none."""
+    busy = [work.span for work in works if work.end > start and work.start < end]
+    return max((gap.minutes for gap in gaps(start, end, busy)), default=0)

@@ -1,0 +1,72 @@
+"""Pins: what is fixed stays, what is forbidden does not come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from solver.rules.rule import Rule
+from solver.violation import Violation
+from solver.work import Assignment, Roster
+
+if TYPE_CHECKING:
+    from solver.cpsat.model import Model
+    from solver.problem import Pin, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pins(Rule):
+    """Fixed assignments are in the roster, forbidden ones are not. Always hard."""
+
+    id: ClassVar[str] = "pins"
+    unit: ClassVar[str] = "assignments"
+    narrows: ClassVar[tuple[str, ...]] = ("employees",)
+
+    def check_parameters(self) -> None:
+        """A pin at a price is a preference."""
+        if self.level != "hard":
+            raise ValueError(f"level is {self.level!r}; pins are always hard")
+
+    def check(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """One violation for each pin that is not kept."""
+        found: list[Violation] = []
+        for pin in self.pins(problem):
+            hits = [work for work in roster.of(pin.employee) if matches(pin, work)]
+            if bool(hits) != (pin.kind == "fixed"):
+                meant = [problem.pinned(pin)] if pin.kind == "fixed" else hits
+                facts = {"kind": pin.kind, **({"note": pin.note} if pin.note else {})}
+                found.append(self.breach(1, employee=pin.employee, works=meant, facts=facts))
+        return found
+
+    def pins(self, problem: Problem) -> list[Pin]:
+        """The pins of the employees in scope."""
+        who = {employee.id for employee in self.scope.people(problem)}
+        return [pin for pin in problem.pins if pin.employee in who]
+
+    def post(self, model: Model) -> None:
+        """Each fixed one is present, no forbidden one is."""
+        for pin in self.pins(model.problem):
+            person = model.person(pin.employee)
+            if person is None:
+                continue
+            if pin.kind == "fixed":
+                model.clause(self, person.pinned(pin))
+            else:
+                for element in person.own:
+                    element.forbid(pin, self, model)
+
+
+def matches(pin: Pin, work: Assignment) -> bool:
+    """Whether an assignment of the pin's employee is what the pin means."""
+    if pin.shift is not None:
+        return work.shift == pin.shift
+    if pin.work is None:
+        return False
+    if pin.kind == "forbidden":
+        return work.start < pin.work.end and pin.work.start < work.end
+    return same_work(pin.work, work)
+
+
+def same_work(one: object, other: object) -> bool:
+    """Whether two spans of work are at the same time, with the same skill and at the same location."""
+    return all(getattr(one, name) == getattr(other, name) for name in ("start", "end", "skill", "location"))

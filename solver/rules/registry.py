@@ -1,0 +1,88 @@
+"""All families of rules by their id, and the rules of a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from solver.rules.availability import Availability
+from solver.rules.breaks import Breaks
+from solver.rules.consecutive_days import ConsecutiveDays
+from solver.rules.contract_range import ContractRange
+from solver.rules.coverage import CoverageCurves
+from solver.rules.daily_rest import DailyRest
+from solver.rules.days_off import DaysOff
+from solver.rules.fairness import Fairness
+from solver.rules.headcount import Headcount, OpenShifts
+from solver.rules.labour_cost import LabourCost
+from solver.rules.locations import Locations
+from solver.rules.min_rest import MinRest
+from solver.rules.minutes import Minutes
+from solver.rules.no_overlap import NoOverlap
+from solver.rules.pins import Pins
+from solver.rules.preferences import Preferences
+from solver.rules.rule import Rule
+from solver.rules.shift_count import ShiftCount
+from solver.rules.skills import Skills
+from solver.rules.stability import Stability
+from solver.rules.weekly_rest import WeeklyRest
+
+if TYPE_CHECKING:
+    from solver.problem import Problem
+
+FAMILIES: tuple[type[Rule], ...] = (
+    Skills,
+    Locations,
+    Availability,
+    Breaks,
+    NoOverlap,
+    MinRest,
+    DailyRest,
+    WeeklyRest,
+    Minutes,
+    ShiftCount,
+    ContractRange,
+    ConsecutiveDays,
+    DaysOff,
+    Preferences,
+    Fairness,
+    LabourCost,
+    Pins,
+    Stability,
+    Headcount,
+    OpenShifts,
+    CoverageCurves,
+)
+"""Every family, in the order in which violations are listed."""
+
+BY_ID: Mapping[str, type[Rule]] = {family.id: family for family in FAMILIES}
+
+ALWAYS: tuple[type[Rule], ...] = (
+    Skills,
+    Locations,
+    Availability,
+    NoOverlap,
+    Pins,
+    Stability,
+    Headcount,
+    OpenShifts,
+    CoverageCurves,
+)
+"""Families that hold with their defaults wherever a problem does not list a rule of the same id."""
+
+
+def rules_of(problem: Problem) -> tuple[Rule, ...]:
+    """The rules a problem lists and the ones that always hold, by family.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from solver.problem import Day, Problem
+    >>> bare = Problem(origin=datetime(2026, 11, 23, tzinfo=UTC), days=(Day("2026-11-23", 0, 1440),))
+    >>> [rule.id for rule in rules_of(bare)][:4]
+    ['skills', 'locations', 'availability', 'no_overlap']
+    """
+    listed = {rule.id for rule in problem.rules}
+    implied = [family() for family in ALWAYS if family.id not in listed]
+    order = [family.id for family in FAMILIES]
+    return tuple(sorted((*implied, *problem.rules), key=lambda rule: order.index(rule.id)))

@@ -1,0 +1,217 @@
+"""What every rule has: a scope, a level, a citation and two readings."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from solver.spans import Span
+from solver.violation import LEVELS, Level, Violation
+from solver.work import Assignment, Roster, Work
+
+if TYPE_CHECKING:
+    from solver.cpsat.model import Model
+    from solver.problem import Employee, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Whom and what a rule is about; what is None is not narrowed.
+
+    Parameters
+    ----------
+    employees
+        Ids of the employees it holds for.
+    tags
+        It counts work that has any of these tags.
+    days
+        It counts work that starts on one of these civil days (ISO dates); days before the horizon may be
+        named.
+    """
+
+    employees: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = None
+    days: tuple[str, ...] | None = None
+
+    def people(self, problem: Problem) -> Sequence[Employee]:
+        """The employees it holds for."""
+        if self.employees is None:
+            return problem.employees
+        return [problem.employee_by_id[who] for who in self.employees]
+
+    def counts(self, problem: Problem, work: Work) -> bool:
+        """Whether it is about that work, by its tags and the day on which it starts."""
+        if self.tags is not None and not set(self.tags).intersection(work.tags):
+            return False
+        return self.days is None or problem.calendar.date(problem.calendar.index(work.start)) in self.days
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Windows of whole civil days over which something is counted; work counts on the day it starts.
+
+    Parameters
+    ----------
+    days
+        Length of a window in days; None is the horizon as a whole.
+    rolling
+        A window for every day that can end one; otherwise one after the other.
+    anchor
+        ISO date on which one of the consecutive windows starts; None is the first day of the horizon.
+
+    Examples
+    --------
+    >>> day, week, four_weeks, horizon = Period(1), Period(7), Period(28, rolling=True), Period(None)
+    >>> Period(0)
+    Traceback (most recent call last):
+    ValueError: days is 0; a window has at least 1 day
+    """
+
+    days: int | None = 1
+    rolling: bool = False
+    anchor: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.days is not None and self.days < 1:
+            raise ValueError(f"days is {self.days}; a window has at least 1 day")
+
+    def windows(self, problem: Problem, employee: Employee, *, closed: bool) -> list[range]:
+        """The windows that touch the horizon, as ranges of day indexes.
+
+        Parameters
+        ----------
+        problem, employee
+            Days before the horizon belong to windows; days after it do if the employee has upcoming work.
+        closed
+            Only windows that end within what is known, which is what a minimum needs.
+        """
+        size = problem.calendar.size
+        if self.days is None:
+            return [range(size)]
+        last_known = size
+        if employee.upcoming:
+            last_known = max(problem.calendar.index(work.start) for work in employee.upcoming) + 1
+        if self.rolling:
+            last_end = min(last_known, size + self.days - 1)
+            return [range(end - self.days, end) for end in range(1, last_end + 1)]
+        anchor = problem.calendar.index_of_date(self.anchor) if self.anchor else 0
+        first = anchor % self.days
+        starts = range(first - self.days if first else 0, size, self.days)
+        return [range(at, at + self.days) for at in starts if not closed or at + self.days <= last_known]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(ABC):
+    """A rule in two independent readings: `check` on a roster and `post` on a CP-SAT model.
+
+    A breach that the past alone causes is not the roster's: rules charge only for what the roster adds to it.
+
+    Parameters
+    ----------
+    scope
+        Whom and what it is about.
+    level
+        ``hard`` always holds in what the solver returns; ``mandatory`` and ``soft`` are paid for.
+    weight
+        Cost per unit charged, >= 1.
+    source
+        Citation, copied to every violation.
+    name
+        The caller's own key, for instance the law parameter it comes from.
+    """
+
+    id: ClassVar[str]
+    """snake_case, for ever."""
+    unit: ClassVar[str] = "minutes"
+    """Natural unit of ``short_by``."""
+    narrows: ClassVar[tuple[str, ...]] = ("employees", "tags", "days")
+    """The parts of a scope that mean something to it."""
+
+    scope: Scope = Scope()
+    level: Level = "hard"
+    weight: int = 1
+    source: str = ""
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise ValueError(f"level is {self.level!r}; use one of {', '.join(LEVELS)}")
+        if self.weight < 1:
+            raise ValueError(f"weight is {self.weight}; use 1 or more, or leave the rule out")
+        for part in ("employees", "tags", "days"):
+            if getattr(self.scope, part) is not None and part not in self.narrows:
+                raise ValueError(f"scope.{part} means nothing to {self.id}; leave it out")
+        self.check_parameters()
+
+    def check_parameters(self) -> None:  # noqa: B027 (a rule without parameters has nothing to check)
+        """Raise ValueError where a parameter makes no sense."""
+
+    @abstractmethod
+    def check(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """All breaches of the rule in a roster."""
+
+    @abstractmethod
+    def post(self, model: Model) -> None:
+        """Add the rule to a CP-SAT model: as constraints where hard, else as costs."""
+
+    def breach(
+        self,
+        short_by: int,
+        *,
+        employee: str | None = None,
+        works: Sequence[Work] = (),
+        spans: Sequence[Span] = (),
+        facts: Mapping[str, int | str] | None = None,
+        charged: int | None = None,
+    ) -> Violation:
+        """A violation of this rule; ``charged`` is what the weight multiplies if not ``short_by``."""
+        return Violation(
+            rule=self.id,
+            name=self.name,
+            level=self.level,
+            employee=employee,
+            short_by=short_by,
+            unit=self.unit,
+            cost=self.weight * (short_by if charged is None else charged),
+            shifts=tuple(work.label for work in works if isinstance(work, Assignment)),
+            spans=tuple(spans) or tuple(work.span for work in works),
+            facts=facts or {},
+            citation=self.source,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalRule(Rule):
+    """A rule that looks at one person at a time."""
+
+    def check(self, problem: Problem, roster: Roster) -> list[Violation]:
+        """All breaches of the rule in a roster."""
+        return [
+            violation
+            for employee in self.scope.people(problem)
+            for violation in self.check_person(problem, employee, roster.of(employee.id))
+        ]
+
+    @abstractmethod
+    def check_person(
+        self, problem: Problem, employee: Employee, own: Sequence[Assignment]
+    ) -> list[Violation]:
+        """All breaches by one employee whose assignments, sorted by start, are ``own``."""
+
+    def counted(self, problem: Problem, works: Sequence[Work]) -> Iterator[Work]:
+        """The works in the rule's scope."""
+        if self.scope.tags is None and self.scope.days is None:
+            return iter(works)
+        return (work for work in works if self.scope.counts(problem, work))
+
+
+def timeline(employee: Employee, own: Sequence[Assignment]) -> list[Work]:
+    """All known work of an employee by start: history, the roster's, upcoming."""
+    return [*employee.history, *own, *employee.upcoming]
+
+
+DAILY = Period(1)
+WEEKLY = Period(7)
+HORIZON = Period(None)

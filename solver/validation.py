@@ -1,0 +1,258 @@
+"""What makes a problem nonsense: every fault, with its place, its value and what would do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from solver.calendar import Day
+from solver.rules.rule import Period, Rule
+from solver.spans import Span
+from solver.work import Work
+
+if TYPE_CHECKING:
+    from solver.problem import Coverage, Employee, Fault, Pin, Problem, Published, Shift, ShiftTemplate
+
+Faults = Iterator["Fault"]
+
+
+def faults_of(problem: Problem) -> list[Fault]:
+    """Everything that is wrong with a problem, in the order of its fields."""
+    faults = list(_calendar(problem))
+    if faults:  # nothing else can be judged without days
+        return faults
+    checks: tuple[Callable[[Problem], Faults], ...] = (
+        _employees, _shifts, _templates, _coverage, _rules, _pins, _published,
+    )  # fmt: skip
+    return [fault for check in checks for fault in check(problem)]
+
+
+def _fault(path: str, value: object, message: str) -> Fault:
+    from solver.problem import Fault
+
+    return Fault(path, value, message)
+
+
+def _calendar(problem: Problem) -> Faults:
+    if problem.origin.utcoffset() is None:
+        yield _fault("origin", problem.origin.isoformat(), "has no offset; write 2026-11-23T00:00:00+01:00")
+    if not problem.days:
+        yield _fault("days", [], "is empty; a horizon has at least one day")
+        return
+    yield from _days("past_days", problem.past_days)
+    yield from _days("days", problem.days)
+    if problem.past_days and problem.past_days[-1].end != problem.days[0].start:
+        last = len(problem.past_days) - 1
+        yield _fault(f"past_days[{last}].end", problem.past_days[-1].end, f"must be {problem.days[0].start}")
+
+
+def _days(path: str, days: Sequence[Day]) -> Faults:
+    for place, day in enumerate(days):
+        if not _is_date(day.on):
+            yield _fault(f"{path}[{place}].on", day.on, "is no ISO date; write 2026-11-23")
+            return
+        if not 1440 - 120 <= day.end - day.start <= 1440 + 120:
+            message = "must be 1440 minutes after start (1380 or 1500 where the clocks change)"
+            yield _fault(f"{path}[{place}].end", day.end, message)
+    for place, (day, following) in enumerate(pairwise(days), start=1):
+        expected = (date.fromisoformat(day.on) + timedelta(days=1)).isoformat()
+        if following.on != expected:
+            yield _fault(f"{path}[{place}].on", following.on, f"must be {expected}: days follow each other")
+        if following.start != day.end:
+            yield _fault(
+                f"{path}[{place}].start", following.start, f"must be {day.end}, the end of the day before"
+            )
+
+
+def _employees(problem: Problem) -> Faults:
+    yield from _unique("employees", [employee.id for employee in problem.employees])
+    for place, employee in enumerate(problem.employees):
+        path = f"employees[{place}]"
+        for name in ("unavailable", "available", "preferred", "unpreferred"):
+            yield from _spans(f"{path}.{name}", getattr(employee, name) or ())
+        yield from _employee_numbers(path, employee)
+        yield from _fixed_work(path, employee, problem)
+
+
+def _employee_numbers(path: str, employee: Employee) -> Faults:
+    for place, held in enumerate(employee.skills):
+        if held.start is not None and held.end is not None and held.start >= held.end:
+            yield _fault(f"{path}.skills[{place}].end", held.end, f"must be after start {held.start}")
+    for name in ("minimum_minutes", "maximum_minutes", "target_minutes", "cost_per_minute"):
+        value = getattr(employee, name)
+        if value is not None and value < 0:
+            yield _fault(f"{path}.{name}", value, "must not be negative")
+    low, high = employee.minimum_minutes, employee.maximum_minutes
+    if low is not None and high is not None and low > high:
+        yield _fault(f"{path}.minimum_minutes", low, f"must not be above maximum_minutes {high}")
+
+
+def _fixed_work(path: str, employee: Employee, problem: Problem) -> Faults:
+    for place, work in enumerate(employee.history):
+        yield from _work(f"{path}.history[{place}]", work)
+        if work.start >= problem.start:
+            message = f"must be before {problem.start}, the start of the horizon; pin what lies inside it"
+            yield _fault(f"{path}.history[{place}].start", work.start, message)
+    for place, work in enumerate(employee.upcoming):
+        yield from _work(f"{path}.upcoming[{place}]", work)
+        if work.start < problem.end:
+            message = f"must be {problem.end}, the end of the horizon, or later; pin what lies inside it"
+            yield _fault(f"{path}.upcoming[{place}].start", work.start, message)
+
+
+def _shifts(problem: Problem) -> Faults:
+    yield from _unique("shifts", [shift.id for shift in problem.shifts])
+    for place, shift in enumerate(problem.shifts):
+        path = f"shifts[{place}]"
+        yield from _work(path, shift)
+        yield from _starts_inside(f"{path}.start", shift.start, problem)
+        for name in ("headcount", "priority"):
+            if getattr(shift, name) < 1:
+                yield _fault(f"{path}.{name}", getattr(shift, name), "must be 1 or more")
+
+
+def _templates(problem: Problem) -> Faults:
+    yield from _unique("templates", [template.id for template in problem.templates])
+    known = {day.on for day in problem.days}
+    for place, template in enumerate(problem.templates):
+        path = f"templates[{place}]"
+        for day in template.days or ():
+            if day not in known:
+                yield _fault(f"{path}.days", day, f"is not in the horizon {min(known)} to {max(known)}")
+        yield from _template_numbers(path, template)
+        for number, start in enumerate(template.starts):
+            yield from _starts_inside(f"{path}.starts[{number}]", start, problem)
+
+
+def _template_numbers(path: str, template: ShiftTemplate) -> Faults:
+    if not 0 <= template.earliest_start <= template.latest_start < 1440:
+        message = f"needs 0 <= earliest_start <= latest_start < 1440; latest_start is {template.latest_start}"
+        yield _fault(f"{path}.earliest_start", template.earliest_start, message)
+    for name in ("start_step", "length_step", "shortest"):
+        if getattr(template, name) < 1:
+            yield _fault(f"{path}.{name}", getattr(template, name), "must be 1 or more minutes")
+    if template.longest < template.shortest:
+        yield _fault(f"{path}.longest", template.longest, f"must not be below shortest {template.shortest}")
+    if template.latest_end is not None and template.latest_end < template.earliest_start + template.shortest:
+        message = "leaves no room for the shortest shift at the earliest start"
+        yield _fault(f"{path}.latest_end", template.latest_end, message)
+    for place, policy in enumerate(template.breaks):
+        if not 0 < policy.minutes < policy.from_minutes:
+            message = f"must be more than 0 and less than from_minutes {policy.from_minutes}"
+            yield _fault(f"{path}.breaks[{place}].minutes", policy.minutes, message)
+    for length in template.lengths() if template.length_step > 0 else ():
+        if sum(pause.minutes for pause in template.breaks_of(length)) >= length:
+            yield _fault(f"{path}.breaks", length, "is the length of a shift that is all breaks")
+            return
+
+
+def _coverage(problem: Problem) -> Faults:
+    yield from _unique("coverage", [cover.id for cover in problem.coverage])
+    for place, cover in enumerate(problem.coverage):
+        path = f"coverage[{place}]"
+        if cover.start >= cover.end:
+            yield _fault(f"{path}.end", cover.end, f"must be after start {cover.start}")
+        elif cover.start < problem.start or cover.end > problem.end:
+            message = f"leaves the horizon [{problem.start}, {problem.end})"
+            yield _fault(path, f"[{cover.start}, {cover.end})", message)
+        yield from _coverage_numbers(path, cover)
+
+
+def _coverage_numbers(path: str, cover: Coverage) -> Faults:
+    for name in ("minimum", "missing_price", "surplus_price"):
+        if getattr(cover, name) < 0:
+            yield _fault(f"{path}.{name}", getattr(cover, name), "must not be negative")
+    if cover.wanted < cover.minimum:
+        yield _fault(f"{path}.target", cover.target, f"must not be below minimum {cover.minimum}")
+    if cover.maximum is not None and cover.maximum < cover.wanted:
+        yield _fault(f"{path}.maximum", cover.maximum, f"must not be below target {cover.wanted}")
+
+
+def _rules(problem: Problem) -> Faults:
+    for place, rule in enumerate(problem.rules):
+        path = f"rules[{place}]"
+        for who in rule.scope.employees or ():
+            if who not in problem.employee_by_id:
+                yield _fault(f"{path}.scope.employees", who, "is no employee of the problem")
+        for day in rule.scope.days or ():
+            if not _is_date(day):
+                yield _fault(f"{path}.scope.days", day, "is no ISO date; write 2026-11-23")
+        yield from _anchor(path, rule)
+
+
+def _anchor(path: str, rule: Rule) -> Faults:
+    period = getattr(rule, "period", None)
+    if isinstance(period, Period) and period.anchor is not None and not _is_date(period.anchor):
+        yield _fault(f"{path}.period.anchor", period.anchor, "is no ISO date; write 2026-11-23")
+
+
+def _pins(problem: Problem) -> Faults:
+    for place, pin in enumerate(problem.pins):
+        yield from _reference(f"pins[{place}]", pin, problem)
+
+
+def _published(problem: Problem) -> Faults:
+    for place, one in enumerate(problem.published):
+        yield from _reference(f"published[{place}]", one, problem)
+        if one.price < 0:
+            yield _fault(f"published[{place}].price", one.price, "must not be negative")
+
+
+def _reference(path: str, pin: Pin | Published, problem: Problem) -> Faults:
+    if pin.employee not in problem.employee_by_id:
+        yield _fault(f"{path}.employee", pin.employee, "is no employee of the problem")
+    if (pin.shift is None) == (pin.work is None):
+        yield _fault(path, pin.shift, "needs either a shift or a span of work, not both")
+    if pin.shift is not None and pin.shift not in problem.shift_by_id:
+        yield _fault(f"{path}.shift", pin.shift, "is no shift of the problem")
+    if pin.work is not None:
+        yield from _work(f"{path}.work", pin.work)
+        if getattr(pin, "kind", "fixed") == "fixed":
+            yield from _starts_inside(f"{path}.work.start", pin.work.start, problem)
+
+
+def _work(path: str, work: Work | Shift) -> Faults:
+    if work.start >= work.end:
+        yield _fault(f"{path}.end", work.end, f"must be after start {work.start}")
+        return
+    if any(pause.minutes < 1 for pause in work.breaks):
+        yield _fault(
+            f"{path}.breaks", [pause.minutes for pause in work.breaks], "must each be 1 minute or more"
+        )
+    if sum(pause.minutes for pause in work.breaks) >= work.end - work.start:
+        message = f"must leave some of the {work.end - work.start} minutes to work"
+        yield _fault(f"{path}.breaks", [pause.minutes for pause in work.breaks], message)
+    if work.paid_minutes is not None and work.paid_minutes < 0:
+        yield _fault(f"{path}.paid_minutes", work.paid_minutes, "must not be negative")
+
+
+def _starts_inside(path: str, start: int, problem: Problem) -> Faults:
+    if not problem.start <= start < problem.end:
+        yield _fault(path, start, f"must lie in the horizon [{problem.start}, {problem.end})")
+
+
+def _spans(path: str, spans: Iterable[Span]) -> Faults:
+    for place, span in enumerate(spans):
+        if span.start >= span.end:
+            yield _fault(f"{path}[{place}].end", span.end, f"must be after start {span.start}")
+
+
+def _unique(path: str, ids: Sequence[str]) -> Faults:
+    first: dict[str, int] = {}
+    for place, name in enumerate(ids):
+        if not name:
+            yield _fault(f"{path}[{place}].id", name, "is empty; give each its own id")
+        elif name in first:
+            yield _fault(f"{path}[{place}].id", name, f"is taken by {path}[{first[name]}]; ids are unique")
+        else:
+            first[name] = place
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == 10

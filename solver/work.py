@@ -1,0 +1,160 @@
+"""Work as placed in time: breaks, spans of work, assignments to people, and a whole roster."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from solver.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A pause inside a span of work.
+
+    Whoever is on a break still counts as covering: breaks are placed on the day, not in the roster.
+
+    Parameters
+    ----------
+    minutes
+        Length, minutes, > 0.
+    paid
+        Whether the minutes count as paid.
+    start
+        Where it lies, minutes from the origin; None while it is not placed.
+    """
+
+    minutes: int
+    paid: bool = False
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A span in which one person works, covering one skill at one location throughout.
+
+    Parameters
+    ----------
+    start, end
+        Minutes from the problem's origin, half-open.
+    paid_minutes
+        None means: the length less the unpaid breaks.
+    breaks
+        Pauses inside the span.
+    skill
+        What the person does; None where the work asks for no skill.
+    location
+        Where; None where places do not matter.
+    tags
+        Names rules filter by, such as ``night``.
+
+    Examples
+    --------
+    >>> Work(start=480, end=990, breaks=(Break(30),)).paid
+    480
+    """
+
+    start: int
+    end: int
+    paid_minutes: int | None = None
+    breaks: tuple[Break, ...] = ()
+    skill: str | None = None
+    location: str | None = None
+    tags: tuple[str, ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        """Length including breaks."""
+        return self.end - self.start
+
+    @property
+    def paid(self) -> int:
+        """Paid minutes, as given or as the length less the unpaid breaks."""
+        if self.paid_minutes is not None:
+            return self.paid_minutes
+        return self.end - self.start - sum(pause.minutes for pause in self.breaks if not pause.paid)
+
+    @property
+    def span(self) -> Span:
+        """Start and end as a span."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment(Work):
+    """A span of work given to one employee.
+
+    Parameters
+    ----------
+    employee
+        Id of the employee.
+    shift
+        Id of the given shift it fills; None for work that was created.
+    template
+        Id of the template it was created from; None for a given shift and for work placed by hand.
+    """
+
+    employee: str
+    shift: str | None = None
+    template: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The shift's id, or the template's id and the start: names the assignment in violations."""
+        return self.shift or f"{self.template or 'by_hand'}@{self.start}"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who works when: assignments sorted by employee and start.
+
+    Not slotted: it indexes itself by employee once.
+
+    Parameters
+    ----------
+    assignments
+        In any order; sorted on creation, so that equal rosters compare equal.
+
+    Examples
+    --------
+    >>> roster = Roster([Assignment(employee=who, start=9, end=12) for who in ("bo", "al")])
+    >>> [a.employee for a in roster]
+    ['al', 'bo']
+    >>> roster.of("bo")[0].minutes
+    3
+    """
+
+    assignments: tuple[Assignment, ...] = ()
+    _by_employee: dict[str, tuple[Assignment, ...]] = field(init=False, repr=False, compare=False)
+
+    def __init__(self, assignments: Iterable[Assignment] = ()) -> None:
+        """Sort and index the assignments."""
+        ordered = tuple(sorted(assignments, key=_order))
+        rows: dict[str, list[Assignment]] = {}
+        for assignment in ordered:
+            rows.setdefault(assignment.employee, []).append(assignment)
+        object.__setattr__(self, "assignments", ordered)
+        object.__setattr__(self, "_by_employee", {who: tuple(row) for who, row in rows.items()})
+
+    def __iter__(self) -> Iterator[Assignment]:
+        return iter(self.assignments)
+
+    def __len__(self) -> int:
+        return len(self.assignments)
+
+    def of(self, employee: str) -> tuple[Assignment, ...]:
+        """The assignments of one employee by start; empty for a person without work."""
+        return self._by_employee.get(employee, ())
+
+    def with_(self, *added: Assignment) -> "Roster":
+        """A roster with the given assignments too."""
+        return Roster((*self.assignments, *added))
+
+    def without(self, *removed: Assignment) -> "Roster":
+        """A roster less the given assignments."""
+        gone = set(removed)
+        return Roster(a for a in self.assignments if a not in gone)
+
+
+def _order(a: Assignment) -> tuple[str, int, int, str, str, str, str]:
+    return (
+        a.employee, a.start, a.end, a.shift or "", a.template or "", a.skill or "", a.location or "",
+    )  # fmt: skip
