@@ -21,7 +21,9 @@ class ShiftTemplate(Identified, TenantOwned, Base):
     __tablename__ = "shift_templates"
     __table_args__ = (
         UniqueConstraint("location_id", "code"),
-        CheckConstraint("0 <= earliest_start_minute AND earliest_start_minute <= latest_start_minute", name="starts"),
+        CheckConstraint(
+            "0 <= earliest_start_minute AND earliest_start_minute <= latest_start_minute", name="starts"
+        ),
         CheckConstraint("latest_start_minute < 1440", name="latest_start"),
         CheckConstraint("0 < shortest_minutes AND shortest_minutes <= longest_minutes", name="lengths"),
         CheckConstraint("start_step_minutes > 0 AND length_step_minutes > 0", name="steps"),
@@ -108,7 +110,7 @@ class RosterVersion(Identified, TenantOwned, Base):
     packs: Mapped[dict[str, Any] | None]
     """Id and version of each rule pack it was made under."""
     edits: Mapped[list[Any]] = mapped_column(default=list)
-    """Hand edits since it was made, oldest first, each with the shift as it was before: what undo takes back."""
+    """Hand edits since it was made, oldest first, each with the shift as it was before, for undo."""
 
     roster: Mapped[Roster] = relationship(back_populates="versions")
     shifts: Mapped[list[Shift]] = relationship(
