@@ -13,8 +13,8 @@ from scheduler.db.base import Base
 class WorkerHeartbeat(Base):
     """A process that works the queue, for every organisation; gone when the process ended as it should.
 
-    Workers watch each other's rows: one whose ``beat_at`` stands still is dead, and its runs are taken over. Only
-    whether the value moves counts, so clocks of different machines need not agree.
+    Workers watch each other's rows: one whose ``beat_at`` stands still is dead, and its runs are taken over.
+    Only whether the value moves counts, so clocks of different machines need not agree.
     """
 
     __tablename__ = "worker_heartbeats"

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     solver_workers: int = Field(default=2, ge=1, le=64)
     """Search threads of one run."""
 
+    solver_memory_mb: int = Field(default=4096, ge=512)
+    """Address space one run may take, MiB; a run that needs more fails and the worker goes on."""
+
     log_json: bool = False
     """Write log lines as JSON."""
 
