@@ -1,0 +1,135 @@
+"""What the ids in paths name: where each record belongs, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from scheduler.demand.models import CoverageRequirement
+from scheduler.organisation.models import Account, ApiKey, Department, Location
+from scheduler.pay.models import PayPeriod
+from scheduler.people.models import (
+    AvailabilityException,
+    Contract,
+    Employee,
+    EmployeeSkill,
+    JobRole,
+    Skill,
+    WeeklyAvailability,
+)
+from scheduler.rosters.models import Roster, RosterVersion, Run, Shift, ShiftTemplate
+from scheduler.timekeeping.models import Punch, Timesheet
+from scheduler.timeoff.models import TimeOff
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Where a record belongs; without a location it belongs to the organisation as a whole."""
+
+    location_id: UUID | None = None
+    employee_id: UUID | None = None
+
+    @property
+    def is_located(self) -> bool:
+        """Whether the reach of a permission matters for it."""
+        return self.location_id is not None or self.employee_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record that a path can name: what people call it, and how its place is found."""
+
+    what: str
+    find: Callable[[Session, UUID], Subject | None]
+
+
+def _located(what: str, query: Callable[[UUID], Select[*tuple[Any, ...]]]) -> Kind:
+    """A kind whose ``query`` gives the location, and perhaps the employee, of the record with an id."""
+
+    def find(session: Session, record_id: UUID) -> Subject | None:
+        row = session.execute(query(record_id)).one_or_none()
+        return None if row is None else Subject(*row)
+
+    return Kind(what, find)
+
+
+def _shared(what: str, model: Any) -> Kind:
+    """A kind that belongs to the organisation as a whole."""
+
+    def find(session: Session, record_id: UUID) -> Subject | None:
+        found = session.scalar(select(model.id).where(model.id == record_id))
+        return None if found is None else Subject()
+
+    return Kind(what, find)
+
+
+def _of_employee(what: str, model: Any) -> Kind:
+    """A kind that belongs to an employee, and so to the employee's location."""
+    return _located(
+        what,
+        lambda record_id: (
+            select(Employee.location_id, Employee.id)
+            .join(model, model.employee_id == Employee.id)
+            .where(model.id == record_id)
+        ),
+    )
+
+
+def _at_location(what: str, model: Any) -> Kind:
+    """A kind that names its location itself."""
+    return _located(what, lambda record_id: select(model.location_id).where(model.id == record_id))
+
+
+def _of_roster(what: str, model: Any) -> Kind:
+    """A kind that belongs to a roster."""
+    return _located(
+        what,
+        lambda record_id: (
+            select(Roster.location_id).join(model, model.roster_id == Roster.id).where(model.id == record_id)
+        ),
+    )
+
+
+SUBJECTS: Mapping[str, Kind] = {
+    "location_id": _located("location", lambda key: select(Location.id).where(Location.id == key)),
+    "department_id": _at_location("department", Department),
+    "skill_id": _shared("skill", Skill),
+    "job_role_id": _shared("job role", JobRole),
+    "employee_id": _located(
+        "employee", lambda key: select(Employee.location_id, Employee.id).where(Employee.id == key)
+    ),
+    "employee_skill_id": _of_employee("skill of an employee", EmployeeSkill),
+    "contract_id": _of_employee("contract", Contract),
+    "availability_id": _of_employee("availability", WeeklyAvailability),
+    "exception_id": _of_employee("availability exception", AvailabilityException),
+    "time_off_id": _of_employee("time off", TimeOff),
+    "template_id": _at_location("shift template", ShiftTemplate),
+    "requirement_id": _at_location("coverage requirement", CoverageRequirement),
+    "roster_id": _at_location("roster", Roster),
+    "version_id": _of_roster("roster version", RosterVersion),
+    "other_version_id": _of_roster("roster version", RosterVersion),
+    "run_id": _of_roster("run", Run),
+    "shift_id": _located(
+        "shift",
+        lambda key: (
+            select(Roster.location_id)
+            .join(RosterVersion, RosterVersion.roster_id == Roster.id)
+            .join(Shift, Shift.version_id == RosterVersion.id)
+            .where(Shift.id == key)
+        ),
+    ),
+    "punch_id": _of_employee("punch", Punch),
+    "timesheet_id": _of_employee("timesheet", Timesheet),
+    "pay_period_id": _at_location("pay period", PayPeriod),
+    "account_id": _shared("account", Account),
+    "key_id": _shared("API key", ApiKey),
+}
+"""Name of a path parameter -> what it names. A route whose path has any other name does not start."""
+
+NOT_RECORDS = frozenset({"token"})
+"""Path parameters that are no ids."""

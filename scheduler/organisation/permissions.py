@@ -1,0 +1,254 @@
+"""What each role may do, and how far it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from scheduler.organisation.models import Role
+
+
+class Permission(StrEnum):
+    """One thing that can be allowed; also the scopes of an API key."""
+
+    SELF = "self"
+    """See whose sign-in this is, end it, change one's own password."""
+    REFERENCE_READ = "reference:read"
+    """See the organisation, its locations, departments, skills and job roles."""
+    REFERENCE_WRITE = "reference:write"
+    IMPORTS_RUN = "imports:run"
+    EMPLOYEES_READ = "employees:read"
+    EMPLOYEES_WRITE = "employees:write"
+    CONTRACTS_READ = "contracts:read"
+    CONTRACTS_WRITE = "contracts:write"
+    AVAILABILITY_READ = "availability:read"
+    AVAILABILITY_WRITE = "availability:write"
+    TIME_OFF_READ = "time_off:read"
+    TIME_OFF_REQUEST = "time_off:request"
+    TIME_OFF_DECIDE = "time_off:decide"
+    DEMAND_READ = "demand:read"
+    """See shift templates and coverage requirements."""
+    DEMAND_WRITE = "demand:write"
+    ROSTERS_READ = "rosters:read"
+    """See the weeks of a location, drafts included."""
+    ROSTERS_WRITE = "rosters:write"
+    """Open a week, run the solver on it, edit it by hand."""
+    ROSTERS_PUBLISH = "rosters:publish"
+    SHIFTS_READ = "shifts:read"
+    """See published shifts of a person."""
+    FEEDS_WRITE = "feeds:write"
+    """Make and revoke a person's secret calendar address."""
+    PUNCHES_READ = "punches:read"
+    PUNCHES_RECORD = "punches:record"
+    PUNCHES_CORRECT = "punches:correct"
+    TIMESHEETS_READ = "timesheets:read"
+    TIMESHEETS_SUBMIT = "timesheets:submit"
+    TIMESHEETS_APPROVE = "timesheets:approve"
+    """Approve a timesheet, or reopen one that was submitted or approved."""
+    PAY_READ = "pay:read"
+    PAY_CLOSE = "pay:close"
+    """Open and close pay periods."""
+    ACCOUNTS_WRITE = "accounts:write"
+    """See and change who can sign in."""
+    KEYS_WRITE = "keys:write"
+    """See, make and revoke API keys."""
+    AUDIT_READ = "audit:read"
+
+
+class Extent(StrEnum):
+    """How far a permission goes for somebody who holds a role."""
+
+    EVERYWHERE = "everywhere"
+    """The whole organisation."""
+    GRANTED = "granted"
+    """The location named in the grant of the role; the whole organisation if it names none."""
+    OWN = "own"
+    """The records of the account's own employee."""
+
+
+P = Permission
+
+_EVERYBODY = {P.SELF: Extent.EVERYWHERE, P.REFERENCE_READ: Extent.EVERYWHERE}
+
+ROLE_EXTENTS: Mapping[Role, Mapping[Permission, Extent]] = {
+    Role.EMPLOYEE: {
+        **_EVERYBODY,
+        **dict.fromkeys(
+            (
+                P.EMPLOYEES_READ,
+                P.CONTRACTS_READ,
+                P.AVAILABILITY_READ,
+                P.AVAILABILITY_WRITE,
+                P.TIME_OFF_READ,
+                P.TIME_OFF_REQUEST,
+                P.SHIFTS_READ,
+                P.FEEDS_WRITE,
+                P.PUNCHES_READ,
+                P.PUNCHES_RECORD,
+                P.TIMESHEETS_READ,
+                P.TIMESHEETS_SUBMIT,
+            ),
+            Extent.OWN,
+        ),
+    },
+    Role.MANAGER: {
+        **_EVERYBODY,
+        **dict.fromkeys(
+            (
+                P.EMPLOYEES_READ,
+                P.EMPLOYEES_WRITE,
+                P.CONTRACTS_READ,
+                P.AVAILABILITY_READ,
+                P.AVAILABILITY_WRITE,
+                P.TIME_OFF_READ,
+                P.TIME_OFF_REQUEST,
+                P.TIME_OFF_DECIDE,
+                P.DEMAND_READ,
+                P.DEMAND_WRITE,
+                P.ROSTERS_READ,
+                P.ROSTERS_WRITE,
+                P.ROSTERS_PUBLISH,
+                P.SHIFTS_READ,
+                P.PUNCHES_READ,
+                P.PUNCHES_CORRECT,
+                P.TIMESHEETS_READ,
+                P.TIMESHEETS_SUBMIT,
+                P.TIMESHEETS_APPROVE,
+            ),
+            Extent.GRANTED,
+        ),
+    },
+    Role.PAYROLL: {
+        **_EVERYBODY,
+        **dict.fromkeys(
+            (
+                P.EMPLOYEES_READ,
+                P.CONTRACTS_READ,
+                P.CONTRACTS_WRITE,
+                P.TIME_OFF_READ,
+                P.ROSTERS_READ,
+                P.SHIFTS_READ,
+                P.PUNCHES_READ,
+                P.PUNCHES_CORRECT,
+                P.TIMESHEETS_READ,
+                P.TIMESHEETS_APPROVE,
+                P.PAY_READ,
+                P.PAY_CLOSE,
+            ),
+            Extent.GRANTED,
+        ),
+    },
+    Role.ADMIN: dict.fromkeys(P, Extent.EVERYWHERE),
+}
+"""Permissions of each role; what is not listed is denied."""
+
+NEVER_FOR_KEYS = frozenset({P.SELF, P.ACCOUNTS_WRITE, P.KEYS_WRITE})
+"""What no API key can be given: it is no person, and must not be able to make itself more powerful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held everywhere (no location) or at one location."""
+
+    role: Role
+    location_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The records on which a permission holds."""
+
+    everywhere: bool = False
+    location_ids: frozenset[UUID] = frozenset()
+    employee_id: UUID | None = None
+
+    def covers(self, location_id: UUID | None, employee_id: UUID | None = None) -> bool:
+        """Whether a record is within reach.
+
+        Parameters
+        ----------
+        location_id
+            Where it belongs; None for a record of the whole organisation.
+        employee_id
+            Whose it is; None when it is nobody's in particular.
+        """
+        return (
+            self.everywhere
+            or (location_id is not None and location_id in self.location_ids)
+            or (employee_id is not None and employee_id == self.employee_id)
+        )
+
+    def criterion(
+        self,
+        location: InstrumentedAttribute[UUID],
+        employee: InstrumentedAttribute[UUID] | None = None,
+    ) -> ColumnElement[bool]:
+        """The same question as a condition of a query over the two columns."""
+        if self.everywhere:
+            return true()
+        conditions: list[ColumnElement[bool]] = []
+        if self.location_ids:
+            conditions.append(location.in_(self.location_ids))
+        if employee is not None and self.employee_id is not None:
+            conditions.append(employee == self.employee_id)
+        return or_(*conditions) if conditions else false()
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks: a signed-in person or another system's key."""
+
+    organisation_id: UUID
+    actor: str
+    """``user:<id>`` or ``key:<id>``, as the audit record names it."""
+    name: str
+    email: str | None = None
+    account_id: UUID | None = None
+    employee_id: UUID | None = None
+    grants: frozenset[Grant] = frozenset()
+    scopes: frozenset[Permission] = frozenset()
+    """Of a key; they hold in the whole organisation."""
+
+    def permissions(self) -> frozenset[Permission]:
+        """Everything this principal may do somewhere."""
+        return frozenset(permission for permission in Permission if reach(self, permission) is not None)
+
+
+def reach(principal: Principal, permission: Permission) -> Reach | None:
+    """How far a permission goes for a principal; None when it is not held at all.
+
+    Examples
+    --------
+    >>> from uuid import uuid4
+    >>> warsaw, organisation = uuid4(), uuid4()
+    >>> manager = Principal(organisation, "user:1", "Ann", grants=frozenset({Grant(Role.MANAGER, warsaw)}))
+    >>> reach(manager, Permission.ROSTERS_PUBLISH).covers(warsaw)
+    True
+    >>> reach(manager, Permission.ROSTERS_PUBLISH).covers(uuid4())
+    False
+    >>> reach(manager, Permission.PAY_CLOSE) is None
+    True
+    """
+    if permission in principal.scopes:
+        return Reach(everywhere=True)
+    held = [(grant, ROLE_EXTENTS[grant.role].get(permission)) for grant in principal.grants]
+    extents = [(grant, extent) for grant, extent in held if extent is not None]
+    if not extents:
+        return None
+    return Reach(
+        everywhere=any(
+            extent is Extent.EVERYWHERE or (extent is Extent.GRANTED and grant.location_id is None)
+            for grant, extent in extents
+        ),
+        location_ids=frozenset(
+            grant.location_id
+            for grant, extent in extents
+            if extent is Extent.GRANTED and grant.location_id is not None
+        ),
+        employee_id=principal.employee_id if any(extent is Extent.OWN for _, extent in extents) else None,
+    )
