@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from api.commands.worker import worker
+
 app = typer.Typer(
     name="makina",
     help="Rosters people can trust: plan, publish, clock, pay.",
@@ -15,6 +17,9 @@ app = typer.Typer(
 @app.callback()
 def makina() -> None:
     """Rosters people can trust: plan, publish, clock, pay."""
+
+
+app.command()(worker)
 
 
 def main() -> None:
