@@ -21,6 +21,7 @@ FOLDERS = {
     "api/templates": "the Jinja2 templates of the pages",
     "scheduler/db/migrations": "the schema's history, applied by Alembic",
     "scheduler/db/migrations/versions": "one file for each change of the schema, oldest first",
+    "scheduler/law/packs": "one YAML file per jurisdiction: values, the dates they hold, and their citations",
     "web": "the pinned third-party assets that the build copies to `api/static/vendor/`",
 }
 
