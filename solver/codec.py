@@ -9,6 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from solver.problem import Fault, Problem, ProblemError
 from solver.rules.registry import BY_ID
 from solver.rules.rule import Rule
+from solver.work import Assignment, Roster
 
 _UNREADABLE = object()
 
@@ -84,6 +85,11 @@ def _decode(kind: object, data: object, path: str, faults: list[Fault]) -> objec
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return None if data is None else _decode(_some(kind), data, path, faults)
+    if kind is Roster:
+        assignments = _decode(tuple[Assignment, ...], data, path, faults)
+        return Roster(assignments) if isinstance(assignments, tuple) and not faults else _UNREADABLE
+    if origin is Mapping:
+        return _expect(isinstance(data, dict), data, path, "must be an object", faults)
     if origin is tuple:
         return _decode_list(get_args(kind)[0], data, path, faults)
     if origin is Literal:

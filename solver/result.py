@@ -162,6 +162,29 @@ class Result:
 
         return {**encode_object(self), "gap": self.gap}
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> "Result":
+        """Read what `to_json` writes.
+
+        Raises
+        ------
+        ProblemError
+            With every fault.
+
+        Examples
+        --------
+        >>> from solver.work import Assignment
+        >>> result = Result(status="feasible", roster=Roster([Assignment(employee="ann", start=0, end=480)]),
+        ...                 score=Score(0, 0, 7), bound=(0, 7), versions={"ortools": "9"})
+        >>> Result.from_json(result.to_json()) == result
+        True
+        """
+        from solver.codec import decode
+
+        result = decode(cls, {name: value for name, value in data.items() if name != "gap"})
+        assert isinstance(result, cls)  # noqa: S101 - what `decode` was asked for
+        return result
+
 
 def gap_of(objective: tuple[int, int], bound: tuple[int, int]) -> float:
     """Relative gap of the soft cost to its bound; 1.0 while the mandatory cost is not proven best.
