@@ -67,11 +67,11 @@ def run_of(session: Session, run_id: UUID, *, for_update: bool = False) -> Run:
     Raises
     ------
     SchedulerError
-        ``not_found`` if the organisation has no such run.
+        ``run_not_found`` if the organisation has no such run.
     """
     run = session.get(Run, run_id, with_for_update=for_update or None)
     if run is None:
-        raise SchedulerError("not_found", what="run", id=str(run_id))
+        raise SchedulerError("run_not_found", run_id=str(run_id))
     return run
 
 
@@ -81,7 +81,7 @@ def progress(session: Session, run_id: UUID) -> RunProgress:
     Raises
     ------
     SchedulerError
-        ``not_found``.
+        ``run_not_found``.
     """
     run = run_of(session, run_id)
     heard = select(func.count()).where(WorkerHeartbeat.beat_at > utc_now() - WORKER_SEEN)
@@ -119,11 +119,11 @@ def cancel(session: Session, run_id: UUID, *, actor: str) -> Run:
     Raises
     ------
     SchedulerError
-        ``not_found``, or ``run_finished`` with its state.
+        ``run_not_found``, or ``run_finished`` with its state.
     """
     run = run_of(session, run_id, for_update=True)
     if run.state in FINISHED:
-        raise SchedulerError("run_finished", run=str(run_id), state=run.state.value)
+        raise SchedulerError("run_finished", run_id=str(run_id), state=run.state.value)
     if run.state is RunState.CANCELLING:
         return run
     record(session, actor, "run.cancel", "run", run.id, state=run.state.value)

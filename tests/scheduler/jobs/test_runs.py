@@ -50,18 +50,18 @@ def test_a_finished_run_cannot_be_cancelled(
         pytest.raises(SchedulerError, match="run_finished") as refused,
     ):
         cancel(session, run_id, actor=lite_company.actor)
-    assert refused.value.facts == {"run": str(run_id), "state": state.value}
+    assert refused.value.facts == {"run_id": str(run_id), "state": state.value}
 
 
 def test_the_run_of_another_organisation_is_not_found(database: Database, company: Company) -> None:
     run_id = store_run(database, company)
     other = store_company(database, slug="other-company")
     with database.write(other.organisation_id) as session:
-        with pytest.raises(SchedulerError, match="not_found"):
+        with pytest.raises(SchedulerError, match="run_not_found"):
             progress(session, run_id)
-        with pytest.raises(SchedulerError, match="not_found"):
+        with pytest.raises(SchedulerError, match="run_not_found"):
             cancel(session, run_id, actor=other.actor)
-        with pytest.raises(SchedulerError, match="not_found"):
+        with pytest.raises(SchedulerError, match="run_not_found"):
             progress(session, new_id())
     assert read_run(database, company, run_id).state is RunState.QUEUED
 
