@@ -79,7 +79,7 @@ class Timesheet(Identified, TenantOwned, Base):
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[str | None] = mapped_column(String(80))
     revision: Mapped[int] = mapped_column(default=0)
-    """Counts every change of hours or state; a writer names the one it saw and is refused when that is old."""
+    """Counts every change of hours or state; a writer names the one it saw, and an old one is refused."""
     exceptions: Mapped[list[Any]] = mapped_column(default=list)
     """What a person must look at, as `scheduler.timekeeping.exceptions.to_json` writes it."""
     changed_after_close: Mapped[bool] = mapped_column(default=False)

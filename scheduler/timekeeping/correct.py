@@ -1,0 +1,97 @@
+"""Correct punches by adding facts: nothing that was punched is changed or removed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.audit.record import record
+from scheduler.kernel.clock import as_utc, utc_now
+from scheduler.kernel.errors import SchedulerError
+from scheduler.kernel.ids import new_id
+from scheduler.timekeeping.arrival import NewPunch, check_arrivals
+from scheduler.timekeeping.hold_employees import hold_employees
+from scheduler.timekeeping.models import Punch, PunchKind
+from scheduler.timekeeping.punch import store_punches
+from scheduler.timekeeping.reason import checked_reason
+
+CORRECTION = "correction"
+
+
+def void_punch(session: Session, punch_id: UUID, *, reason: str, actor: str) -> Punch:
+    """The void that takes back a punch.
+
+    Raises
+    ------
+    InvalidInput
+        Without a reason.
+    SchedulerError
+        ``punch_not_found``; ``punch_is_void`` for a void, which is never taken back (add the punch again
+        instead); ``punch_already_voided`` with who did and why.
+    """
+    reason = checked_reason(reason)
+    punch = session.get(Punch, punch_id)
+    if punch is None:
+        raise SchedulerError("punch_not_found", punch_id=str(punch_id))
+    held = hold_employees(session, [punch.employee_id])
+    if punch.kind is PunchKind.VOID:
+        raise SchedulerError("punch_is_void", punch_id=str(punch_id), hint="add the punch again instead")
+    earlier = session.scalars(select(Punch).where(Punch.voids_id == punch_id)).one_or_none()
+    if earlier is not None:
+        raise SchedulerError(
+            "punch_already_voided", punch_id=str(punch_id), by=earlier.recorded_by, reason=earlier.reason
+        )
+    external_id = f"{CORRECTION}:{new_id()}"
+    taken_back = NewPunch(
+        punch.employee_id, punch.location_id, punch.at, PunchKind.VOID, CORRECTION, external_id
+    )
+    void = _correction(taken_back, reason, actor)
+    void.voids_id = punch.id
+    store_punches(session, [void], held, actor=actor)
+    record(session, actor, "punch.void", "punch", punch.id, reason=reason, at=punch.at.isoformat())
+    return void
+
+
+def add_punch(
+    session: Session,
+    *,
+    employee_id: UUID,
+    location_id: UUID,
+    at: datetime,
+    kind: PunchKind,
+    reason: str,
+    actor: str,
+) -> Punch:
+    """A punch that somebody forgot, added by a person.
+
+    Raises
+    ------
+    InvalidInput
+        Without a reason, or with a value that `scheduler.timekeeping.punch.record_punches` would refuse too.
+    """
+    reason = checked_reason(reason)
+    held = hold_employees(session, [employee_id])
+    arrival = NewPunch(employee_id, location_id, at, kind, CORRECTION, f"{CORRECTION}:{new_id()}")
+    check_arrivals(session, [arrival], held, [CORRECTION])
+    punch = _correction(arrival, reason, actor)
+    store_punches(session, [punch], held, actor=actor)
+    record(
+        session,
+        actor,
+        "punch.add",
+        "punch",
+        punch.id,
+        reason=reason,
+        at=punch.at.isoformat(),
+        kind=kind.value,
+    )
+    return punch
+
+
+def _correction(arrival: NewPunch, reason: str, actor: str) -> Punch:
+    content = asdict(arrival) | {"at": as_utc(arrival.at)}
+    return Punch(**content, recorded_at=utc_now(), recorded_by=actor, reason=reason)

@@ -1,0 +1,112 @@
+"""What a person must look at in somebody's time: coded, with facts, and never guessed away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class ExceptionCode(StrEnum):
+    """What is odd. All but the `REMARKS` say that hours are not known."""
+
+    MISSING_IN = "missing_in"
+    """Punched out without having punched in."""
+    MISSING_OUT = "missing_out"
+    """Punched in, and never out."""
+    CLOCKED_IN = "clocked_in"
+    """Punched in and not out yet, so recently that the person may still be at work."""
+    DOUBLE_IN = "double_in"
+    """Punched in twice in a row."""
+    BREAK_WITHOUT_END = "break_without_end"
+    """A break that was begun and not ended: how long it was is not known."""
+    BREAK_WITHOUT_START = "break_without_start"
+    """A break that was ended and not begun."""
+    BREAK_OUTSIDE_WORK = "break_outside_work"
+    """A break punched by somebody who was not clocked in."""
+    LONG_SPAN = "long_span"
+    """In and out lie further apart than anybody works: two punches between them are likely missing."""
+    EMPTY_SPAN = "empty_span"
+    """In and out within the same minute."""
+
+    UNSCHEDULED = "unscheduled"
+    """Worked without a published shift."""
+    LATE_IN = "late_in"
+    EARLY_OUT = "early_out"
+    NO_SHOW = "no_show"
+    """A published shift without any punch."""
+    CHANGED_AFTER_APPROVAL = "changed_after_approval"
+    """A punch changed hours that somebody had already approved."""
+
+
+REMARKS = frozenset(
+    {
+        ExceptionCode.UNSCHEDULED,
+        ExceptionCode.LATE_IN,
+        ExceptionCode.EARLY_OUT,
+        ExceptionCode.NO_SHOW,
+        ExceptionCode.CHANGED_AFTER_APPROVAL,
+    }
+)
+"""Codes that only ask for a look; every other leaves hours unknown, and a timesheet with one cannot be
+approved.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeException:
+    """One odd thing in the time of one employee.
+
+    Parameters
+    ----------
+    code
+        What is odd.
+    day
+        The civil day, at the place concerned, on which it starts.
+    at
+        The instant it starts.
+    punch_ids
+        The punches that make no time entry because of it; empty for a remark on something else.
+    facts
+        JSON-ready details, instants in ISO form.
+    """
+
+    code: ExceptionCode
+    day: date
+    at: datetime
+    punch_ids: tuple[UUID, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def blocking(self) -> bool:
+        """Whether hours are unknown until a person corrects the punches."""
+        return self.code not in REMARKS
+
+    def to_json(self) -> dict[str, Any]:
+        """As a timesheet stores it."""
+        return {
+            "code": self.code.value,
+            "day": self.day.isoformat(),
+            "at": self.at.isoformat(),
+            "punch_ids": [str(punch_id) for punch_id in self.punch_ids],
+            "facts": dict(self.facts),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> TimeException:
+        """The exception that `to_json` wrote."""
+        return cls(
+            code=ExceptionCode(stored["code"]),
+            day=date.fromisoformat(stored["day"]),
+            at=datetime.fromisoformat(stored["at"]),
+            punch_ids=tuple(UUID(punch_id) for punch_id in stored["punch_ids"]),
+            facts=dict(stored["facts"]),
+        )
+
+
+def blocking(exceptions: Iterable[TimeException]) -> list[TimeException]:
+    """Those that leave hours unknown, in the order given."""
+    return [exception for exception in exceptions if exception.blocking]

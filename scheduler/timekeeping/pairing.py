@@ -1,0 +1,232 @@
+"""From punches to worked time: pure, the same for every order of arrival, and nothing is guessed.
+
+Every punch that stands (is no void and was not voided) ends up in exactly one place: in one worked span,
+whose minutes are then certain, or in one exception, which a person resolves by voiding or adding punches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from scheduler.kernel.clock import as_utc, local_day, minutes_between
+from scheduler.timekeeping.exceptions import ExceptionCode, TimeException
+from scheduler.timekeeping.models import PunchKind
+
+LONGEST_SPAN = timedelta(hours=16)
+"""Nobody is taken to have worked longer than this without punching out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clocking:
+    """A punch, as pairing needs it.
+
+    Parameters
+    ----------
+    id
+        The punch's id.
+    at
+        Instant, aware; seconds do not count (see `pair`).
+    kind
+        What it says.
+    location_id, zone
+        Where it was made, and the zone of that place.
+    voids_id
+        The punch that this one takes back, for a void.
+    """
+
+    id: UUID
+    at: datetime
+    kind: PunchKind
+    location_id: UUID
+    zone: ZoneInfo
+    voids_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A span ``[starts_at, ends_at)`` of work whose minutes are certain.
+
+    Parameters
+    ----------
+    day
+        The local day on which it starts, at the place where it starts; the whole span counts for it.
+    location_id
+        Where it starts.
+    starts_at, ends_at
+        UTC instants on full minutes.
+    breaks
+        Half-open spans inside it, in order, all unpaid.
+    punch_ids
+        The punches it is made of, in order of time.
+    """
+
+    day: date
+    location_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    breaks: tuple[tuple[datetime, datetime], ...]
+    punch_ids: tuple[UUID, ...]
+
+    @property
+    def break_minutes(self) -> int:
+        """Minutes of all breaks."""
+        return sum(minutes_between(start, end) for start, end in self.breaks)
+
+    @property
+    def worked_minutes(self) -> int:
+        """Elapsed minutes less the breaks: 420 for 22:00 to 06:00 in the spring night of the clock change."""
+        return minutes_between(self.starts_at, self.ends_at) - self.break_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """What punches amount to: spans of work and exceptions, both in order of time."""
+
+    worked: tuple[Worked, ...]
+    exceptions: tuple[TimeException, ...]
+
+
+def pair(punches: Iterable[Clocking], *, as_of: datetime, longest_span: timedelta = LONGEST_SPAN) -> Paired:
+    """The work and the exceptions in the punches of one employee.
+
+    Parameters
+    ----------
+    punches
+        In any order, voids included.
+    as_of
+        The present instant: tells somebody who forgot to punch out from somebody who may still be at work.
+    longest_span
+        In and out further apart than this are an exception.
+
+    Notes
+    -----
+    A span opens with an ``in`` and ends with the next ``out``. An ``in`` inside an open span starts a new
+    one: what follows it was worked in any reading, and the punches before it become an exception. Seconds are
+    dropped from each punch before anything is counted, so that the minutes of neighbouring spans add up and
+    are those people see on the clock.
+    """
+    worked: list[Worked] = []
+    exceptions: list[TimeException] = []
+    span: list[Clocking] = []
+    waiting = sorted(_standing(punches), key=lambda punch: (as_utc(punch.at), punch.id))
+    while waiting:
+        punch = waiting.pop(_next_of(waiting, span))
+        if punch.kind is PunchKind.IN:
+            if span:
+                exceptions.append(_interrupted(span, punch, longest_span))
+            span = [punch]
+        elif not span:
+            exceptions.append(_stray(punch))
+        elif punch.kind is PunchKind.OUT:
+            ended = _ended([*span, punch], longest_span)
+            if isinstance(ended, Worked):
+                worked.append(ended)
+            else:
+                exceptions.append(ended)
+            span = []
+        else:
+            span.append(punch)
+    if span:
+        still_there = as_utc(as_of) - as_utc(span[0].at) <= longest_span
+        code = ExceptionCode.CLOCKED_IN if still_there else ExceptionCode.MISSING_OUT
+        exceptions.append(_exception(code, span))
+    return Paired(tuple(worked), tuple(sorted(exceptions, key=lambda found: (found.at, found.code))))
+
+
+def to_minute(at: datetime) -> datetime:
+    """The full minute, in UTC, in which an instant falls.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> to_minute(datetime(2026, 11, 16, 8, 0, 59, tzinfo=UTC)).isoformat()
+    '2026-11-16T08:00:00+00:00'
+    """
+    return as_utc(at).replace(second=0, microsecond=0)
+
+
+def _standing(punches: Iterable[Clocking]) -> list[Clocking]:
+    punches = list(punches)
+    voided = {punch.voids_id for punch in punches}
+    return [punch for punch in punches if punch.kind is not PunchKind.VOID and punch.id not in voided]
+
+
+_EXPECTED = {
+    None: (PunchKind.IN,),
+    PunchKind.IN: (PunchKind.BREAK_START, PunchKind.OUT),
+    PunchKind.BREAK_END: (PunchKind.BREAK_START, PunchKind.OUT),
+    PunchKind.BREAK_START: (PunchKind.BREAK_END,),
+}
+"""What may follow the latest punch of a span; tells in which order punches of one instant are meant."""
+
+
+def _next_of(waiting: Sequence[Clocking], span: Sequence[Clocking]) -> int:
+    first = as_utc(waiting[0].at)
+    expected = _EXPECTED[span[-1].kind if span else None]
+    at_once = [index for index, punch in enumerate(waiting) if as_utc(punch.at) == first]
+    for kind in expected:
+        for index in at_once:
+            if waiting[index].kind is kind:
+                return index
+    return min(at_once, key=lambda index: (waiting[index].kind.value, index))
+
+
+def _ended(span: Sequence[Clocking], longest_span: timedelta) -> Worked | TimeException:
+    first, last = span[0], span[-1]
+    if as_utc(last.at) - as_utc(first.at) > longest_span:
+        return _exception(ExceptionCode.LONG_SPAN, span, longest_minutes=longest_span // timedelta(minutes=1))
+    if to_minute(first.at) == to_minute(last.at):
+        return _exception(ExceptionCode.EMPTY_SPAN, span)
+    if fault := _break_fault(span):
+        return _exception(fault, span)
+    middle = span[1:-1]
+    return Worked(
+        day=local_day(first.at, first.zone),
+        location_id=first.location_id,
+        starts_at=to_minute(first.at),
+        ends_at=to_minute(last.at),
+        breaks=tuple(
+            (to_minute(start.at), to_minute(end.at))
+            for start, end in zip(middle[::2], middle[1::2], strict=True)
+        ),
+        punch_ids=tuple(punch.id for punch in span),
+    )
+
+
+def _break_fault(span: Sequence[Clocking]) -> ExceptionCode | None:
+    for earlier, later in pairwise(span):
+        on_break = earlier.kind is PunchKind.BREAK_START
+        if on_break and later.kind is not PunchKind.BREAK_END:
+            return ExceptionCode.BREAK_WITHOUT_END
+        if later.kind is PunchKind.BREAK_END and not on_break:
+            return ExceptionCode.BREAK_WITHOUT_START
+    return None
+
+
+def _interrupted(span: Sequence[Clocking], by: Clocking, longest_span: timedelta) -> TimeException:
+    near = as_utc(by.at) - as_utc(span[0].at) <= longest_span
+    code = ExceptionCode.DOUBLE_IN if near else ExceptionCode.MISSING_OUT
+    return _exception(code, span, next_in_at=as_utc(by.at).isoformat())
+
+
+def _stray(punch: Clocking) -> TimeException:
+    out = punch.kind is PunchKind.OUT
+    return _exception(ExceptionCode.MISSING_IN if out else ExceptionCode.BREAK_OUTSIDE_WORK, [punch])
+
+
+def _exception(code: ExceptionCode, span: Sequence[Clocking], **facts: Any) -> TimeException:
+    first = span[0]
+    punches = [{"kind": punch.kind.value, "at": as_utc(punch.at).isoformat()} for punch in span]
+    return TimeException(
+        code=code,
+        day=local_day(first.at, first.zone),
+        at=as_utc(first.at),
+        punch_ids=tuple(punch.id for punch in span),
+        facts={"punches": punches, **facts},
+    )

@@ -1,0 +1,123 @@
+"""Take in punches from clocks, pages and files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from scheduler.kernel.clock import as_utc, local_day, utc_now
+from scheduler.kernel.errors import SchedulerError
+from scheduler.people.models import Employee
+from scheduler.timekeeping.arrival import NewPunch, check_arrivals
+from scheduler.timekeeping.derive import MARGIN, zones
+from scheduler.timekeeping.hold_employees import CHUNK, hold_employees
+from scheduler.timekeeping.models import Punch, PunchKind
+from scheduler.timekeeping.pay_week import pay_week
+from scheduler.timekeeping.refresh import refresh, refresh_present
+
+SOURCES = ("web", "api", "import")
+
+
+def record_punch(
+    session: Session,
+    *,
+    employee_id: UUID,
+    location_id: UUID,
+    at: datetime,
+    kind: PunchKind,
+    source: str,
+    external_id: str,
+    actor: str,
+) -> Punch:
+    """One punch, stored once however often it is sent; see `record_punches`."""
+    arrival = NewPunch(employee_id, location_id, at, kind, source, external_id)
+    return record_punches(session, [arrival], actor=actor)[0]
+
+
+def record_punches(session: Session, arrivals: Sequence[NewPunch], *, actor: str) -> list[Punch]:
+    """The punches, in the order given, with the timesheets they belong to derived anew; all or nothing.
+
+    A punch whose external id is already known is the same punch again and changes nothing. Punches may arrive
+    late and in any order.
+
+    Raises
+    ------
+    InvalidInput
+        With every bad value: an unknown employee or location, a day outside the employment, a naive instant
+        or one more than five minutes ahead, a blank or long external id, an unknown source, a void.
+    SchedulerError
+        ``punch_conflict`` if an external id is known for a punch with other content.
+    """
+    held = hold_employees(session, (arrival.employee_id for arrival in arrivals))
+    check_arrivals(session, arrivals, held, SOURCES)
+    known = _known(session, {arrival.external_id for arrival in arrivals})
+    new: list[Punch] = []
+    for arrival in arrivals:
+        if arrival.external_id in known:
+            _same_or_refused(arrival, known[arrival.external_id])
+            continue
+        punch = Punch(
+            **asdict(arrival) | {"at": as_utc(arrival.at)}, recorded_at=utc_now(), recorded_by=actor
+        )
+        known[arrival.external_id] = punch
+        new.append(punch)
+    store_punches(session, new, held, actor=actor)
+    return [known[arrival.external_id] for arrival in arrivals]
+
+
+def store_punches(
+    session: Session, punches: Sequence[Punch], held: Mapping[UUID, Employee], *, actor: str
+) -> None:
+    """Add checked punches of held employees and derive anew every timesheet they can touch."""
+    try:
+        with session.begin_nested():
+            session.add_all(punches)
+    except IntegrityError as error:
+        # Somebody stored one of these external ids, or voided the same punch, a moment ago.
+        raise SchedulerError("punch_conflict", hint="send it again") from error
+    zone_of = zones(session)
+    own: set[tuple[UUID, date]] = set()
+    near: set[tuple[UUID, date]] = set()
+    for punch in punches:
+        day = local_day(punch.at, zone_of[punch.location_id])
+        own.add((punch.employee_id, pay_week(day)[0]))
+        near |= {(punch.employee_id, pay_week(other)[0]) for other in (day - MARGIN, day + MARGIN)}
+    for employee_id, first in sorted(own):
+        refresh(session, employee_id, first, actor=actor)
+    for employee_id, first in sorted(near - own):
+        refresh_present(session, held[employee_id], first, actor=actor)
+
+
+def _known(session: Session, external_ids: Collection[str]) -> dict[str, Punch]:
+    ids = sorted(external_ids)
+    found: dict[str, Punch] = {}
+    for start in range(0, len(ids), CHUNK):
+        query = select(Punch).where(Punch.external_id.in_(ids[start : start + CHUNK]))
+        found.update((punch.external_id, punch) for punch in session.scalars(query))
+    return found
+
+
+def _same_or_refused(arrival: NewPunch, stored: Punch) -> None:
+    facts = {
+        name: {"stored": str(kept), "sent": str(sent)}
+        for name, kept, sent in (
+            ("employee_id", stored.employee_id, arrival.employee_id),
+            ("location_id", stored.location_id, arrival.location_id),
+            ("at", stored.at, as_utc(arrival.at)),
+            ("kind", stored.kind.value, arrival.kind.value),
+        )
+        if kept != sent
+    }
+    if facts:
+        raise SchedulerError(
+            "punch_conflict",
+            external_id=arrival.external_id,
+            differences=facts,
+            hint="a punch never changes: void it and add another",
+        )

@@ -1,0 +1,42 @@
+"""Take back a submission or an approval."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from scheduler.audit.record import record
+from scheduler.timekeeping.models import Timesheet, TimesheetState
+from scheduler.timekeeping.reason import checked_reason
+from scheduler.timekeeping.refresh import to_open
+from scheduler.timekeeping.timesheets import hold_timesheet
+
+
+def reopen(
+    session: Session, timesheet_id: UUID, *, expected_revision: int, reason: str, actor: str
+) -> Timesheet:
+    """A submitted or approved timesheet is open again; a closed one is corrected by new lines instead.
+
+    Raises
+    ------
+    InvalidInput
+        Without a reason.
+    SchedulerError
+        ``timesheet_not_found``, ``timesheet_changed``, ``wrong_timesheet_state``.
+    """
+    reason = checked_reason(reason)
+    allowed = {TimesheetState.SUBMITTED, TimesheetState.APPROVED}
+    timesheet = hold_timesheet(session, timesheet_id, expected_revision, allowed)
+    record(
+        session,
+        actor,
+        "timesheet.reopen",
+        "timesheet",
+        timesheet.id,
+        reason=reason,
+        state=timesheet.state.value,
+    )
+    to_open(timesheet)
+    timesheet.revision += 1
+    return timesheet

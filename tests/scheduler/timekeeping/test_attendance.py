@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from scheduler.rosters.models import CalendarEntry, Roster, RosterVersion, Shift, VersionState
+from scheduler.timekeeping.approve import approve
+from scheduler.timekeeping.attendance import Scheduled, remarks
+from scheduler.timekeeping.pairing import pair
+from scheduler.timekeeping.refresh import refresh_location
+from scheduler.timekeeping.timesheets import exceptions_of
+from tests.scheduler.timekeeping.clock_company import MANAGER, at, codes, punch, timesheet
+from tests.scheduler.timekeeping.test_pairing import clockings
+
+SHIFT = Scheduled(UUID(int=9), date(2026, 11, 16), at("2026-11-16 08:00"), at("2026-11-16 16:00"))
+LATER = datetime(2026, 12, 1, tzinfo=UTC)
+
+
+def found(lines: str, *shifts: Scheduled, as_of: datetime = LATER) -> list[tuple[str, int | None]]:
+    paired = pair(clockings(lines), as_of=as_of)
+    return [(each.code.value, each.facts.get("minutes")) for each in remarks(paired, shifts, as_of=as_of)]
+
+
+@pytest.mark.parametrize(
+    ("came", "left", "expected"),
+    [
+        ("08:00", "16:00", []),
+        ("07:30", "16:30", []),
+        ("08:05", "15:55", []),
+        ("08:06", "15:54", [("late_in", 6), ("early_out", 6)]),
+        ("17:00", "19:00", [("no_show", None), ("unscheduled", None)]),
+        ("16:00", "19:00", [("no_show", None), ("unscheduled", None)]),
+    ],
+)
+def test_worked_time_is_set_beside_the_shift(came, left, expected):
+    assert found(f"2026-11-16 {came} in\n2026-11-16 {left} out", SHIFT) == expected
+
+
+def test_a_long_lunch_between_two_spans_is_neither_late_nor_early():
+    lines = "2026-11-16 08:00 in\n2026-11-16 11:00 out\n2026-11-16 12:00 in\n2026-11-16 16:00 out"
+    assert found(lines, SHIFT) == []
+
+
+def test_a_shift_without_punches_is_a_no_show_once_it_is_over():
+    assert found("", SHIFT) == [("no_show", None)]
+    assert found("", SHIFT, as_of=SHIFT.ends_at - timedelta(minutes=1)) == []
+
+
+def test_nothing_is_said_of_a_day_whose_hours_are_not_known():
+    assert found("2026-11-16 08:30 in", SHIFT) == []
+
+
+def test_work_without_any_shift_is_unscheduled():
+    assert found("2026-11-17 08:00 in\n2026-11-17 16:00 out", SHIFT) == [
+        ("no_show", None),
+        ("unscheduled", None),
+    ]
+
+
+def store_published_week(session, clocked, state: VersionState) -> None:
+    """Ann works 8 to 16 on Monday and Tuesday; Tuesday's shift was withdrawn."""
+    roster = Roster(
+        location_id=clocked.location_id,
+        starts_on=date(2026, 11, 16),
+        ends_on=date(2026, 11, 23),
+        created_at=at("2026-11-01 08:00"),
+    )
+    version = RosterVersion(
+        roster=roster,
+        number=1,
+        created_at=at("2026-11-01 08:00"),
+        created_by=MANAGER,
+        state=VersionState.DRAFT,
+    )
+    session.add_all([roster, version])
+    session.flush()
+    for number, day in enumerate(("2026-11-16", "2026-11-17"), start=1):
+        shift = Shift(
+            version_id=version.id,
+            lineage_id=UUID(int=number),
+            department_id=clocked.company.department.id,
+            skill_id=clocked.company.skill.id,
+            employee_id=clocked.ann.id,
+            starts_at=at(f"{day} 08:00"),
+            ends_at=at(f"{day} 16:00"),
+            paid_minutes=480,
+        )
+        session.add(shift)
+        session.flush()
+        entry = CalendarEntry(
+            employee_id=clocked.ann.id,
+            lineage_id=shift.lineage_id,
+            roster_id=roster.id,
+            shift_id=shift.id,
+            starts_at=shift.starts_at,
+            ends_at=shift.ends_at,
+            summary="Picking",
+            place="Warsaw",
+            description="",
+            cancelled=number == 2,
+            stamped_at=at("2026-11-01 08:00"),
+        )
+        session.add(entry)
+    version.state = state
+    session.flush()
+
+
+def test_a_timesheet_is_set_beside_the_published_roster_and_can_still_be_approved(tenant_session, clocked):
+    store_published_week(tenant_session, clocked, VersionState.PUBLISHED)
+    punch(tenant_session, clocked.ann, "2026-11-16 08:20 in", "2026-11-16 16:00 out")
+    punch(tenant_session, clocked.ann, "2026-11-17 08:00 in", "2026-11-17 16:00 out")
+    sheet = timesheet(tenant_session, clocked.ann)
+    assert codes(sheet) == ["late_in", "unscheduled"]
+    assert exceptions_of(sheet)[0].facts["minutes"] == 20
+    approve(tenant_session, sheet.id, expected_revision=sheet.revision, actor=MANAGER)
+
+
+def test_without_a_published_roster_nothing_is_unscheduled(sqlite_tenant_session, clocked_sqlite):
+    store_published_week(sqlite_tenant_session, clocked_sqlite, VersionState.DRAFT)
+    punch(sqlite_tenant_session, clocked_sqlite.ann, "2026-11-17 08:00 in", "2026-11-17 16:00 out")
+    assert codes(timesheet(sqlite_tenant_session, clocked_sqlite.ann)) == []
+
+
+def test_somebody_who_never_punched_is_found_when_the_location_is_looked_at(
+    sqlite_tenant_session, clocked_sqlite
+):
+    store_published_week(sqlite_tenant_session, clocked_sqlite, VersionState.PUBLISHED)
+    sheets = refresh_location(sqlite_tenant_session, clocked_sqlite.location_id, date(2026, 11, 16))
+    assert {sheet.employee_id: codes(sheet) for sheet in sheets} == {
+        clocked_sqlite.ann.id: ["no_show"],
+        clocked_sqlite.ben.id: [],
+    }
