@@ -55,10 +55,19 @@ def explain(error: SchedulerError) -> Explained:
 
 
 def _sentence(problem: Problem, error: SchedulerError) -> str:
-    """The detail with its placeholders filled; a fact that was not given leaves its words out."""
-    facts = {name: value for name, value in error.facts.items() if value is not None}
-    sentences = [sentence for sentence in problem.sentences if set(_placeholders(sentence)) <= set(facts)]
-    return " ".join(sentence.format_map(facts) for sentence in sentences)
+    """The detail with its placeholders filled, then the hint; sentences whose facts are missing stay out."""
+    facts = {name: _spoken(value) for name, value in error.facts.items() if value is not None}
+    fitting = [sentence for sentence in problem.sentences if set(_placeholders(sentence)) <= set(facts)]
+    said = [sentence.format_map(facts) for sentence in fitting]
+    hint = facts.get("hint")
+    if hint:
+        said.append(f"{hint[0].upper()}{hint[1:].rstrip('.')}.")
+    return " ".join(said)
+
+
+def _spoken(value: object) -> str:
+    """A fact as it stands in a sentence."""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else str(value)
 
 
 def _placeholders(sentence: str) -> list[str]:

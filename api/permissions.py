@@ -1,8 +1,8 @@
 """The one gate before every route: ``Depends(allow(Permission.X))``.
 
 It finds who asks, refuses those without the permission, and looks up each record named in the path: one
-that the organisation does not have is "not found", one beyond the reach of the permission is refused. What the
-body or the query names, the route checks with `Access.require` and `Access.reach`.
+that the organisation does not have is "not found", one beyond the reach of the permission is refused. What
+the body or the query names, the route checks with `Access.require` and `Access.reach`.
 """
 
 from __future__ import annotations

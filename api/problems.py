@@ -90,5 +90,108 @@ _ACCESS: Mapping[str, Problem] = {
     ),
 }
 
-PROBLEMS: Mapping[str, Problem] = {**_FRAME, **_ACCESS}
+_PEOPLE: Mapping[str, Problem] = {
+    "organisation_exists": _problem(
+        409, "The organisation exists", "There is an organisation {slug} already; choose another short name."
+    ),
+    "location_not_found": _problem(
+        404,
+        "Not found",
+        "There is no location with the id {location_id}.",
+        "There is no location {location}; there are {known}.",
+    ),
+    "employee_not_found": _problem(
+        404,
+        "Not found",
+        "There is no employee with the id {employee_id}.",
+        "There is no employee with the number {number}.",
+    ),
+    "contract_starts_that_day": _problem(
+        409,
+        "A contract starts that day",
+        "Employee {employee} has a contract from {valid_from} already; choose another day.",
+    ),
+    "time_off_not_found": _problem(404, "Not found", "There is no time off with the id {time_off_id}."),
+    "time_off_not_open": _problem(
+        409, "It was decided before", "The request is {state}, so this cannot be done to it any more."
+    ),
+    "time_off_overlaps": _problem(
+        409,
+        "The days are taken",
+        "Employee {employee} has time off from {starts_on} to {ends_on} already ({state}).",
+        "Cancel that first, or ask for other days.",
+    ),
+}
+
+_ROSTERS: Mapping[str, Problem] = {
+    "roster_not_found": _problem(404, "Not found", "There is no roster with the id {roster_id}."),
+    "version_not_found": _problem(
+        404,
+        "Not found",
+        "There is no roster version with the id {version_id}.",
+        "It is none of the roster {roster_id}.",
+    ),
+    "shift_not_found": _problem(
+        404, "Not found", "The draft of this roster has no shift {lineage_id}; it may have been removed."
+    ),
+    "roster_overlaps": _problem(
+        409,
+        "The days belong to another roster",
+        "The location has a roster from {other_starts_on} to {other_ends_on}.",
+    ),
+    "roster_changed": _problem(
+        409,
+        "The roster changed meanwhile",
+        "You saw revision {expected_revision}, it is now at {revision}.",
+        "{changed_by} changed it at {changed_at}.",
+    ),
+    "breaks_hard_rules": _problem(
+        409, "This would break a rule that always holds", "The broken rules are in `facts.violations`."
+    ),
+    "contradictory_pins": _problem(
+        409, "Pinned shifts contradict each other", "What clashes is in `facts.violations`."
+    ),
+    "nothing_to_undo": _problem(409, "Nothing to undo", "The draft has no edit that could be taken back."),
+    "law_has_no_nominal_time": _problem(
+        409,
+        "The law pack lacks a value",
+        "The pack of {jurisdiction} names no nominal working time on {on}.",
+        "No value of {topic} is in force on {on}.",
+    ),
+    "run_not_found": _problem(404, "Not found", "There is no run with the id {run_id}."),
+    "run_finished": _problem(409, "The run is over", "It is {state} and cannot be cancelled any more."),
+    "no_feed": _problem(404, "No calendar address", "This person has no calendar address that works."),
+}
+
+_TIME: Mapping[str, Problem] = {
+    "punch_not_found": _problem(404, "Not found", "There is no punch with the id {punch_id}."),
+    "punch_is_void": _problem(409, "A void stays", "The punch {punch_id} takes back another one."),
+    "punch_already_voided": _problem(
+        409, "It was taken back before", "{by} took the punch back, saying: {reason}."
+    ),
+    "punch_conflict": _problem(
+        409,
+        "Not the same punch",
+        "Nothing was recorded.",
+        "The external id {external_id} is known for a punch with other content; see `facts.differences`.",
+    ),
+    "timesheet_not_found": _problem(404, "Not found", "There is no timesheet with the id {timesheet_id}."),
+    "timesheet_changed": _problem(
+        409,
+        "The timesheet changed meanwhile",
+        "You saw revision {expected_revision}, it is now at {revision}.",
+    ),
+    "wrong_timesheet_state": _problem(
+        409,
+        "Not in this state",
+        "The timesheet is {state}.",
+        "This can be done while it is one of {allowed}.",
+    ),
+    "own_timesheet": _problem(403, "Not one's own", "Nobody approves the hours of his own timesheet."),
+    "timesheet_has_exceptions": _problem(
+        409, "Hours are unclear", "What has to be cleared up is in `facts.exceptions`."
+    ),
+}
+
+PROBLEMS: Mapping[str, Problem] = {**_FRAME, **_ACCESS, **_PEOPLE, **_ROSTERS, **_TIME}
 """Code -> answer. A code that is raised somewhere and missing here fails a test."""

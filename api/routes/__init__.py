@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
-from api.routes import session
+from api.routes import (
+    accounts,
+    api_keys,
+    audit,
+    contracts,
+    employees,
+    job_roles,
+    locations,
+    organisation,
+    session,
+    skills,
+    time_off,
+)
 
-ROUTERS = (session.router,)
+ROUTERS = tuple(
+    noun.router
+    for noun in (
+        session,
+        organisation,
+        locations,
+        skills,
+        job_roles,
+        employees,
+        contracts,
+        time_off,
+        accounts,
+        api_keys,
+        audit,
+    )
+)

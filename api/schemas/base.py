@@ -134,7 +134,6 @@ class FieldProblem(Output):
     model_config = ConfigDict(
         json_schema_extra=example(
             field="starts_at",
-            line=None,
             value="2026-11-02T08:00:00",
             problem="Input should have timezone info",
             hint="give an offset such as 2026-11-02T08:00:00+01:00, or Z for UTC",

@@ -67,7 +67,7 @@ class Me(Output):
             name="Ann Nowak",
             email="ann@example.com",
             organisation_id=EXAMPLE_ID,
-            employee_id=None,
+            employee_id=EXAMPLE_ID,
             roles=[{"role": "manager", "location_id": EXAMPLE_ID}],
             permissions=["rosters:read", "rosters:publish"],
         )
@@ -104,8 +104,8 @@ class SignedIn(Output):
                 "name": "Ann Nowak",
                 "email": "ann@example.com",
                 "organisation_id": EXAMPLE_ID,
-                "employee_id": None,
-                "roles": [{"role": "admin", "location_id": None}],
+                "employee_id": EXAMPLE_ID,
+                "roles": [{"role": "manager", "location_id": EXAMPLE_ID}],
                 "permissions": ["self"],
             },
         )

@@ -1,0 +1,28 @@
+"""What people are hired as."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from sqlalchemy import select
+
+from api.pagination import PageCursor, page_of
+from api.permissions import Access, allow
+from api.schemas.base import Page
+from api.schemas.job_roles import JobRoleView
+from api.transaction import ReadSession
+from scheduler.organisation.permissions import Permission
+from scheduler.people.models import JobRole
+
+router = APIRouter(prefix="/v1/job-roles", tags=["job roles"])
+
+
+@router.get("", summary="List job roles")
+def get_job_roles(
+    access: Annotated[Access, Depends(allow(Permission.REFERENCE_READ))],
+    session: ReadSession,
+    cursor: PageCursor,
+) -> Page[JobRoleView]:
+    """Everything people are hired as, oldest first."""
+    return page_of(session, select(JobRole), JobRole.id, cursor, JobRoleView.model_validate)

@@ -1,0 +1,67 @@
+"""Places of work."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from api.schemas.base import EXAMPLE_ID, Output
+
+
+class OpeningHoursView(Output):
+    """When a location is open on a weekday; a weekday without hours is closed."""
+
+    weekday: int = Field(description="0 = Monday.")
+    opens_minute: int = Field(description="Minutes on the wall clock after midnight.")
+    closes_minute: int = Field(description="Exclusive; above 1440 when it closes after midnight.")
+
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra={"examples": [{"weekday": 0, "opens_minute": 360, "closes_minute": 1320}]},
+    )
+
+
+class DepartmentView(Output):
+    """A part of a location with its own demand."""
+
+    id: UUID
+    location_id: UUID
+    code: str
+    name: str
+
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra={
+            "examples": [{"id": EXAMPLE_ID, "location_id": EXAMPLE_ID, "code": "PICK", "name": "Picking"}]
+        },
+    )
+
+
+class LocationView(Output):
+    """A place of work."""
+
+    id: UUID
+    code: str
+    name: str
+    zone: str = Field(description="IANA name of the time zone its days are counted in.")
+    jurisdiction: str = Field(description="Whose labour law holds there.")
+    currency: str = Field(description="ISO 4217.")
+    hours: list[OpeningHoursView]
+
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": EXAMPLE_ID,
+                    "code": "WAW",
+                    "name": "Warehouse Warsaw",
+                    "zone": "Europe/Warsaw",
+                    "jurisdiction": "pl",
+                    "currency": "PLN",
+                    "hours": [{"weekday": 0, "opens_minute": 360, "closes_minute": 1320}],
+                }
+            ]
+        },
+    )
