@@ -90,6 +90,13 @@ class Calendar:
             return start, start + 1440
         return self._known[place].start, self._known[place].end
 
+    def day(self, index: int) -> Day:
+        """The day with that index."""
+        place = index + self._past
+        if 0 <= place < len(self._known):
+            return self._known[place]
+        return Day(self.date(index), *self.span(index))
+
     def date(self, index: int) -> str:
         """ISO date of the day with that index."""
         return (self._first + timedelta(days=index)).isoformat()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from solver.rules.availability import Availability
 from solver.rules.breaks import Breaks
+from solver.rules.clock_ban import ClockBan
 from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.contract_range import ContractRange
 from solver.rules.coverage import CoverageCurves
@@ -21,10 +22,13 @@ from solver.rules.minutes import Minutes
 from solver.rules.no_overlap import NoOverlap
 from solver.rules.pins import Pins
 from solver.rules.preferences import Preferences
+from solver.rules.rest_within import RestWithin
 from solver.rules.rule import Rule
 from solver.rules.shift_count import ShiftCount
+from solver.rules.shift_minutes import ShiftMinutes
 from solver.rules.skills import Skills
 from solver.rules.stability import Stability
+from solver.rules.start_spacing import StartSpacing
 from solver.rules.weekly_rest import WeeklyRest
 
 if TYPE_CHECKING:
@@ -35,10 +39,14 @@ FAMILIES: tuple[type[Rule], ...] = (
     Locations,
     Availability,
     Breaks,
+    ShiftMinutes,
+    ClockBan,
     NoOverlap,
     MinRest,
     DailyRest,
+    StartSpacing,
     WeeklyRest,
+    RestWithin,
     Minutes,
     ShiftCount,
     ContractRange,

@@ -1,0 +1,127 @@
+"""Whether a roster keeps the law it was made under."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from scheduler.law.findings import Finding, Severity
+from scheduler.law.library import packs
+from scheduler.law.pack import Parameter
+from scheduler.law.sentences import Speaker
+from solver.problem import Problem
+from solver.rules.rule import Rule
+from solver.violation import Violation
+from solver.work import Roster
+
+NOT_CHECKED = "No rule of law was compiled for this roster: it was not checked against the law of its place."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplianceReport:
+    """What a check of a roster against the law found.
+
+    Parameters
+    ----------
+    checked
+        Whether there was any rule of law to check it against.
+    findings
+        Every breach, by person and time.
+    packs
+        Version and hash of the packs whose rules were checked, by id.
+    notes
+        Plain sentences about what was assumed and what was not checked.
+    """
+
+    checked: bool
+    findings: tuple[Finding, ...]
+    packs: dict[str, str]
+    notes: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether it was checked and nothing was found; a roster nobody checked is not clean."""
+        return self.checked and not self.findings
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain JSON values."""
+        return {
+            "clean": self.clean,
+            "checked": self.checked,
+            "findings": [finding.as_dict() for finding in self.findings],
+            "packs": dict(self.packs),
+            "notes": list(self.notes),
+        }
+
+
+def check(problem: Problem, roster: Roster, *, notes: Sequence[str] = ()) -> ComplianceReport:
+    """Judge a roster by the rules of law of its problem, in their plain reading.
+
+    Parameters
+    ----------
+    problem
+        The problem with the rules that `scheduler.law.compile.rules_for` gave; other rules are left aside.
+    roster
+        Any roster of its employees.
+    notes
+        Those of the compiled law, to be handed on.
+
+    Raises
+    ------
+    ValueError
+        If the roster names somebody who is not in the problem.
+    """
+    strangers = sorted({work.employee for work in roster} - problem.employee_by_id.keys())
+    if strangers:
+        raise ValueError(f"not in the problem: {', '.join(strangers)}")
+    known = parameters()
+    rules = [rule for rule in problem.rules if rule.name in known]
+    speaker = Speaker(problem, roster, ZoneInfo(problem.zone or "UTC"))
+    findings = [
+        _finding(speaker, rule, known[rule.name], violation)
+        for rule in rules
+        for violation in rule.check(problem, roster)
+    ]
+    used = {rule.name.partition(".")[0] for rule in rules}
+    return ComplianceReport(
+        checked=bool(rules),
+        findings=tuple(sorted(findings, key=_order)),
+        packs={pack.id: pack.fingerprint for pack in packs().values() if pack.id in used},
+        notes=tuple(notes) or (() if rules else (NOT_CHECKED,)),
+    )
+
+
+def parameters() -> dict[str, Parameter]:
+    """Every parameter of every pack by id."""
+    every = (parameter for pack in packs().values() for parameter in pack.parameters.values())
+    return {parameter.id: parameter for parameter in every}
+
+
+def _finding(speaker: Speaker, rule: Rule, parameter: Parameter, violation: Violation) -> Finding:
+    problem = speaker.problem
+    words = speaker.words(rule, violation)
+    person = problem.employee_by_id.get(violation.employee or "")
+    last = max((span.start for span in violation.spans), default=problem.start)
+    on = date.fromisoformat(problem.calendar.date(problem.calendar.index(last)))
+    return Finding(
+        code=parameter.code,
+        parameter=parameter.id,
+        severity=Severity.ERROR,
+        employee=violation.employee,
+        employee_name=(person.name or person.id) if person else "",
+        spans=tuple((problem.at(span.start), problem.at(span.end)) for span in violation.spans),
+        shifts=violation.shifts,
+        short_by=violation.short_by,
+        unit=violation.unit,
+        citation=violation.citation,
+        status=parameter.on(on).status,
+        sentence=words.sentence,
+        remedy=words.remedy,
+    )
+
+
+def _order(finding: Finding) -> tuple[str, str, str]:
+    start = finding.spans[0][0].isoformat() if finding.spans else ""
+    return (finding.employee or "", start, finding.code)

@@ -1,0 +1,72 @@
+"""The packs that ship with the application."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from scheduler.law.favourability import layers_below
+from scheduler.law.loader import load_pack
+from scheduler.law.pack import Pack
+from scheduler.law.yaml_lines import PackError
+
+
+@cache
+def packs() -> dict[str, Pack]:
+    """All packs by id, each after its parents.
+
+    Raises
+    ------
+    PackError
+        If one of them must not be loaded; the message names file and line.
+
+    Examples
+    --------
+    >>> sorted(packs())
+    ['eu', 'pl']
+    """
+    texts = {
+        file.name: file.read_text(encoding="utf-8")
+        for file in files("scheduler.law").joinpath("packs").iterdir()
+        if file.name.endswith(".yaml")
+    }
+    return load_all(texts)
+
+
+def load_all(texts: dict[str, str]) -> dict[str, Pack]:
+    """Packs by id from the texts of files by name; parents are loaded before their children.
+
+    Raises
+    ------
+    PackError
+        With the faults of the first pack that must not be loaded.
+    """
+    loaded: dict[str, Pack] = {}
+    waiting = sorted(texts)
+    while waiting:
+        still: list[str] = []
+        refused: PackError | None = None
+        for name in waiting:
+            try:
+                pack = load_pack(texts[name], name, loaded)
+            except PackError as error:
+                refused = refused or error
+                still.append(name)
+            else:
+                loaded[pack.id] = pack
+        if refused is not None and len(still) == len(waiting):
+            raise refused
+        waiting = still
+    return loaded
+
+
+def layers_of(jurisdiction: str) -> tuple[Pack, ...]:
+    """The packs that hold in a jurisdiction, nearest first; none where it has no pack of its own.
+
+    Examples
+    --------
+    >>> [pack.id for pack in layers_of("pl")], layers_of("ph")
+    (['pl', 'eu'], ())
+    """
+    pack = packs().get(jurisdiction.lower())
+    return (pack, *layers_below(pack, packs())) if pack else ()

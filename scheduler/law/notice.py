@@ -1,0 +1,50 @@
+"""How long before its first work a schedule must be made known."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from scheduler.law.findings import Finding, Severity
+from scheduler.law.library import layers_of
+from scheduler.law.provisions import provision
+from scheduler.law.subject import LawSubject
+from scheduler.law.values import Count
+
+
+def schedule_notice(jurisdiction: str, *, published_on: date, first_work_on: date) -> Finding | None:
+    """The finding that a schedule is made known too late, or None; the law of its first day decides.
+
+    Parameters
+    ----------
+    jurisdiction
+        Id of a pack; without one nothing is known to be due.
+    published_on
+        Civil day on which people are told.
+    first_work_on
+        Civil day of the first work in the schedule.
+
+    Examples
+    --------
+    >>> late = schedule_notice("pl", published_on=date(2026, 11, 20), first_work_on=date(2026, 11, 23))
+    >>> late.code, late.short_by
+    ('PL.SCHEDULE_NOTICE_7D', 4)
+    """
+    found = provision(layers_of(jurisdiction), "schedule_notice", LawSubject(id="anybody"), first_work_on)
+    if found is None or not isinstance(found.value, Count):
+        return None
+    given = (first_work_on - published_on).days
+    latest = first_work_on - timedelta(days=found.value.number)
+    if given >= found.value.number:
+        return None
+    told = f"The first work, on {first_work_on}, is made known {given} days before"
+    return Finding(
+        code=found.parameter.code,
+        parameter=found.parameter.id,
+        severity=Severity.WARNING,
+        short_by=found.value.number - given,
+        unit="days",
+        citation=found.citation,
+        status=found.dated.status,
+        sentence=f"{told}; {found.value} are due.",
+        remedy=f"Publish by {latest}, or agree the change with the people concerned.",
+    )

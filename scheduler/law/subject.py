@@ -1,0 +1,59 @@
+"""What the law asks about a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class WorkingTimeSystem(StrEnum):
+    """How the working time of a person is organised."""
+
+    BASIC = "basic"
+    EQUIVALENT = "equivalent"
+    """Longer days made up for by shorter ones or days off, within the same settlement period."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawSubject:
+    """The facts about one employee that decide which rules hold.
+
+    Parameters
+    ----------
+    id
+        Id of the employee in the problem.
+    born_on
+        Date of birth; None counts as an adult, and the compiled law says so.
+    system
+        Working-time system agreed.
+    hazardous_night
+        A night worker whose work is especially dangerous or straining.
+    grounds
+        Names of exceptions that hold for the person, as the packs name them (``planned_shift_change``).
+    absent_on
+        Civil days of justified absence (leave, sickness): they lower the working time of a period.
+    """
+
+    id: str
+    born_on: date | None = None
+    system: WorkingTimeSystem = WorkingTimeSystem.BASIC
+    hazardous_night: bool = False
+    grounds: frozenset[str] = frozenset()
+    absent_on: frozenset[date] = frozenset()
+
+    def age_on(self, day: date) -> int | None:
+        """Completed years on a civil day.
+
+        A person born on 29 February completes a year on 1 March where the year has no 29 February: the
+        protection of the young lasts the day longer.
+
+        Examples
+        --------
+        >>> LawSubject(id="ann", born_on=date(2008, 2, 29)).age_on(date(2026, 2, 28))
+        17
+        """
+        if self.born_on is None:
+            return None
+        before = (day.month, day.day) < (self.born_on.month, self.born_on.day)
+        return day.year - self.born_on.year - before

@@ -1,0 +1,118 @@
+"""Rest within windows: a long uninterrupted rest in one of some given spans of the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from solver.rules.daily_rest import longest_gap
+from solver.rules.rule import PersonalRule, timeline
+from solver.spans import Span
+from solver.violation import Violation
+from solver.work import Assignment
+
+if TYPE_CHECKING:
+    from solver.cpsat.model import Model
+    from solver.cpsat.person import Person
+    from solver.problem import Employee, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockSpan:
+    """A span from a time on the clock of one civil day to a time on the clock of another.
+
+    Parameters
+    ----------
+    first, last
+        ISO dates; may lie before or after the horizon.
+    start, end
+        Wall-clock minutes after midnight of ``first`` and of ``last``.
+    """
+
+    first: str
+    last: str
+    start: int = 0
+    end: int = 0
+
+    def span(self, problem: Problem) -> Span:
+        """The minutes it means."""
+        calendar = problem.calendar
+        first, last = (calendar.day(calendar.index_of_date(on)) for on in (self.first, self.last))
+        return Span(first.minute(self.start), last.minute(self.end))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestWithin(PersonalRule):
+    """At least one of ``windows`` contains ``minutes`` of uninterrupted rest.
+
+    Time of which nothing is known counts as rest. Where the past alone makes the rest impossible, the
+    roster keeps the longest there is. Soft levels charge 1.
+
+    Parameters
+    ----------
+    windows
+        Each of them long enough; without any, nothing is asked.
+    minutes
+        Required rest, minutes, > 0; None means the whole of a window.
+
+    References
+    ----------
+    Kodeks pracy, art. 133 par. 1 (35 h in each week, counted from the first day of the settlement period) and
+    art. 151(12) (one Sunday in four without work).
+    """
+
+    id: ClassVar[str] = "rest_within"
+    narrows: ClassVar[tuple[str, ...]] = ("employees",)
+
+    windows: tuple[ClockSpan, ...] = ()
+    minutes: int | None = None
+
+    def check_parameters(self) -> None:
+        """A rest has a length."""
+        if self.minutes is not None and self.minutes < 1:
+            raise ValueError(f"minutes is {self.minutes}; a rest lasts at least 1 minute")
+
+    def check_person(
+        self, problem: Problem, employee: Employee, own: Sequence[Assignment]
+    ) -> list[Violation]:
+        """One violation if no window contains the rest, short by what the best of them lacks."""
+        works = timeline(employee, own)
+        lacking, window, longest = min(
+            (
+                required - longest_gap(window.start, window.end, works),
+                window,
+                longest_gap(window.start, window.end, works),
+            )
+            for window, required in self.required_rests(problem, employee)
+        )
+        if lacking <= 0:
+            return []
+        facts = {"required": self.minutes or window.minutes, "actual": longest}
+        spans = [window for window, _ in self.required_rests(problem, employee)]
+        return [self.breach(lacking, employee=employee.id, spans=spans, facts=facts, charged=1)]
+
+    def required_rests(self, problem: Problem, employee: Employee) -> list[tuple[Span, int]]:
+        """The windows as spans of minutes, and the rest that would do in each."""
+        fixed = [*employee.history, *employee.upcoming]
+        spans = [window.span(problem) for window in self.windows]
+        wanted = [(span, span.minutes if self.minutes is None else self.minutes) for span in spans]
+        lacking = [minutes - longest_gap(span.start, span.end, fixed) for span, minutes in wanted]
+        return [(span, minutes - max(0, min(lacking))) for span, minutes in wanted]
+
+    def post(self, model: Model) -> None:
+        """One of the times at which the rest can begin in one of the windows."""
+        for person in model.people(self):
+            rests = self.required_rests(model.problem, person.employee)
+            if rests and all(required > 0 for _, required in rests):
+                times = [
+                    (at, at + required)
+                    for window, required in rests
+                    for at in self._starts(person, window, required)
+                ]
+                model.clause(self, [model.free(person, start, end) for start, end in times])
+
+    def _starts(self, person: Person, window: Span, required: int) -> list[int]:
+        """A rest can be moved forward until it begins with its window or with the end of work."""
+        ends = {end for element in person.everything for end in element.ends()}
+        return sorted(at for at in {window.start, *ends} if window.start <= at <= window.end - required)

@@ -1,0 +1,90 @@
+"""Start spacing: time that passes from one start of work to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar
+
+from solver.rules.rule import PersonalRule, timeline
+from solver.violation import Violation
+from solver.work import Assignment
+
+if TYPE_CHECKING:
+    from solver.cpsat.elements import Element
+    from solver.cpsat.model import Model
+    from solver.problem import Employee, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartSpacing(PersonalRule):
+    """At least ``minutes`` pass from a start of work to the next one.
+
+    With 1440 minutes it says that work does not start twice in the 24 h that begin with it: on consecutive
+    days it starts no earlier on the clock than the day before. Over a night on which the clocks go forward
+    the same time on the clock is enough. Soft levels charge 1 per pair of starts.
+
+    Parameters
+    ----------
+    minutes
+        Least distance of starts, minutes, > 0.
+
+    References
+    ----------
+    Kodeks pracy, art. 128 par. 3 pkt 1: the 24 h begin with the start of work in the schedule.
+    """
+
+    id: ClassVar[str] = "start_spacing"
+
+    minutes: int = 1440
+
+    def check_parameters(self) -> None:
+        """A distance has a length."""
+        if self.minutes < 1:
+            raise ValueError(f"minutes is {self.minutes}; starts are at least 1 minute apart")
+
+    def check_person(
+        self, problem: Problem, employee: Employee, own: Sequence[Assignment]
+    ) -> list[Violation]:
+        """One violation for each pair of starts that are too close."""
+        found: list[Violation] = []
+        works = list(self.counted(problem, timeline(employee, own)))
+        for first, second in combinations(works, 2):
+            required = self.required_from(problem, first.start)
+            apart = second.start - first.start
+            if apart < required and (isinstance(first, Assignment) or isinstance(second, Assignment)):
+                facts = {"required": required, "actual": apart}
+                found.append(
+                    self.breach(
+                        required - apart, employee=employee.id, works=[first, second], facts=facts, charged=1
+                    )
+                )
+        return found
+
+    def required_from(self, problem: Problem, start: int) -> int:
+        """The distance after a start: less by the hour that the clocks skip meanwhile."""
+        skipped = 0
+        for day in (*problem.past_days, *problem.days):
+            lost = 1440 - (day.end - day.start)
+            changes_at = day.end - 1440 + day.clock_change
+            if lost > 0 and start < changes_at <= start + self.minutes - lost:
+                skipped += lost
+        return self.minutes - skipped
+
+    def post(self, model: Model) -> None:
+        """For each possible start of a span: no other one begins until the distance has passed."""
+        for person in model.people(self):
+            counted = [element for element in person.everything if element.counts(self.scope)]
+            for first in counted:
+                for second in counted:
+                    if second is not first and (first.own or second.own):
+                        self._post_pair(model, first, second)
+
+    def _post_pair(self, model: Model, first: Element, second: Element) -> None:
+        for start in first.starts():
+            until = start + self.required_from(model.problem, start)
+            if second.latest_start < start or until <= second.earliest_start:
+                continue
+            starts_then = [~first.started_before(start + 1), first.started_before(start)]
+            model.clause(self, [*starts_then, ~second.started_before(until), second.started_before(start)])
