@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Enum, ForeignKey, MetaData, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from scheduler.db.types import Json, UtcDateTime
+from scheduler.db.column_types import Json, UtcDateTime
 from scheduler.kernel.ids import new_id
 
 NAMING = {

@@ -20,7 +20,7 @@ def run(connection: Connection) -> None:
         target_metadata=whole_metadata(),
         render_as_batch=sqlite,
         compare_type=True,
-        user_module_prefix="types.",
+        user_module_prefix="column_types.",
     )
     with context.begin_transaction():
         context.run_migrations()
