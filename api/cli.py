@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import typer
 
+from api.commands import account
+from api.commands.law import law
+from api.commands.migrate import migrate
+from api.commands.serve import serve
+from api.commands.solve import solve
 from api.commands.worker import worker
 
 app = typer.Typer(
@@ -19,7 +24,12 @@ def makina() -> None:
     """Rosters people can trust: plan, publish, clock, pay."""
 
 
+app.command()(serve)
+app.command()(migrate)
+app.add_typer(account.app, name="account")
+app.command()(solve)
 app.command()(worker)
+app.add_typer(law, name="law")
 
 
 def main() -> None:

@@ -67,9 +67,9 @@ def test_a_run_whose_workers_keep_dying_fails_and_says_so(database: Database, co
     for attempt in range(1, MAX_ATTEMPTS + 1):
         lease = claimed(database, run_id, f"worker {attempt}")
         with database.write(company.organisation_id) as session:
-            state = take_from_the_dead(session, lease)
-    assert state is RunState.FAILED
+            take_from_the_dead(session, lease)
     run = read_run(database, company, run_id)
+    assert run.state is RunState.FAILED
     assert run.error is not None
     assert f"{MAX_ATTEMPTS} times" in run.error
     assert run.ended_at is not None

@@ -4,29 +4,43 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import Session, undefer
 
 from scheduler.db.session import Database
 from scheduler.kernel.clock import utc_now
 from scheduler.rosters.models import Run
-from tests.scheduler.rosters.company import Company, week
+from tests.scheduler.rosters.company import Company, hire, week
 
 
-def store_run(records: Database, company: Company, *, minimum: int = 2, seconds: int = 3) -> UUID:
-    """A waiting run for the company's roster, whose days want so many pickers from 8 to 16."""
+def store_run(records: Database, company: Company, *, minimum: int = 2) -> UUID:
+    """A waiting run for the company's roster, whose weekdays want so many pickers from 8 to 16."""
     with records.write(company.organisation_id) as session:
-        roster = company.roster(session)
         company.cover(session, week()[:5], 8, 16, minimum)
-        run = Run(
-            roster_id=roster.id,
-            seed=1,
-            seconds=seconds,
-            requested_by=company.actor,
-            requested_at=utc_now(),
-        )
-        session.add(run)
-        session.flush()
-        return run.id
+        return wait(session, company, seconds=3)
+
+
+def store_long_run(records: Database, company: Company) -> UUID:
+    """A waiting run with so many people, and so much wanted of them, that no proof ends it early."""
+    with records.write(company.organisation_id) as session:
+        for number in range(100, 130):
+            hire(session, company, f"E{number}", f"Person No{number}")
+        for start in range(6, 22, 2):
+            company.cover(session, week(), start, start + 2, 4 + start % 5, 7 + start % 7)
+        return wait(session, company, seconds=120)
+
+
+def wait(session: Session, company: Company, seconds: int) -> UUID:
+    """Ask for a run of so many seconds."""
+    run = Run(
+        roster_id=company.roster(session).id,
+        seed=1,
+        seconds=seconds,
+        requested_by=company.actor,
+        requested_at=utc_now(),
+    )
+    session.add(run)
+    session.flush()
+    return run.id
 
 
 def read_run(records: Database, company: Company, run_id: UUID) -> Run:

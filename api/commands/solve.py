@@ -1,0 +1,183 @@
+"""``makina solve``: a problem file in, the best roster found in the time given out."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections import Counter
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn
+from zoneinfo import ZoneInfo, available_timezones
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from solver.problem import Fault, Problem
+    from solver.result import Progress, Result
+
+LONGEST_VALUE = 60
+OPEN_SHIFTS_SHOWN = 20
+
+
+def solve(
+    problem: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="The problem, a JSON file.")
+    ],
+    seconds: Annotated[float, typer.Option(min=0.1, help="How long to search.")] = 30.0,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", dir_okay=False, help="Where to write the result, JSON.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same seed, time and one worker search alike.")] = 0,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Search threads.")] = 2,
+) -> None:
+    """Find the best roster for a problem file; Ctrl-C keeps the best one so far.
+
+    Exit status: 0 with a roster, 1 without one, 2 if the problem cannot be read.
+    """
+    from rich.console import Console
+
+    console = Console()
+    asked = read_problem(problem, Console(stderr=True))
+    result = search(asked, Console(stderr=True), seconds, seed, workers)
+    if output is not None:
+        output.write_text(json.dumps(result.to_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    show(asked, result, console)
+    if output is not None:
+        console.print(f"written to {output}", markup=False)
+    if result.status in ("infeasible", "stopped_empty"):
+        raise typer.Exit(1)
+
+
+def read_problem(path: Path, console: Console) -> Problem:
+    """The problem in a file; everything wrong with it is listed and ends the command with status 2."""
+    from solver.problem import Fault, Problem, ProblemError
+
+    try:
+        return Problem.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except json.JSONDecodeError as error:
+        refuse(path, [Fault(f"line {error.lineno}, column {error.colno}", None, error.msg)], console)
+    except UnicodeDecodeError as error:
+        refuse(
+            path, [Fault(f"byte {error.start}", None, "is no UTF-8 text; save the file as UTF-8")], console
+        )
+    except ProblemError as error:
+        refuse(path, list(error.errors), console)
+
+
+def refuse(path: Path, faults: list[Fault], console: Console) -> NoReturn:
+    """List the faults of a file and end with status 2."""
+    count = "1 error" if len(faults) == 1 else f"{len(faults)} errors"
+    console.print(f"{path} is no problem that can be solved: {count}", markup=False, soft_wrap=True)
+    for fault in faults:
+        value = "" if fault.value is None else f" = {cut(json.dumps(fault.value, default=str))}"
+        console.print(
+            f"  {fault.path}{value}: {fault.message}", markup=False, highlight=False, soft_wrap=True
+        )
+    raise typer.Exit(2)
+
+
+def cut(text: str) -> str:
+    """The text, or its beginning where it is long."""
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 3] + "..."
+
+
+def search(problem: Problem, console: Console, seconds: float, seed: int, workers: int) -> Result:
+    """Solve, drawing the progress; the first Ctrl-C asks to stop, the second gives up."""
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    from solver.stop import AnyOf, Cancel, TimeLimit
+
+    cancel = Cancel()
+
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        cancel.request()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, ask_to_stop)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    try:
+        with Bar(*columns, console=console, transient=True) as bar:
+            task = bar.add_task("starting", total=seconds)
+
+            from solver.solve import solve  # loads OR-Tools, a second or more
+
+            return solve(
+                problem,
+                stop=AnyOf((TimeLimit(seconds), cancel)),
+                seed=seed,
+                workers=workers,
+                observer=lambda news: bar.update(task, description=line_of(news), completed=news.seconds),
+            )
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def line_of(progress: Progress) -> str:
+    """What the solver does and how good the best roster is."""
+    from solver.result import gap_of
+
+    if progress.objective is None:
+        return progress.phase
+    mandatory, soft = progress.objective
+    gap = gap_of(progress.objective, progress.bound)
+    return f"{progress.phase}  mandatory {mandatory}  soft {soft}  gap {gap:.1%}"
+
+
+def show(problem: Problem, result: Result, console: Console) -> None:
+    """Print what was found: score by level and rule, bound and gap, what is open, what clashes."""
+    from rich.table import Table
+
+    from solver.violation import LEVELS
+
+    console.print(f"{result.status} after {result.seconds:.1f} s, {len(result.roster)} assignments")
+    if result.status == "infeasible":
+        console.print("These cannot all hold; lifting any one of them is enough:")
+        for clash in result.clash:
+            parts = (
+                clash.kind,
+                clash.name or clash.id,
+                clash.employee and f"of {clash.employee}",
+                clash.citation,
+            )
+            console.print("  " + " ".join(filter(None, parts)), markup=False)
+        return
+    table = Table("level", "rule", "cost", "breaches", box=None, pad_edge=False)
+    for level in LEVELS:
+        table.add_row(level, "", str(result.score.of(level)), "", style="bold")
+        for part in result.score.parts:
+            if part.level == level:
+                name = f"{part.rule} {part.name}".strip()
+                table.add_row("", name, str(part.cost), str(part.violations))
+    console.print(table)
+    console.print(f"bound: mandatory {result.bound[0]}, soft {result.bound[1]}; gap {result.gap:.2%}")
+    show_open(problem, result, console)
+
+
+def show_open(problem: Problem, result: Result, console: Console) -> None:
+    """Print the work nobody could be found for, the longest list first."""
+    if not result.open_shifts:
+        console.print("nothing is open")
+        return
+    zone = ZoneInfo(problem.zone) if problem.zone in available_timezones() else problem.origin.tzinfo
+    minutes: Counter[str] = Counter()
+    for gap in result.open_shifts:
+        minutes[gap.level] += gap.people * (gap.end - gap.start)
+    totals = ", ".join(f"{count / 60:g} {level}" for level, count in minutes.items())
+    console.print(f"open person-hours: {totals}")
+    for gap in result.open_shifts[:OPEN_SHIFTS_SHOWN]:
+        start, end = problem.at(gap.start).astimezone(zone), problem.at(gap.end).astimezone(zone)
+        what = " at ".join(filter(None, (gap.skill, gap.location)))
+        console.print(
+            f"  {start:%a %Y-%m-%d %H:%M} to {end:%a %H:%M}: {gap.people} missing, {gap.level}"
+            + (f", {what}" if what else "")
+            + (f" ({gap.shift})" if gap.shift else ""),
+            markup=False,
+            highlight=False,
+        )
+    rest = len(result.open_shifts) - OPEN_SHIFTS_SHOWN
+    if rest > 0:
+        console.print(f"  and {rest} more")

@@ -1,0 +1,76 @@
+"""An answer the evaluator does not confirm never becomes a roster."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from scheduler.db.session import Database
+from scheduler.jobs.leases import claim
+from scheduler.jobs.work_on_run import Unconfirmed, clash_sentence, confirm, fail
+from scheduler.rosters.models import RunState
+from solver.evaluate import evaluate
+from solver.result import Clash, Result
+from solver.score import Score
+from solver.work import Assignment, Roster
+from tests.scheduler.jobs.test_solver_process import PROBLEM
+from tests.scheduler.jobs.waiting_runs import read_run, store_run
+from tests.scheduler.rosters.company import Company
+
+
+def result_of(*works: Assignment) -> Result:
+    roster = Roster(works)
+    return Result(status="feasible", roster=roster, score=evaluate(PROBLEM, roster).score, bound=(0, 0))
+
+
+GOOD = result_of(PROBLEM.create("ann", "day", 540, 420))  # an hour of the shop stays open
+
+
+def test_a_true_answer_is_confirmed() -> None:
+    confirm(PROBLEM, GOOD)
+
+
+def test_a_score_other_than_the_evaluator_s_is_not_confirmed() -> None:
+    better_than_true = replace(GOOD, score=Score(0, GOOD.score.mandatory - 1, GOOD.score.soft))
+    with pytest.raises(Unconfirmed, match="its score is"):
+        confirm(PROBLEM, better_than_true)
+
+
+def test_a_roster_that_breaks_a_hard_rule_is_not_confirmed() -> None:
+    twice = result_of(PROBLEM.create("ann", "day", 480, 480), PROBLEM.create("ann", "day", 600, 480))
+    with pytest.raises(Unconfirmed, match="no_overlap"):
+        confirm(PROBLEM, twice)
+
+
+def test_a_roster_of_people_nobody_knows_is_not_confirmed() -> None:
+    stranger = replace(GOOD, roster=Roster([Assignment(employee="eve", start=480, end=960)]))
+    with pytest.raises(Unconfirmed, match="eve"):
+        confirm(PROBLEM, stranger)
+
+
+def test_an_unconfirmed_answer_fails_the_run_and_stays_as_evidence(
+    database: Database, company: Company
+) -> None:
+    run_id = store_run(database, company)
+    with database.write() as session:
+        lease = claim(session, run_id, "one")
+    assert lease is not None
+    wrong = replace(GOOD, score=Score(0, 0, 0))
+    with pytest.raises(Unconfirmed) as refused:
+        confirm(PROBLEM, wrong)
+    fail(database, lease, refused.value)
+    run = read_run(database, company, run_id)
+    assert (run.state, run.version_id) == (RunState.FAILED, None)
+    assert run.error is not None
+    assert "does not confirm" in run.error
+    assert run.solver is not None
+    assert Result.from_json(run.solver["result"]).roster == wrong.roster
+
+
+def test_a_clash_names_pins_and_rules() -> None:
+    clash = (Clash("pin", "pins[0]", "ann", "early"), Clash("rule", "no_overlap", "ann"))
+    infeasible = replace(GOOD, status="infeasible", clash=clash)
+    assert clash_sentence(infeasible) == (
+        "these cannot all hold; lift one of them: pin early of ann, rule no_overlap of ann"
+    )
