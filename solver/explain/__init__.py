@@ -1,1 +1,1 @@
-"""Why a shift is open, why not this person, what would have to give."""
+"""Why a roster is as it is, in values that can be checked by applying them."""

@@ -1,0 +1,89 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from solver.evaluate import evaluate
+from solver.explain.who_could import who_could, worsened
+from solver.problem import Employee, SkillHeld
+from solver.rules.min_rest import MinRest
+from solver.rules.minutes import Minutes
+from solver.rules.preferences import Preferences
+from solver.rules.rule import Period
+from solver.spans import Span
+from solver.work import Assignment, Work
+from tests.solver.worlds import problem_of, roster_from_grid
+
+REST = MinRest(minutes=660, source="rest of 11 h")
+WEEK = Minutes(period=Period(7), maximum=960, source="16 h a week")
+
+
+def person(name, **facts):
+    return Employee(id=name, skills=(SkillHeld("x"),), **facts)
+
+
+def shift_of(problem, name):
+    given = problem.shift_by_id[name]
+    return Work(start=given.start, end=given.end, tags=given.tags)
+
+
+def test_the_cheapest_of_those_who_are_able_comes_first():
+    people = (person("ann", unpreferred=(Span(0, 1440),)), person("bo"))
+    problem = problem_of(people, kinds="M", rules=(Preferences(level="soft"),))
+
+    found = who_could(problem, roster_from_grid(problem, "ann -"), shift_of(problem, "M0"))
+
+    assert [(each.employee, each.able) for each in found] == [("bo", True), ("ann", True)]
+    assert found[0].cost < found[1].cost
+
+
+def test_each_obstacle_names_its_rule_and_by_how_much():
+    problem = problem_of((person("ann"),), kinds="ME", rules=(REST, WEEK))
+
+    (ann,) = who_could(problem, roster_from_grid(problem, "ann E"), shift_of(problem, "M1"))
+
+    assert [(v.rule, v.short_by, v.citation) for v in ann.obstacles] == [("min_rest", 180, "rest of 11 h")]
+    assert not ann.able
+
+
+def test_whoever_lacks_the_skill_comes_after_whoever_lacks_rest():
+    people = (Employee(id="ann"), person("bo"))
+    problem = problem_of(people, kinds="ME", rules=(REST,))
+    work = Work(start=1440 + 360, end=1440 + 840, skill="x")
+
+    found = who_could(problem, roster_from_grid(problem, "bo E"), work)
+
+    assert [each.employee for each in found] == ["bo", "ann"]
+    assert found[1].obstacles[0].rule == "skills"
+
+
+def test_a_breach_that_was_there_before_is_no_obstacle():
+    problem = problem_of((person("ann"),), kinds="ME", rules=(REST,))
+    roster = roster_from_grid(problem, "ann E M")
+
+    (ann,) = who_could(problem, roster, shift_of(problem, "M4"))
+
+    assert evaluate(problem, roster).score.hard > 0
+    assert ann.able
+
+
+def test_work_at_the_same_time_stands_against_somebody():
+    problem = problem_of((person("ann"),), kinds="MD")
+
+    (ann,) = who_could(problem, roster_from_grid(problem, "ann M"), shift_of(problem, "D0"))
+
+    assert [v.rule for v in ann.obstacles] == ["no_overlap"]
+
+
+KINDS = st.lists(st.sampled_from("ME-"), min_size=7, max_size=7)
+
+
+@given(KINDS, KINDS, st.sampled_from("ME"), st.integers(0, 6))
+def test_applying_the_proposal_breaks_exactly_what_was_said(ann, bo, kind, day):
+    problem = problem_of((person("ann"), person("bo")), kinds="ME", rules=(REST, WEEK))
+    roster = roster_from_grid(problem, f"ann {' '.join(ann)}\nbo {' '.join(bo)}")
+    work = shift_of(problem, f"{kind}{day}")
+    before = [v for v in evaluate(problem, roster).violations if v.level == "hard"]
+
+    for candidate in who_could(problem, roster, work):
+        added = Assignment(employee=candidate.employee, start=work.start, end=work.end, tags=work.tags)
+        after = [v for v in evaluate(problem, roster.with_(added)).violations if v.level == "hard"]
+        assert set(map(repr, candidate.obstacles)) == set(map(repr, worsened(before, after)))
