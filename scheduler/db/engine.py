@@ -12,7 +12,7 @@ BUSY_TIMEOUT_MS = 20_000
 
 
 def create_engine_for(url: str) -> Engine:
-    """An engine for ``url``; on SQLite its folder is created and every connection is made safe for concurrent use.
+    """An engine for ``url``; on SQLite its folder is made, and every connection is safe for concurrent use.
 
     Parameters
     ----------
@@ -21,16 +21,18 @@ def create_engine_for(url: str) -> Engine:
 
     Notes
     -----
-    The SQLite driver's own transaction handling loses concurrent updates, so it is switched off and each transaction
-    opens with ``BEGIN IMMEDIATE``. A connection with the execution option ``read_only`` opens a deferred transaction,
-    takes no write lock and refuses writes.
+    The SQLite driver's own transaction handling loses concurrent updates, so it is switched off and each
+    transaction opens with ``BEGIN IMMEDIATE``. A connection with the execution option ``read_only`` opens a
+    deferred transaction, takes no write lock and refuses writes.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+    engine = create_engine(
+        parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -23,4 +23,6 @@ def whole_metadata() -> MetaData:
 
 def tenant_tables() -> list[str]:
     """Names of the tables that belong to an organisation, sorted."""
-    return sorted(table.name for table in whole_metadata().tables.values() if "organisation_id" in table.columns)
+    return sorted(
+        table.name for table in whole_metadata().tables.values() if "organisation_id" in table.columns
+    )

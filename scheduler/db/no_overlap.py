@@ -1,4 +1,4 @@
-"""Nobody is in two places at once: published shifts of one employee never overlap, held by the database itself."""
+"""Nobody is in two places at once: the database itself forbids that one employee's published shifts overlap."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ def statements(dialect: str) -> Iterator[str]:
 
     Notes
     -----
-    PostgreSQL checks at commit (a deferred exclusion constraint); SQLite checks each row as it is written, so a
-    writer cancels before it moves.
+    PostgreSQL checks at commit (a deferred exclusion constraint); SQLite checks each row as it is written, so
+    a writer cancels before it moves.
     """
     if dialect == "postgresql":
         yield "CREATE EXTENSION IF NOT EXISTS btree_gist"

@@ -1,4 +1,4 @@
-"""Row-level security of PostgreSQL: the tenant filter once more, for SQL that does not pass through the ORM."""
+"""Row-level security of PostgreSQL: the tenant filter once more, for SQL that does not pass the ORM."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def statements(tables: Iterable[str]) -> Iterator[str]:
 
 
 def role_statements(database: str) -> Iterator[str]:
-    """The SQL, run by the owner, that makes the application role and lets it use present and future tables."""
+    """The SQL, run by the owner, that makes the application role and lets it use all tables to come."""
     yield (
         f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}') "
         f"THEN CREATE ROLE {APP_ROLE} LOGIN; END IF; END $$"
@@ -29,4 +29,7 @@ def role_statements(database: str) -> Iterator[str]:
     yield f'GRANT CONNECT ON DATABASE "{database}" TO {APP_ROLE}'
     yield f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}"
-    yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP_ROLE}"
+    yield (
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public "
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP_ROLE}"
+    )
