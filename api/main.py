@@ -74,6 +74,18 @@ def _operation_id(route: APIRoute) -> str:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Run background work as long as the application serves, if the settings say so."""
-    yield
+    settings: Settings = app.state.settings
     database: Database = app.state.database
-    await to_thread.run_sync(database.dispose)
+    worker = None
+    if settings.worker:
+        # Here, not above: a process that only serves does not pay for the queue's engine.
+        from scheduler.jobs.worker import worker_for
+
+        worker = worker_for(settings)
+        await to_thread.run_sync(worker.start)
+    try:
+        yield
+    finally:
+        if worker is not None:
+            await to_thread.run_sync(worker.stop)
+        await to_thread.run_sync(database.dispose)

@@ -94,6 +94,9 @@ _PEOPLE: Mapping[str, Problem] = {
     "organisation_exists": _problem(
         409, "The organisation exists", "There is an organisation {slug} already; choose another short name."
     ),
+    "organisation_not_found": _problem(
+        404, "Not found", "There is no organisation {slug}; `--new-organisation 'Full name'` makes it."
+    ),
     "location_not_found": _problem(
         404,
         "Not found",

@@ -1,0 +1,63 @@
+"""``makina serve``: the API and the pages over HTTP, with the background worker unless it is switched off."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+STOP_SECONDS = 5
+"""How long open requests, such as streams of progress, may go on after a stop was asked for."""
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
+) -> None:
+    """Serve the API and the pages until stopped (SIGTERM or Ctrl-C)."""
+    import uvicorn
+
+    from api.main import create_app
+    from scheduler.kernel.settings import settings
+
+    problem = prepare_database(settings().database_url)
+    if problem is not None:
+        typer.echo(problem, err=True)
+        raise typer.Exit(1)
+    uvicorn.run(
+        create_app(settings()),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+
+
+def prepare_database(url: str) -> str | None:
+    """Bring the embedded database up to date; say what is to be done where that is the operator's to do.
+
+    Returns
+    -------
+    None if the database can be used.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from scheduler.db.engine import create_engine_for
+    from scheduler.db.migrate import is_current, upgrade
+
+    if url.startswith("sqlite"):
+        upgrade(url)
+        return None
+    engine = create_engine_for(url)
+    try:
+        current = is_current(engine)
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip()
+        return f"The database of MAKINA_DATABASE_URL does not answer: {reason}"
+    finally:
+        engine.dispose()
+    if current:
+        return None
+    return "The database lacks migrations: run `makina migrate` with MAKINA_MIGRATION_URL set to its owner."

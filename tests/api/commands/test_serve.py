@@ -1,0 +1,111 @@
+"""``makina serve`` and ``makina migrate``: a server that comes up from nothing and goes down when told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app
+from api.commands.serve import prepare_database
+from scheduler.db.engine import create_engine_for
+from scheduler.db.migrate import is_current
+from scheduler.kernel.settings import settings
+from tests.databases import DatabaseAddress
+
+
+START = "from api.cli import main; main()"
+
+
+@contextmanager
+def served(folder: Path, **more: str) -> Iterator[tuple[subprocess.Popen[bytes], str, Path]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = folder / "log"
+    own = {"MAKINA_DATABASE_URL": f"sqlite:///{folder}/new.db", "MAKINA_DATA_DIR": str(folder), **more}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-c", START, "serve", "--port", str(port)],
+            env={**os.environ, **own},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield process, f"http://127.0.0.1:{port}", log
+    finally:
+        process.kill()
+        process.wait()
+
+
+def get(url: str, seconds: float = 60) -> bytes:
+    deadline = time.monotonic() + seconds
+    while True:
+        # The server may not listen yet.
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                content: bytes = answer.read()
+                return content
+        except urllib.error.HTTPError as error:
+            return error.read()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.mark.slow
+def test_it_comes_up_on_an_empty_database_and_goes_down_when_told(tmp_path: Path):
+    with served(tmp_path, MAKINA_WORKER="true") as (process, url, log):
+        assert get(f"{url}/readyz") == b'{"status":"ok"}'
+        get(f"{url}/feeds/the-secret-token.ics")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) in (0, -signal.SIGTERM)
+    text = log.read_text()
+    assert "worker_stopped" in text
+    assert "the-secret-token" not in text
+    assert "Traceback" not in text
+
+
+@pytest.mark.postgres
+def test_postgresql_is_checked_and_never_changed(postgres_address: DatabaseAddress):
+    assert prepare_database(postgres_address.url) is None
+    engine = create_engine_for(postgres_address.owner_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'older'")
+    problem = prepare_database(postgres_address.url)
+    assert problem is not None
+    assert "makina migrate" in problem
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "older"
+    engine.dispose()
+
+
+def test_a_server_that_is_not_there_is_named():
+    problem = prepare_database("postgresql://nobody@127.0.0.1:1/nothing")
+    assert problem is not None
+    assert "MAKINA_DATABASE_URL" in problem
+
+
+def test_migrate_makes_the_database_current(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    url = f"sqlite:///{tmp_path}/new.db"
+    monkeypatch.setenv("MAKINA_DATABASE_URL", url)
+    settings.cache_clear()
+    for _ in range(2):
+        done = CliRunner().invoke(app, ["migrate"])
+        assert done.exit_code == 0, done.output
+        engine = create_engine_for(url)
+        assert is_current(engine)
+        engine.dispose()
+    settings.cache_clear()
