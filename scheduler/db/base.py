@@ -52,7 +52,7 @@ class Identified:
 class TenantOwned:
     """A record that belongs to one organisation and is invisible to every other.
 
-    The loader criterion in `scheduler.db.tenant` and PostgreSQL's row-level policies are made from this mixin.
+    The loader criterion in `scheduler.db.tenant` and PostgreSQL's row policies are made from this mixin.
     """
 
     organisation_id: Mapped[UUID] = mapped_column(

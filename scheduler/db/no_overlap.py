@@ -1,4 +1,4 @@
-"""Nobody is in two places at once: the database itself forbids that one employee's published shifts overlap."""
+"""Nobody is in two places at once: the database forbids that one employee's published shifts overlap."""
 
 from __future__ import annotations
 
