@@ -1,4 +1,4 @@
-"""A small company for tests: one location, two departments, two skills, a handful of people with contracts."""
+"""A small company for tests: a location with two departments, two skills and people with contracts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.db.session import Database
 from scheduler.demand.models import CoverageRequirement
-from scheduler.kernel.clock import days_between, local_instant
+from scheduler.kernel.clock import days_between, local_instant, minutes_between
 from scheduler.organisation.models import Account, Department, Location
 from scheduler.people.models import Contract, ContractKind, Employee, EmployeeSkill, Skill
 from scheduler.rosters.create import create_roster
@@ -64,9 +64,9 @@ class Company:
         department: Department | None = None,
         break_minutes: int = 30,
     ) -> Shift:
-        """A shift over local hours with an unpaid break, not stored yet."""
+        """A shift over local hours with a paid break, as Polish law wants it; not stored yet."""
         starts_at, ends_at = self.at(day, start), self.at(day, end)
-        breaks = [{"starts_at": None, "minutes": break_minutes, "paid": False}] if break_minutes else []
+        breaks = [{"starts_at": None, "minutes": break_minutes, "paid": True}] if break_minutes else []
         return Shift(
             lineage_id=lineage_id or uuid4(),
             department_id=(department or self.inbound).id,
@@ -75,7 +75,7 @@ class Company:
             starts_at=starts_at,
             ends_at=ends_at,
             breaks=breaks,
-            paid_minutes=int((ends_at - starts_at) / timedelta(minutes=1)) - break_minutes,
+            paid_minutes=minutes_between(starts_at, ends_at),
             pinned=pinned,
         )
 
@@ -198,7 +198,7 @@ def hire(session: Session, company: Company, number: str, name: str, *, contract
 
 
 def day_template(session: Session, company: Company) -> ShiftTemplate:
-    """Picking from 6:00 or later for 4 to 8 hours, with an unpaid half hour from six hours on."""
+    """Picking from 6:00 or later for 4 to 8 hours, with a paid half hour from six hours on."""
     template = ShiftTemplate(
         location_id=company.location.id,
         department_id=company.inbound.id,
@@ -213,7 +213,7 @@ def day_template(session: Session, company: Company) -> ShiftTemplate:
         length_step_minutes=60,
         break_from_minutes=360,
         break_minutes=30,
-        break_paid=False,
+        break_paid=True,
     )
     session.add(template)
     session.flush()

@@ -1,0 +1,34 @@
+"""Whether a version of a roster keeps the law of its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from scheduler.law.compliance import ComplianceReport, check
+from scheduler.rosters.models import Shift
+from scheduler.rosters.problem import PlannedProblem, problem_for
+from scheduler.rosters.versions import find_version, shifts_of
+
+
+def report(session: Session, version_id: UUID) -> ComplianceReport:
+    """The version judged by the law in force on its days and by the records as they are now.
+
+    Raises
+    ------
+    SchedulerError
+        ``version_not_found``.
+    """
+    version = find_version(session, version_id)
+    return compliance_of(problem_for(session, version.roster_id), shifts_of(session, version.id))
+
+
+def compliance_of(planned: PlannedProblem, shifts: Sequence[Shift]) -> ComplianceReport:
+    """Shifts judged by the law of a planned problem; a note names people the law could not be asked about."""
+    notes = [note["text"] for note in planned.notes]
+    known = planned.problem.employee_by_id
+    strangers = {s.employee.name for s in shifts if s.employee and str(s.employee_id) not in known}
+    notes += [f"{name} has no contract here in these days and was not checked." for name in sorted(strangers)]
+    return check(planned.judged, planned.assignments(shifts), notes=notes)

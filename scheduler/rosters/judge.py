@@ -1,0 +1,124 @@
+"""Shifts judged by the rules the solver keeps: the same rules, whoever placed the shift."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from scheduler.rosters.models import Shift
+from scheduler.rosters.problem import PlannedProblem
+from solver.evaluate import Evaluation, evaluate
+from solver.score import Score, score_of
+from solver.violation import Violation
+
+
+def judge(planned: PlannedProblem, shifts: Sequence[Shift]) -> Evaluation:
+    """The score and the violations of a version's shifts, as they would be without pins.
+
+    A shift of somebody who cannot be planned (no contract, not employed at the location) breaks the hard rule
+    ``contract``.
+    """
+    found = evaluate(planned.judged, planned.assignments(shifts))
+    strangers = tuple(_no_contract(planned, shift) for shift in shifts if _is_strange(planned, shift))
+    if not strangers:
+        return found
+    violations = (*found.violations, *strangers)
+    return Evaluation(score_of(violations), violations)
+
+
+def hard(violations: Iterable[Violation]) -> list[Violation]:
+    """Those of hard rules."""
+    return [violation for violation in violations if violation.level == "hard"]
+
+
+def worse(before: Sequence[Violation], after: Sequence[Violation]) -> list[Violation]:
+    """The violations of ``after`` that are new, of rules that somebody breaks by more than ``before``.
+
+    Who breaks a rule by less, or by as much at another time, is no worse off.
+    """
+    had, has = _totals(before), _totals(after)
+    known = {(_whose(violation), violation.spans, violation.short_by) for violation in before}
+    return [
+        violation
+        for violation in after
+        if has[_whose(violation)] > had[_whose(violation)]
+        and (_whose(violation), violation.spans, violation.short_by) not in known
+    ]
+
+
+def violation_json(planned: PlannedProblem, violation: Violation) -> dict[str, Any]:
+    """A violation as plain values: instants instead of minutes, and the person's name."""
+    person = planned.problem.employee_by_id.get(violation.employee or "")
+    name = person.name if person else violation.facts.get("employee")
+    told = replace(violation, employee=str(name)) if name else violation
+    return {
+        "rule": violation.rule,
+        "name": violation.name,
+        "level": violation.level,
+        "employee_id": violation.employee,
+        "employee": name,
+        "short_by": violation.short_by,
+        "unit": violation.unit,
+        "cost": violation.cost,
+        "facts": dict(violation.facts),
+        "spans": [
+            {
+                "starts_at": planned.frame.instant(span.start).isoformat(),
+                "ends_at": planned.frame.instant(span.end).isoformat(),
+            }
+            for span in violation.spans
+        ],
+        "citation": violation.citation,
+        "text": told.sentence(),
+    }
+
+
+def score_json(score: Score) -> dict[str, Any]:
+    """A score as plain values, with the part of each rule."""
+    return {
+        "hard": score.hard,
+        "mandatory": score.mandatory,
+        "soft": score.soft,
+        "parts": [
+            {
+                "level": part.level,
+                "rule": part.rule,
+                "name": part.name,
+                "cost": part.cost,
+                "violations": part.violations,
+            }
+            for part in score.parts
+        ],
+    }
+
+
+def _whose(violation: Violation) -> tuple[str, str, str | None]:
+    return violation.rule, violation.name, violation.employee
+
+
+def _totals(violations: Iterable[Violation]) -> Counter[tuple[str, str, str | None]]:
+    totals: Counter[tuple[str, str, str | None]] = Counter()
+    for violation in violations:
+        totals[_whose(violation)] += violation.short_by
+    return totals
+
+
+def _is_strange(planned: PlannedProblem, shift: Shift) -> bool:
+    return shift.employee_id is not None and str(shift.employee_id) not in planned.problem.employee_by_id
+
+
+def _no_contract(planned: PlannedProblem, shift: Shift) -> Violation:
+    span = planned.frame.span(shift.starts_at, shift.ends_at)
+    return Violation(
+        rule="contract",
+        level="hard",
+        employee=str(shift.employee_id),
+        short_by=1,
+        unit="shifts",
+        cost=1,
+        spans=(span,),
+        facts={"employee": shift.employee.name if shift.employee else str(shift.employee_id)},
+        citation="contract",
+    )

@@ -1,0 +1,258 @@
+"""From records to the problem a solver takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.demand.coverage import coverage_between
+from scheduler.kernel.clock import day_start, days_between, utc_now
+from scheduler.kernel.errors import SchedulerError
+from scheduler.law.compile import rules_for
+from scheduler.organisation.locations import find_location, list_departments
+from scheduler.rosters.models import Roster, Shift, ShiftTemplate
+from scheduler.rosters.prices import (
+    CONTRACT_MINIMUM,
+    DISLIKED,
+    MISSING,
+    SURPLUS,
+    UNFAIR,
+    price_of_change,
+)
+from scheduler.rosters.rosters import find_roster
+from scheduler.rosters.team import Team, team_of
+from scheduler.rosters.timeframe import Timeframe
+from scheduler.rosters.versions import current_version, published_version, shifts_of
+from scheduler.rosters.work import assignment_of, work_of
+from solver.problem import BreakPolicy, Coverage, Employee, Pin, Problem, ProblemError, Published
+from solver.problem import Shift as GivenShift
+from solver.problem import ShiftTemplate as SolverTemplate
+from solver.rules.contract_range import ContractRange
+from solver.rules.fairness import Fairness
+from solver.rules.preferences import Preferences
+from solver.rules.rule import Period, Rule
+from solver.rules.shift_count import ShiftCount
+from solver.work import Roster as Assignments
+from solver.work import Work
+
+COMPANY_RULES: tuple[Rule, ...] = (
+    ContractRange(bound="maximum", name="contract_maximum", source="contract"),
+    ContractRange(
+        bound="minimum", name="contract_minimum", source="contract", level="soft", weight=CONTRACT_MINIMUM
+    ),
+    ShiftCount(maximum=1, period=Period(1), name="one_shift_a_day"),
+    Preferences(weight=DISLIKED),
+    Fairness(weight=UNFAIR),
+)
+"""What holds at every location, beside its law."""
+
+
+@dataclass(frozen=True)
+class PlannedProblem:
+    """A roster's problem, and what is needed to read the answer.
+
+    Not slotted: it works out the problem for judging once.
+
+    Parameters
+    ----------
+    problem
+        For the solver, with pins.
+    roster_id, revision
+        Of the roster as it was read.
+    frame
+        Its days in its zone.
+    departments
+        Ids of the location's departments, as text: work anywhere else belongs to other rosters.
+    elsewhere
+        Pins of published work in other rosters.
+    packs
+        Id and version of each rule pack.
+    notes
+        Remarks ``{"code", "text", ...}``: who was left out, which law is missing.
+    """
+
+    problem: Problem
+    roster_id: UUID
+    revision: int
+    frame: Timeframe
+    departments: frozenset[str]
+    elsewhere: tuple[Pin, ...]
+    packs: Mapping[str, str]
+    notes: tuple[dict[str, Any], ...]
+
+    @cached_property
+    def judged(self) -> Problem:
+        """The problem without the roster's own pins and open shifts: what hand edits are judged by."""
+        return replace(self.problem, pins=self.elsewhere, shifts=())
+
+    def assignments(self, shifts: Iterable[Shift]) -> Assignments:
+        """Those of the shifts that somebody of the problem has, and the work elsewhere."""
+        templates = self.problem.template_by_id.keys()
+        known = self.problem.employee_by_id.keys()
+        own = (
+            assignment_of(shift, self.frame, templates)
+            for shift in shifts
+            if shift.employee_id is not None and str(shift.employee_id) in known
+        )
+        return Assignments([*own, *(self.problem.pinned(pin) for pin in self.elsewhere)])
+
+
+def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
+    """Everything a roster of those days depends on, as it is in the records now.
+
+    Pins are those of the version that is being worked on; published shifts get a price for changing them.
+
+    Raises
+    ------
+    SchedulerError
+        ``roster_not_found``; ``invalid_problem`` with every fault, if the records make no sensible problem.
+    """
+    roster = find_roster(session, roster_id)
+    location = find_location(session, roster.location_id)
+    frame = Timeframe(ZoneInfo(location.zone), roster.starts_on, roster.ends_on)
+    team = team_of(session, roster, frame)
+    law = rules_for(location.jurisdiction, roster.starts_on, roster.ends_on, employees=team.subjects)
+    pins, given, notes = _own_pins(session, roster, frame, team)
+    try:
+        problem = Problem(
+            origin=frame.starts_at,
+            days=frame.days,
+            past_days=frame.past_days((roster.starts_on - law.history_from).days),
+            zone=location.zone,
+            employees=_with_history_from(team, law.history_from, frame),
+            shifts=tuple(given),
+            templates=tuple(_templates(session, roster)),
+            coverage=tuple(_coverage(session, roster, frame)),
+            rules=(*COMPANY_RULES, *team.daily_limits, *law.rules),
+            pins=(*team.elsewhere, *pins),
+            published=tuple(_published(session, roster, frame, team)),
+        )
+    except ProblemError as error:
+        raise SchedulerError("invalid_problem", faults=[str(fault) for fault in error.errors]) from error
+    code = "law" if law.packs else "no_rule_pack"
+    return PlannedProblem(
+        problem=problem,
+        roster_id=roster_id,
+        revision=roster.revision,
+        frame=frame,
+        departments=frozenset(str(each.id) for each in list_departments(session, location.id)),
+        elsewhere=team.elsewhere,
+        packs=law.packs,
+        notes=(*team.notes, *notes, *({"code": code, "text": note} for note in law.notes)),
+    )
+
+
+def _with_history_from(team: Team, day: date, frame: Timeframe) -> tuple[Employee, ...]:
+    """The people without the work that no rule looks back at."""
+    first = frame.minute(day_start(day, frame.zone))
+    return tuple(
+        replace(person, history=tuple(work for work in person.history if work.end > first))
+        for person in team.employees
+    )
+
+
+def _own_pins(
+    session: Session, roster: Roster, frame: Timeframe, team: Team
+) -> tuple[list[Pin], list[GivenShift], list[dict[str, Any]]]:
+    """Pinned shifts that somebody has, those nobody has yet, and remarks on pins nobody can keep."""
+    version = current_version(session, roster.id)
+    pinned = [shift for shift in shifts_of(session, version.id) if shift.pinned] if version else []
+    known = {employee.id for employee in team.employees}
+    pins, given, notes = [], [], []
+    for shift in pinned:
+        work = work_of(shift, frame)
+        if shift.employee is None:
+            given.append(_given(shift, work))
+        elif str(shift.employee_id) in known:
+            pins.append(Pin(employee=str(shift.employee_id), work=work, note="pinned"))
+        else:
+            text = (
+                f"{shift.employee.name} is pinned to a shift without a contract; unpin it or add a contract"
+            )
+            notes.append({"code": "pin_left_out", "shift_id": str(shift.id), "text": text})
+    return pins, given, notes
+
+
+def _given(shift: Shift, work: Work) -> GivenShift:
+    return GivenShift(
+        id=str(shift.lineage_id),
+        start=work.start,
+        end=work.end,
+        paid_minutes=work.paid_minutes,
+        breaks=work.breaks,
+        skill=work.skill,
+        location=work.location,
+    )
+
+
+def _published(session: Session, roster: Roster, frame: Timeframe, team: Team) -> Iterable[Published]:
+    version = published_version(session, roster.id)
+    known = {employee.id for employee in team.employees}
+    now = utc_now()
+    for shift in shifts_of(session, version.id) if version else ():
+        if str(shift.employee_id) in known:
+            yield Published(
+                employee=str(shift.employee_id),
+                work=work_of(shift, frame),
+                price=price_of_change(shift.starts_at, now),
+            )
+
+
+def _templates(session: Session, roster: Roster) -> Iterable[SolverTemplate]:
+    query = (
+        select(ShiftTemplate)
+        .where(ShiftTemplate.location_id == roster.location_id)
+        .order_by(ShiftTemplate.code)
+    )
+    for template in session.scalars(query):
+        yield SolverTemplate(
+            id=str(template.id),
+            days=_days_of(template.weekdays, roster),
+            earliest_start=template.earliest_start_minute,
+            latest_start=template.latest_start_minute,
+            start_step=template.start_step_minutes,
+            shortest=template.shortest_minutes,
+            longest=template.longest_minutes,
+            length_step=template.length_step_minutes,
+            breaks=_break_policy(template),
+            skill=str(template.skill_id),
+            location=str(template.department_id),
+        )
+
+
+def _days_of(weekdays: Sequence[int], roster: Roster) -> tuple[str, ...] | None:
+    if set(weekdays) >= set(range(7)):
+        return None
+    days = days_between(roster.starts_on, roster.ends_on)
+    return tuple(day.isoformat() for day in days if day.weekday() in weekdays)
+
+
+def _break_policy(template: ShiftTemplate) -> tuple[BreakPolicy, ...]:
+    if not template.break_minutes:
+        return ()
+    return (BreakPolicy(template.break_from_minutes, template.break_minutes, template.break_paid),)
+
+
+def _coverage(session: Session, roster: Roster, frame: Timeframe) -> Iterable[Coverage]:
+    """The requirements, cut to the days of the roster."""
+    for need in coverage_between(session, roster.location_id, frame.starts_at, frame.ends_at):
+        yield Coverage(
+            id=str(need.id),
+            start=max(0, frame.minute(need.starts_at)),
+            end=min(frame.end_minute, frame.minute(need.ends_at)),
+            skill=str(need.skill_id),
+            location=str(need.department_id),
+            minimum=need.minimum,
+            target=need.target,
+            maximum=need.maximum,
+            missing_price=MISSING,
+            surplus_price=SURPLUS,
+        )

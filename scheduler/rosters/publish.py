@@ -1,0 +1,169 @@
+"""Make a draft known: from then on it never changes, and people's calendars show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from scheduler.audit.record import record
+from scheduler.kernel.clock import local_day, utc_now
+from scheduler.kernel.errors import SchedulerError
+from scheduler.law.notice import schedule_notice
+from scheduler.rosters.calendar_entries import refresh_entries
+from scheduler.rosters.compare import Change, as_json, differences
+from scheduler.rosters.compliance import compliance_of
+from scheduler.rosters.judge import hard, judge, violation_json
+from scheduler.rosters.models import Publication, Roster, RosterVersion, Shift, VersionState
+from scheduler.rosters.problem import PlannedProblem, problem_for
+from scheduler.rosters.revision import advance
+from scheduler.rosters.versions import published_version, shifts_of, working_draft
+from solver.violation import Violation
+
+OVERLAP_STATES = ("23P01", "40P01")
+"""PostgreSQL: exclusion violated, and the deadlock of two who wait for each other's overlapping entries."""
+
+
+def publish(session: Session, roster_id: UUID, *, expected_revision: int, actor: str) -> Publication:
+    """Publish the working draft; what was published before is superseded, other drafts are discarded.
+
+    Raises
+    ------
+    SchedulerError
+        ``roster_not_found``, ``roster_busy``, ``roster_changed``; ``nothing_to_publish``;
+        ``already_published`` if people know all of it; ``breaks_hard_rules`` with violations and findings of law;
+        ``overlapping_shifts`` if somebody was given other work at the same time a moment ago.
+    """
+    _take_turn(session, roster_id)
+    roster = advance(session, roster_id, expected_revision)
+    draft, shifts, changes = _news(session, roster)
+    planned = problem_for(session, roster_id)
+    overridden = _refuse_hard(planned, shifts)
+    now = utc_now()
+    _supersede(session, roster, draft, now)
+    publication = Publication(
+        roster_id=roster_id,
+        version_id=draft.id,
+        published_at=now,
+        published_by=actor,
+        changes={"zone": roster.location.zone, **as_json(changes)},
+        overridden=[violation_json(planned, violation) for violation in overridden],
+        notes=[*planned.notes, *_late_notice(roster, changes, now)],
+    )
+    session.add(publication)
+    people = _tell_calendars(session, roster, shifts, now)
+    counts = {kind: len(changed) for kind, changed in as_json(changes).items()}
+    record(
+        session, actor, "roster.publish", "roster", roster_id,
+        version=draft.number, publication=str(publication.id), changes=counts, people=len(people),
+    )  # fmt: skip
+    session.flush()
+    return publication
+
+
+def _take_turn(session: Session, roster_id: UUID) -> None:
+    """On PostgreSQL, refuse at once while somebody else publishes; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    key = roster_id.int & (2**63 - 1)
+    if not session.scalar(select(func.pg_try_advisory_xact_lock(key))):
+        raise SchedulerError("roster_busy", roster=str(roster_id), hint="somebody else is publishing it now")
+
+
+def _news(session: Session, roster: Roster) -> tuple[RosterVersion, list[Shift], list[Change]]:
+    """The draft, its shifts, and what is new in it."""
+    draft, published = working_draft(session, roster.id), published_version(session, roster.id)
+    known = shifts_of(session, published.id) if published else []
+    if draft is None and published is None:
+        hint = "generate a roster or add shifts first"
+        raise SchedulerError("nothing_to_publish", roster=str(roster.id), hint=hint)
+    shifts = shifts_of(session, draft.id) if draft else known
+    changes = differences(known, shifts)
+    if published is not None and not changes:
+        raise SchedulerError(
+            "already_published",
+            roster=str(roster.id),
+            version=published.number,
+            published_at=published.published_at.isoformat() if published.published_at else None,
+            hint="change something first; nothing in it is new to anybody",
+        )
+    if draft is None or not (shifts or known):
+        raise SchedulerError("nothing_to_publish", roster=str(roster.id), hint="the draft has no shifts")
+    return draft, shifts, changes
+
+
+def _refuse_hard(planned: PlannedProblem, shifts: Sequence[Shift]) -> list[Violation]:
+    """Refuse what breaks a hard rule; gives the violations of the mandatory level, which stay visible."""
+    violations = judge(planned, shifts).violations
+    broken = hard(violations)
+    if broken:
+        raise SchedulerError(
+            "breaks_hard_rules",
+            roster=str(planned.roster_id),
+            violations=[violation_json(planned, violation) for violation in broken],
+            findings=[finding.as_dict() for finding in compliance_of(planned, shifts).findings],
+        )
+    return [violation for violation in violations if violation.level == "mandatory"]
+
+
+def _supersede(session: Session, roster: Roster, draft: RosterVersion, at: datetime) -> None:
+    """The draft takes the place of the published version; the database allows one at a time."""
+    of_roster = update(RosterVersion).where(RosterVersion.roster_id == roster.id)
+    before = of_roster.where(RosterVersion.state == VersionState.PUBLISHED)
+    session.execute(before.values(state=VersionState.SUPERSEDED))
+    others = of_roster.where(RosterVersion.state == VersionState.DRAFT, RosterVersion.id != draft.id)
+    session.execute(others.values(state=VersionState.DISCARDED))
+    draft.state, draft.published_at = VersionState.PUBLISHED, at
+    session.flush()
+
+
+def _tell_calendars(session: Session, roster: Roster, shifts: Sequence[Shift], at: datetime) -> set[UUID]:
+    """Refresh the calendar entries; the database itself refuses overlapping ones."""
+    try:
+        people = refresh_entries(session, roster, shifts, at)
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(text("SET CONSTRAINTS ex_calendar_entries_overlap IMMEDIATE"))
+    except DBAPIError as error:
+        state = getattr(error.orig, "sqlstate", None)
+        on_sqlite = state is None and isinstance(error, IntegrityError) and "overlap" in str(error.orig)
+        if not on_sqlite and state not in OVERLAP_STATES:
+            raise
+        raise SchedulerError(
+            "overlapping_shifts",
+            roster=str(roster.id),
+            hint="somebody in it was given other work at the same time just now; load the roster again",
+        ) from error
+    return people
+
+
+def _late_notice(roster: Roster, changes: Iterable[Change], at: datetime) -> list[dict[str, Any]]:
+    """A remark if work is made known, moved or withdrawn later than the law of the place asks for."""
+    zone, place = ZoneInfo(roster.location.zone), roster.location.jurisdiction
+    today = local_day(at, zone)
+    late: dict[str, Any] = {}
+    for change in changes:
+        for side in (change.before, change.after):
+            if side is None or side.employee is None:
+                continue
+            first = local_day(side.starts_at, zone)
+            finding = schedule_notice(place, published_on=today, first_work_on=first)
+            if finding is not None:
+                late.setdefault(side.employee, finding)
+    if not late:
+        return []
+    worst = max(late.values(), key=lambda finding: finding.short_by)
+    return [
+        {
+            "code": worst.code,
+            "text": worst.sentence,
+            "citation": worst.citation,
+            "remedy": worst.remedy,
+            "people": sorted(late),
+        }
+    ]

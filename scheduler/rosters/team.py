@@ -1,0 +1,219 @@
+"""The people of a roster as the solver and the law see them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.kernel.clock import day_start, days_between
+from scheduler.kernel.effective import holds_on
+from scheduler.law.subject import LawSubject
+from scheduler.people.availability import (
+    ResolvedAvailability,
+    difference,
+    resolve,
+    stated_availability,
+)
+from scheduler.people.availability import Span as Instants
+from scheduler.people.employees import employees_at
+from scheduler.people.models import Contract
+from scheduler.people.models import Employee as EmployeeRecord
+from scheduler.rosters.fair_share import Days, carried_balance, contract_minutes, fair_minutes
+from scheduler.rosters.fixed_work import HISTORY_DAYS, FixedWork, fixed_work
+from scheduler.rosters.models import Roster, RosterVersion, VersionState
+from scheduler.rosters.timeframe import Timeframe
+from scheduler.timeoff.requests import time_off_between
+from solver.calendar import Calendar
+from solver.problem import Employee, Pin, SkillHeld
+from solver.rules.minutes import Minutes
+from solver.rules.rule import Period, Scope
+from solver.spans import Span
+from solver.work import Work
+
+BALANCE_WEEKS = 4
+"""How many earlier weeks fairness remembers."""
+REACH_DAYS = 2
+"""How many days after the week matter: a shift of its last night ends there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Everybody who can be planned.
+
+    Parameters
+    ----------
+    employees
+        As the solver sees them.
+    subjects
+        As the law sees them, in the same order.
+    elsewhere
+        Published work in other rosters that starts in this one's days: it stays as it is.
+    daily_limits
+        The longest day of each contract, as rules.
+    notes
+        Who was left out and why.
+    """
+
+    employees: tuple[Employee, ...]
+    subjects: tuple[LawSubject, ...]
+    elsewhere: tuple[Pin, ...]
+    daily_limits: tuple[Minutes, ...]
+    notes: tuple[dict[str, Any], ...]
+
+
+def team_of(session: Session, roster: Roster, frame: Timeframe) -> Team:
+    """Everybody employed at the roster's location with a contract in its days; notes name the others."""
+    people = employees_at(session, roster.location_id, roster.starts_on, roster.ends_on)
+    planned = [person for person in people if _contracts(person, roster)]
+    background = _background(session, roster, frame, [person.id for person in planned])
+    employees = tuple(_employee(person, roster, frame, background) for person in planned)
+    return Team(
+        employees=employees,
+        subjects=tuple(_subject(person, background) for person in planned),
+        elsewhere=tuple(
+            Pin(employee=str(person.id), work=work, note="published in another roster")
+            for person in planned
+            for work in background.work[person.id].elsewhere
+        ),
+        daily_limits=_daily_limits(planned, roster),
+        notes=tuple(_left_out(person, roster) for person in people if not _contracts(person, roster)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Background:
+    """What is loaded for everybody at once."""
+
+    leave: dict[UUID, list[Days]]
+    work: dict[UUID, FixedWork]
+    availability: dict[UUID, ResolvedAvailability]
+    weeks: list[Days]
+    calendar: Calendar
+
+
+def _background(session: Session, roster: Roster, frame: Timeframe, ids: Sequence[UUID]) -> _Background:
+    reach = roster.ends_on + timedelta(days=REACH_DAYS)
+    leave: dict[UUID, list[Days]] = defaultdict(list)
+    for away in time_off_between(session, ids, roster.starts_on - timedelta(days=HISTORY_DAYS), reach):
+        leave[away.employee_id].append((away.starts_on, away.ends_on))
+    stated = stated_availability(session, ids, roster.starts_on, reach)
+    weeks = session.execute(
+        select(Roster.starts_on, Roster.ends_on)
+        .join(RosterVersion, RosterVersion.roster_id == Roster.id)
+        .where(
+            RosterVersion.state == VersionState.PUBLISHED,
+            Roster.location_id == roster.location_id,
+            Roster.ends_on <= roster.starts_on,
+            Roster.starts_on >= roster.starts_on - timedelta(weeks=BALANCE_WEEKS),
+        )
+    )
+    return _Background(
+        leave=leave,
+        work=fixed_work(session, roster, frame, ids),
+        availability={
+            who: resolve(said, roster.starts_on, reach, frame.zone, leave[who])
+            for who, said in stated.items()
+        },
+        weeks=[(starts_on, ends_on) for starts_on, ends_on in weeks],
+        calendar=Calendar(frame.days, frame.past_days(HISTORY_DAYS)),
+    )
+
+
+def _employee(person: EmployeeRecord, roster: Roster, frame: Timeframe, known: _Background) -> Employee:
+    contracts, week = _contracts(person, roster), (roster.starts_on, roster.ends_on)
+    leave, work, said = known.leave[person.id], known.work[person.id], known.availability[person.id]
+    return Employee(
+        id=str(person.id),
+        name=person.name,
+        skills=tuple(
+            SkillHeld(
+                str(held.skill_id),
+                frame.minute(day_start(held.valid_from, frame.zone)),
+                frame.minute(day_start(held.valid_until, frame.zone)) if held.valid_until else None,
+            )
+            for held in person.skills
+        ),
+        unavailable=_unavailable(person, roster, frame, said.unavailable, work.elsewhere),
+        preferred=tuple(frame.span(*span) for span in said.preferred),
+        unpreferred=tuple(frame.span(*span) for span in said.unpreferred),
+        minimum_minutes=sum(contract_minutes(c.min_weekly_minutes, c, week, leave) for c in contracts),
+        maximum_minutes=sum(contract_minutes(c.max_weekly_minutes, c, week) for c in contracts),
+        target_minutes=fair_minutes(contracts, week, leave),
+        balance_minutes=carried_balance(person.contracts, known.weeks, leave, work.history, known.calendar),
+        history=tuple(work.history),
+        upcoming=tuple(work.upcoming),
+    )
+
+
+def _unavailable(
+    person: EmployeeRecord,
+    roster: Roster,
+    frame: Timeframe,
+    said: Iterable[Instants],
+    elsewhere: Iterable[Work],
+) -> tuple[Span, ...]:
+    """Times without work: as stated, and days without employment or contract; work elsewhere stands."""
+    days = days_between(roster.starts_on, roster.ends_on + timedelta(days=REACH_DAYS))
+    idle = [
+        Instants(day_start(day, frame.zone), day_start(day + timedelta(days=1), frame.zone))
+        for day in days
+        if not _employed(person, day)
+    ]
+    busy = [Instants(frame.instant(work.start), frame.instant(work.end)) for work in elsewhere]
+    free_of = difference(said, [*idle, *busy]), difference(idle, busy)
+    return tuple(frame.span(*span) for spans in free_of for span in spans)
+
+
+def _employed(person: EmployeeRecord, day: date) -> bool:
+    """Whether somebody is employed, under a contract, on a day."""
+    here = person.hired_on <= day and (person.left_on is None or day < person.left_on)
+    return here and any(holds_on(contract, day) for contract in person.contracts)
+
+
+def _contracts(person: EmployeeRecord, roster: Roster) -> list[Contract]:
+    """The contracts in force on some day of the roster."""
+    return [
+        held
+        for held in person.contracts
+        if held.valid_from < roster.ends_on
+        and (held.valid_until is None or held.valid_until > roster.starts_on)
+    ]
+
+
+def _subject(person: EmployeeRecord, known: _Background) -> LawSubject:
+    away = frozenset(day for start, end in known.leave[person.id] for day in days_between(start, end))
+    return LawSubject(id=str(person.id), born_on=person.born_on, absent_on=away)
+
+
+def _daily_limits(people: Iterable[EmployeeRecord], roster: Roster) -> tuple[Minutes, ...]:
+    """One rule for each longest day in contracts; of two contracts in a week the shorter day counts."""
+    limits: dict[int, list[str]] = defaultdict(list)
+    for person in people:
+        limits[min(held.max_daily_minutes for held in _contracts(person, roster))].append(str(person.id))
+    return tuple(
+        Minutes(
+            name="contract_daily_maximum",
+            maximum=minutes,
+            period=Period(1),
+            scope=Scope(employees=tuple(ids)),
+            source="contract",
+        )
+        for minutes, ids in sorted(limits.items())
+    )
+
+
+def _left_out(person: EmployeeRecord, roster: Roster) -> dict[str, Any]:
+    return {
+        "code": "no_contract",
+        "employee_id": str(person.id),
+        "employee": person.name,
+        "text": f"{person.name} ({person.number}) has no contract between {roster.starts_on} and "
+        f"{roster.ends_on} and is left out; a contract from {roster.starts_on} or earlier brings them in",
+    }
