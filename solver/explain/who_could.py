@@ -39,8 +39,8 @@ def who_could(problem: Problem, roster: Roster, work: Work) -> list[Candidate]:
     """Everybody in the problem for one span of work, the likeliest first.
 
     First those whom nothing stands against, cheapest first; then the others, nearest first: people with
-    obstacles that moving other shifts can mend (hours, rest) before people with obstacles of their own (skill,
-    place, the times they can work), then the fewest obstacles, then by how much.
+    obstacles that moving other shifts can mend (hours, rest) before people with obstacles of their own
+    (skill, place, the times they can work), then the fewest obstacles, then by how much.
 
     Parameters
     ----------
