@@ -1,0 +1,104 @@
+"""How times, spans, hours and money are written on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+from scheduler.kernel.clock import local_day
+
+LOCALE = "en"
+
+
+def clock(at: datetime, zone: str) -> str:
+    """Hours and minutes on the wall clock of a zone.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> clock(datetime(2026, 7, 1, 4, 0, tzinfo=UTC), "Europe/Warsaw")
+    '06:00'
+    """
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def span(start: datetime, end: datetime, zone: str) -> str:
+    """A span on the wall clock; ``+1`` marks an end on the following day.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> span(datetime(2026, 7, 1, 20, tzinfo=UTC), datetime(2026, 7, 2, 4, tzinfo=UTC), "Europe/Warsaw")
+    '22:00–06:00 +1'
+    """
+    later = (local_day(end, ZoneInfo(zone)) - local_day(start, ZoneInfo(zone))).days
+    text = f"{clock(start, zone)}–{clock(end, zone)}"
+    return f"{text} +{later}" if later else text
+
+
+def stamp(at: datetime, zone: str) -> str:
+    """Day and time on the wall clock of a zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{short_day(local.date())}, {local:%H:%M}"
+
+
+def short_day(day: date) -> str:
+    """Weekday, day and month.
+
+    Examples
+    --------
+    >>> short_day(date(2026, 11, 23))
+    'Mon 23 Nov'
+    """
+    return format_date(day, "EEE d MMM", locale=LOCALE)
+
+
+def long_day(day: date) -> str:
+    """Weekday, day, month and year in full.
+
+    Examples
+    --------
+    >>> long_day(date(2026, 11, 23))
+    'Monday 23 November 2026'
+    """
+    return format_date(day, "EEEE d MMMM y", locale=LOCALE)
+
+
+def hours(minutes: int) -> str:
+    """Hours and minutes; negative with a minus sign.
+
+    Examples
+    --------
+    >>> hours(450), hours(480), hours(-15), hours(0)
+    ('7 h 30', '8 h', '−0 h 15', '0 h')
+    """
+    whole, rest = divmod(abs(minutes), 60)
+    text = f"{whole} h {rest:02}" if rest else f"{whole} h"
+    return f"−{text}" if minutes < 0 else text
+
+
+def money(cents: int, currency: str) -> str:
+    """An amount with its currency.
+
+    Examples
+    --------
+    >>> money(123456, "PLN")
+    'PLN 1,234.56'
+    """
+    return format_currency(cents / 100, currency, "¤¤ #,##0.00", locale=LOCALE)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "clock": clock,
+    "span": span,
+    "stamp": stamp,
+    "short_day": short_day,
+    "long_day": long_day,
+    "hours": hours,
+    "money": money,
+}
