@@ -63,7 +63,7 @@ def test_whoever_is_said_to_be_able_can_be_given_the_shift_and_nobody_else(lite,
 
     for person in why_open(lite, roster.id, wanted.lineage_id).people:
         savepoint = lite.begin_nested()
-        give = dict(expected_revision=roster.revision, actor=lite_company.actor)
+        give = {"expected_revision": roster.revision, "actor": lite_company.actor}
         if person.able:
             assign(lite, roster.id, wanted.lineage_id, person.employee_id, **give)
         else:
