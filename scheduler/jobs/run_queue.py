@@ -7,6 +7,8 @@ between the two databases nor the loss of the queue's own loses a run.
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from uuid import UUID
@@ -17,6 +19,7 @@ from sqlalchemy import make_url
 from scheduler.db.row_security import APP_ROLE
 
 QUEUE = "runs"
+SETTLE_SECONDS = 2.0
 WORKFLOW = "work_on_run"
 
 # Work waits for a worker of the version that queued it. The only argument is the id of a run, which every
@@ -95,7 +98,7 @@ class RunQueue:
                 "application_version": APPLICATION_VERSION,
                 "serializer": DBOSPortableJSONSerializer(),
                 "max_executor_threads": 4,
-                "log_level": "ERROR",
+                "log_level": "CRITICAL",  # what goes wrong with the start is raised below, once
             }
         )
 
@@ -110,6 +113,7 @@ class RunQueue:
             raise QueueNotReady(
                 f"the queue of runs cannot be used; run `makina migrate` ({error})"
             ) from error
+        logging.getLogger("dbos").setLevel(logging.ERROR)
         DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=self._poll_seconds)
 
     def offer(self, waiting: Sequence[UUID], alive: Collection[str]) -> None:
@@ -143,4 +147,12 @@ class RunQueue:
 
     def stop(self) -> None:
         """Receive no more runs; the one in hand has to have been put down before."""
-        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=1)
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while self._unsettled() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        DBOS.destroy(destroy_registry=True)
+
+    def _unsettled(self) -> bool:
+        """Whether the queue has yet to write down that a delivery was worked on."""
+        mine = DBOS.list_workflows(status="PENDING", executor_id=self._worker, load_input=False)
+        return bool(mine)

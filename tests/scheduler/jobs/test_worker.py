@@ -17,7 +17,6 @@ from sqlalchemy import select
 
 from scheduler.db.session import Database
 from scheduler.jobs import run_queue
-from scheduler.jobs.leases import claim
 from scheduler.jobs.runs import cancel
 from scheduler.jobs.worker import Worker
 from scheduler.rosters.models import RosterVersion, Run, RunState
@@ -41,8 +40,8 @@ def working(url: str, name: str = "here") -> Iterator[Worker]:
         worker.stop()
 
 
-def wait_for(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def wait_for(condition: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
+    deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"waited in vain for {what}"
         time.sleep(0.05)
@@ -111,7 +110,7 @@ def test_a_killed_worker_s_run_is_finished_once_by_another(
         child = solver_children(process.pid)[0]
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        wait_for(lambda: not is_alive(child), "its solver to die with it")
+        wait_for(lambda: not is_alive(child), "its solver to die with it", seconds=2.0)
         run = ended(postgres_database, postgres_company, run_id)
     assert (run.state, run.attempts) == (RunState.SUCCEEDED, 2)
     assert run.worker == ({"one", "two"} - {victim}).pop()
@@ -127,7 +126,7 @@ def test_a_killed_process_on_sqlite_finishes_its_run_once_when_it_starts_again(
         child = solver_children(process.pid)[0]
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-    wait_for(lambda: not is_alive(child), "the solver to die with it")
+    wait_for(lambda: not is_alive(child), "the solver to die with it", seconds=2.0)
     assert read_run(sqlite_database, lite_company, run_id).state is RunState.RUNNING
     with working(sqlite_address.url, "second life"):
         run = ended(sqlite_database, lite_company, run_id)
@@ -190,29 +189,14 @@ def test_runs_without_people_leave_all_open_and_contradictory_pins_fail_with_the
     assert clash.snapshot is not None
 
 
-def test_a_run_claimed_by_a_worker_nobody_knows_is_taken_over(
-    sqlite_address: DatabaseAddress, sqlite_database: Database, lite_company: Company
-) -> None:
-    run_id = store_run(sqlite_database, lite_company)
-    with sqlite_database.write() as session:
-        assert claim(session, run_id, "long gone") is not None
-    with working(sqlite_address.url):
-        run = ended(sqlite_database, lite_company, run_id)
-    assert (run.state, run.attempts) == (RunState.SUCCEEDED, 2)
-
-
 def test_a_second_worker_on_sqlite_stands_by_and_takes_over(
     sqlite_address: DatabaseAddress, sqlite_database: Database, lite_company: Company
 ) -> None:
-    with worker_process(sqlite_address.url, "first") as process:
-        second = hurried(sqlite_address.url, "second")
-        assert second.start() is False
-        try:
-            run_id = store_run(sqlite_database, lite_company)
-            wait_for(lambda: bool(solver_children(process.pid)), "the first to work")
-            os.kill(process.pid, signal.SIGKILL)
-            process.wait()
-            run = ended(sqlite_database, lite_company, run_id)
-        finally:
-            second.stop()
+    first, second = hurried(sqlite_address.url, "first"), hurried(sqlite_address.url, "second")
+    assert first.start() is True
+    assert second.start() is False
+    first.stop()
+    run_id = store_run(sqlite_database, lite_company)
+    run = ended(sqlite_database, lite_company, run_id)
+    second.stop()
     assert (run.state, run.worker) == (RunState.SUCCEEDED, "second")
