@@ -12,7 +12,8 @@ from solver.violation import Violation
 from solver.work import Assignment
 
 if TYPE_CHECKING:
-    from solver.cpsat.model import Model, Person
+    from solver.cpsat.model import Model
+    from solver.cpsat.person import Person
     from solver.problem import Employee, Problem
 
 
@@ -85,7 +86,7 @@ class ConsecutiveDays(PersonalRule):
             for first in range(-self.maximum, size) if self.maximum is not None else ():
                 window = range(first, first + (self.maximum or 0) + 1)
                 worked = [model.works_on(person, day, self.scope) for day in window]
-                model.clause(self, [lit for day in worked for lit in model.unless(day)])
+                model.clause(self, [~day for day in worked])
             for run in self._short_runs(size):
                 if self._judged(run, model.problem, person.employee):
                     self._post_run(model, person, run)
@@ -98,7 +99,7 @@ class ConsecutiveDays(PersonalRule):
     def _post_run(self, model: Model, person: Person, run: range) -> None:
         around = [model.works_on(person, day, self.scope) for day in (run.start - 1, run.stop)]
         inside = [model.works_on(person, day, self.scope) for day in run]
-        broken_by = [*around, *(lit for day in inside for lit in model.unless(day))]
+        broken_by = [*around, *(~day for day in inside)]
         model.clause(self, broken_by, charged=(self.minimum or 0) - len(run))
 
 

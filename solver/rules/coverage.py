@@ -64,7 +64,7 @@ class CoverageCurves(Rule):
                 for kind in kinds_of(cover):
                     off = people.times(kind.sign).plus(-kind.sign * kind.bound)
                     price = self.weight * kind.price * (end - start)
-                    model.charge_excess(kind.level, price, off)
+                    model.program.charge_excess(kind.level, price, off)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from solver.work import Assignment, Work
 
 if TYPE_CHECKING:
     from solver.cpsat.elements import Element
-    from solver.cpsat.model import Model, Person
+    from solver.cpsat.model import Model
+    from solver.cpsat.person import Person
     from solver.problem import Employee, Problem
 
 DAY = 1440
@@ -88,11 +89,11 @@ class DailyRest(PersonalRule):
         for last in person.everything:
             fits = last.earliest_end + required <= work.latest_start + DAY
             if last is work or (fits and last.latest_end > work.earliest_start):
-                rests = model.new_literal()
+                rests = model.program.literal()
                 model.rest_free_after(rests, last, required, person)
                 model.ends_within(rests, last, work, DAY - required)
                 choices.append(rests)
-        model.clause(self, [*model.unless(work.present), *choices])
+        model.clause(self, [~work.present, *choices])
 
 
 def longest_gap(start: int, end: int, works: Sequence[Work]) -> int:

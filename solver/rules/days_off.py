@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from solver.cpsat.linear import Linear
 from solver.rules.rule import WEEKLY, Period, PersonalRule, timeline
 from solver.violation import Violation
 from solver.work import Assignment, Work
@@ -93,5 +94,5 @@ class DaysOff(PersonalRule):
             for _, days, required in self.required_days(model.problem, person.employee):
                 if required:
                     busy = model.touches if self.touching else model.works_on
-                    worked = model.total_of(busy(person, day) for day in days)
+                    worked = Linear.total(Linear.of(busy(person, day)) for day in days)
                     model.at_most(self, worked, len(days) - required)

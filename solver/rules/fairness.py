@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from solver.cpsat.linear import Linear
 from solver.rules.rule import PersonalRule
 from solver.violation import Level, Violation
 from solver.work import Assignment
@@ -72,7 +73,7 @@ class Fairness(PersonalRule):
             target = person.employee.target_minutes
             if target is None:
                 continue
-            paid = model.total(element.minutes("paid") for element in person.own)
+            paid = Linear.total(element.minutes("paid") for element in person.own)
             distance = paid.plus(person.employee.balance_minutes - target)
             for step in range(self.steps):
-                model.limit_distance(self, distance, step * self.step_minutes)
+                model.within(self, distance, step * self.step_minutes)

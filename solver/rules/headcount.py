@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.rules.rule import Rule
-from solver.violation import Violation
+from solver.violation import Level, Violation
 from solver.work import Roster
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ class Headcount(Rule):
     id: ClassVar[str] = "headcount"
     unit: ClassVar[str] = "people"
     narrows: ClassVar[tuple[str, ...]] = ()
+
+    def check_parameters(self) -> None:
+        """More people than places is not for sale."""
+        if self.level != "hard":
+            raise ValueError(f"level is {self.level!r}; headcount is always hard")
 
     def check(self, problem: Problem, roster: Roster) -> list[Violation]:
         """One violation for each shift with too many people."""
@@ -73,9 +78,9 @@ class OpenShifts(Rule):
     def post(self, model: Model) -> None:
         """A price for each open place."""
         for shift in model.problem.shifts:
-            level = "mandatory" if shift.mandatory else "soft"
+            level: Level = "mandatory" if shift.mandatory else "soft"
             missing = model.filled(shift).times(-1).plus(shift.headcount)
-            model.charge(level, self.weight * place_price(shift), missing)
+            model.program.charge(level, self.weight * place_price(shift), missing)
 
 
 def filled_places(roster: Roster) -> Counter[str]:

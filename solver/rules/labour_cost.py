@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from solver.cpsat.linear import Linear
 from solver.rules.rule import PersonalRule
 from solver.violation import Level, Violation
 from solver.work import Assignment
@@ -40,4 +41,4 @@ class LabourCost(PersonalRule):
             price = person.employee.cost_per_minute
             if price:
                 counted = (e.minutes("paid") for e in person.own if e.counts(self.scope))
-                model.limit(self, model.total(counted).times(price), 0)
+                model.at_most(self, Linear.total(counted).times(price), 0)

@@ -12,7 +12,6 @@ from solver.violation import Violation
 from solver.work import Assignment
 
 if TYPE_CHECKING:
-    from solver.cpsat.elements import Element
     from solver.cpsat.model import Model
     from solver.problem import Employee, Problem
 
@@ -74,13 +73,4 @@ class MinRest(PersonalRule):
                     for other in close:
                         model.rest_after(work, other, self.minutes)
                 elif close:
-                    self._charge(model, work, close)
-
-    def _charge(self, model: Model, work: Element, close: Sequence[Element]) -> None:
-        short = model.amount(self.minutes + work.longest)
-        for other in close:
-            gap = model.gap(work, other)
-            model.at_least_if(
-                [work.present, other.present, model.before(work, other)], short, self.minutes, gap
-            )
-        model.charge(self.level, self.weight, short)
+                    model.charge_shortest_gap(self, work, close, self.minutes)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from solver.cpsat.linear import Linear
 from solver.rules.rule import PersonalRule, timeline
 from solver.violation import Violation
 from solver.work import Assignment
@@ -47,6 +48,7 @@ class NoOverlap(PersonalRule):
         for person in model.people(self):
             for minute in person.starts():
                 covering = [e for e in person.everything if e.may_cover(minute)]
-                if not model.exclusive(covering):
-                    total = model.total(e.covering(minute) for e in covering)
-                    model.at_most(self, total, 1)
+                if not model.exclusive(person, covering):
+                    fixed = any(not e.own and e.work.end > minute for e in covering)
+                    total = Linear.total(e.covering(minute) for e in covering if e.own)
+                    model.at_most(self, total, 0 if fixed else 1)

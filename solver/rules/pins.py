@@ -50,7 +50,9 @@ class Pins(Rule):
             if person is None:
                 continue
             if pin.kind == "fixed":
-                model.clause(self, person.pinned(pin))
+                model.clause(
+                    self, [literal for element in person.own for literal in element.keeps(pin, model)]
+                )
             else:
                 for element in person.own:
                     element.forbid(pin, self, model)

@@ -59,7 +59,7 @@ class Preferences(PersonalRule):
                 if not element.counts(self.scope):
                     continue
                 if unpreferred:
-                    model.limit(self, element.overlap(unpreferred), 0)
+                    model.at_most(self, element.overlap(unpreferred), 0)
                 if self.asks_on(model.problem, element.day, preferred):
                     outside = element.minutes("present").minus(element.overlap(preferred))
-                    model.limit(self, outside, 0)
+                    model.at_most(self, outside, 0)

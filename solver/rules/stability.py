@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from solver.cpsat.linear import Linear
 from solver.rules.pins import same_work
 from solver.rules.rule import Rule
 from solver.violation import Level, Violation
@@ -75,9 +76,10 @@ class Stability(Rule):
             for one, literals in zip(told, kept, strict=True):
                 model.clause(self, literals, charged=one.price)
             if self.added_price:
-                present = model.total(element.presence() for element in person.own)
-                added = present.minus(model.total_of(lit for literals in kept for lit in literals))
-                model.limit(self, added.times(self.added_price), 0)
+                added = Linear.total(element.presence() for element in person.own)
+                for literal in {lit for literals in kept for lit in literals}:
+                    added.add(literal, -1)
+                model.at_most(self, added.times(self.added_price), 0)
 
 
 def keeps(one: Published, work: Assignment) -> bool:

@@ -13,7 +13,8 @@ from solver.violation import Violation
 from solver.work import Assignment
 
 if TYPE_CHECKING:
-    from solver.cpsat.model import Model, Person
+    from solver.cpsat.model import Model
+    from solver.cpsat.person import Person
     from solver.problem import Employee, Problem
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from solver.cpsat.linear import Linear
 from solver.rules.rule import Period, PersonalRule
 from solver.violation import Violation
 from solver.work import Assignment, Work
 
 if TYPE_CHECKING:
     from solver.cpsat.elements import Element
-    from solver.cpsat.linear import Linear
     from solver.cpsat.model import Model
     from solver.problem import Employee, Problem
 
@@ -75,7 +75,7 @@ class WindowSum(PersonalRule):
             for bound, limit, days in self._bounded_windows(model.problem, person.employee):
                 elements = [e for e in person.everything if e.day in days and e.counts(self.scope)]
                 before = sum(self.amount(e.work) for e in elements if not e.own)
-                added = model.total(self.amount_of(e) for e in elements if e.own)
+                added = Linear.total(self.amount_of(e) for e in elements if e.own)
                 if bound == "minimum":
                     model.at_least(self, added, limit - before)
                 else:

@@ -1,0 +1,1 @@
+"""The exact model of every rule, and running CP-SAT on it."""

@@ -1,0 +1,373 @@
+"""The spans of work the solver decides on: given shifts, and shifts created from templates."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from solver.cpsat.elements import Element, Given
+from solver.cpsat.linear import FALSE, Linear, Lit
+from solver.rules.minutes import Count
+from solver.rules.pins import same_work
+from solver.spans import Span, overlap_minutes
+from solver.work import Assignment, Work
+
+if TYPE_CHECKING:
+    from solver.cpsat.model import Model
+    from solver.cpsat.program import Program
+    from solver.problem import Employee, Pin, Problem, Published, ShiftTemplate
+    from solver.rules.option_rule import OptionRule
+
+Values = Callable[[int], int]
+"""The value of a variable in a solution, by index."""
+
+Pair = tuple[int, int]
+"""A start and an end, minutes from the origin."""
+
+
+class Slot(Element):
+    """A span of work the solver decides on."""
+
+    employee: Employee
+    own = True
+
+    @abstractmethod
+    def judge(self, rule: OptionRule, model: Model) -> None:
+        """Remove the options that break a hard rule, or charge for those that break another."""
+
+    @abstractmethod
+    def realise(self, program: Program) -> bool:
+        """Create the variables; False if no option is left."""
+
+    @abstractmethod
+    def chosen(self, values: Values) -> Assignment | None:
+        """What a solution makes of it."""
+
+    @abstractmethod
+    def can_be(self, work: Assignment) -> bool:
+        """Whether that assignment is one of its options."""
+
+    @abstractmethod
+    def hint(self, work: Assignment | None) -> dict[int, int]:
+        """The values of its variables where it is that assignment, or is not there."""
+
+
+class ShiftSlot(Given, Slot):
+    """One employee on one given shift, or on a span that a pin describes.
+
+    Parameters
+    ----------
+    employee
+        Who.
+    work
+        The assignment it stands for.
+    """
+
+    def __init__(self, employee: Employee, work: Assignment, *, day: int, date: str) -> None:
+        """Not yet realised: its literal is FALSE."""
+        super().__init__(work, FALSE, own=True, day=day, date=date)
+        self.employee = employee
+        self.assignment = work
+        self._possible = True
+
+    def judge(self, rule: OptionRule, model: Model) -> None:
+        """Drop it, or charge for its presence."""
+        short_by = rule.shortfall(model.problem, self.employee, self.work)
+        if short_by and model.is_hard(rule):
+            self._possible = False
+        elif short_by:
+            model.program.charge(rule.level, rule.weight * short_by, self.presence())
+
+    def realise(self, program: Program) -> bool:
+        """One literal."""
+        if self._possible:
+            self.present = program.literal()
+        return self._possible
+
+    def chosen(self, values: Values) -> Assignment | None:
+        """The assignment, if present."""
+        return self.assignment if values(self.present) else None
+
+    def can_be(self, work: Assignment) -> bool:
+        """Whether it is that shift, or that span."""
+        if work.shift is not None or self.assignment.shift is not None:
+            return work.shift == self.assignment.shift
+        return same_work(work, self.work)
+
+    def hint(self, work: Assignment | None) -> dict[int, int]:
+        """Its literal."""
+        return {self.present: int(work is not None)}
+
+
+class TemplateSlot(Slot):
+    """One employee working one template on one day, at a start and an end still to be chosen.
+
+    Variables: present; for each possible start but the last, started by then; for each possible end but the
+    last, ended by then. A chain of implications orders them.
+
+    Parameters
+    ----------
+    employee, template
+        Who and what.
+    pairs
+        Possible (start, end), sorted, not empty.
+    problem
+        Gives the day of the starts.
+    """
+
+    def __init__(
+        self, employee: Employee, template: ShiftTemplate, pairs: Sequence[Pair], problem: Problem
+    ) -> None:
+        """Not yet realised."""
+        self.employee = employee
+        self.template = template
+        self.day = problem.calendar.index(pairs[0][0])
+        self.date = problem.calendar.date(self.day)
+        self.present = FALSE
+        self.pairs = pairs
+        self.work = self._work(pairs[0][0], max(end for _, end in pairs))
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._started: list[Lit] = []
+        self._ended: list[Lit] = []
+        self._long: dict[int, Lit] = {}
+        self._program: Program | None = None
+
+    def _work(self, start: int, end: int) -> Work:
+        t = self.template
+        breaks = t.breaks_of(end - start)
+        return Work(start=start, end=end, breaks=breaks, skill=t.skill, location=t.location, tags=t.tags)
+
+    def judge(self, rule: OptionRule, model: Model) -> None:
+        """Drop the pairs that fall short, or charge for them."""
+        problem = model.problem
+        if not rule.by_length and not rule.shortfall(problem, self.employee, self.work):
+            return
+        hard = model.is_hard(rule)
+        if hard and rule.excludes(problem, self.employee, self.work):
+            self.pairs = []
+            return
+        short = {p: rule.shortfall(problem, self.employee, self._work(*p)) for p in self._judged(rule)}
+        if rule.by_length:
+            short = {p: short.get((0, p[1] - p[0]), 0) for p in self.pairs}
+        if hard:
+            self.pairs = [pair for pair in self.pairs if not short[pair]]
+            return
+        for amount in sorted({amount for amount in short.values() if amount}):
+            charged = model.program.literal()
+            model.program.charge(rule.level, rule.weight * amount, Linear.of(charged))
+            for pair, is_short in short.items():
+                if is_short == amount:
+                    model.program.clause([charged, *self._not_pair(*pair)])
+
+    def _judged(self, rule: OptionRule) -> Sequence[Pair]:
+        if rule.by_length:
+            return sorted({(0, end - start) for start, end in self.pairs})
+        return self.pairs
+
+    def _not_pair(self, start: int, end: int) -> list[Lit]:
+        """Literals any of which says that it does not last from ``start`` to ``end``."""
+        return [
+            ~self.started_before(start + 1),
+            self.started_before(start),
+            ~self.ended_by(end),
+            self.ended_by(end - 1),
+        ]
+
+    def realise(self, program: Program) -> bool:
+        """The literals and what ties starts to ends."""
+        if not self.pairs:
+            return False
+        self._program = program
+        self._starts = sorted({start for start, _ in self.pairs})
+        self._ends = sorted({end for _, end in self.pairs})
+        self.work = self._work(self._starts[0], self._ends[-1])
+        self.present = program.literal()
+        self._started = [*(program.literal() for _ in self._starts[1:]), self.present]
+        self._ended = [*(program.literal() for _ in self._ends[1:]), self.present]
+        for chain in (self._started, self._ended):
+            for earlier, later in pairwise(chain):
+                program.clause([~earlier, later])
+        self._tie(program)
+        return True
+
+    def _tie(self, program: Program) -> None:
+        """Bound the end by the start from both sides, then forbid single pairs that are not possible."""
+        ends_of: dict[int, set[int]] = {start: set() for start in self._starts}
+        for start, end in self.pairs:
+            ends_of[start].add(end)
+        latest, highest = -1, []
+        for start in self._starts:
+            latest = max(latest, max(ends_of[start]))
+            highest.append(latest)
+            program.clause([~self.started_before(start + 1), self.ended_by(latest)])
+        earliest, lowest = self._ends[-1], []
+        for start in reversed(self._starts):
+            earliest = min(earliest, min(ends_of[start]))
+            lowest.append(earliest)
+            program.clause([~self.ended_by(earliest - 1), self.started_before(start)])
+        for start, low, high in zip(self._starts, reversed(lowest), highest, strict=True):
+            for end in self._ends[bisect_left(self._ends, low) : bisect_right(self._ends, high)]:
+                if end not in ends_of[start]:
+                    program.clause(self._not_pair(start, end))
+
+    def starts(self) -> Sequence[int]:
+        """Possible starts."""
+        return self._starts
+
+    def ends(self) -> Sequence[int]:
+        """Possible ends."""
+        return self._ends
+
+    def started_before(self, minute: int) -> Lit:
+        """The literal of the last start before the minute."""
+        place = bisect_left(self._starts, minute) - 1
+        return self._started[place] if place >= 0 else FALSE
+
+    def ended_by(self, minute: int) -> Lit:
+        """The literal of the last end up to the minute."""
+        place = bisect_right(self._ends, minute) - 1
+        return self._ended[place] if place >= 0 else FALSE
+
+    def minutes(self, count: Count) -> Linear:
+        """Its length less the breaks that do not count."""
+        total = self._between(lambda minute: minute)
+        if count == "present":
+            return total
+        for policy in self.template.breaks:
+            if count == "worked" or not policy.paid:
+                total.add(self._at_least(policy.from_minutes), -policy.minutes)
+        return total
+
+    def start_minute(self) -> Linear:
+        """The last possible start less what each earlier one takes off."""
+        start = Linear(self._starts[-1])
+        for at, following, literal in zip(self._starts, self._starts[1:], self._started, strict=False):
+            start.add(literal, at - following)
+        return start
+
+    def end_minute(self) -> Linear:
+        """The last possible end less what each earlier one takes off."""
+        end = Linear(self._ends[-1])
+        for at, following, literal in zip(self._ends, self._ends[1:], self._ended, strict=False):
+            end.add(literal, at - following)
+        return end
+
+    def overlap(self, spans: Sequence[Span]) -> Linear:
+        """The part of its length in the spans."""
+        first = self._starts[0]
+        return self._between(lambda minute: overlap_minutes(first, minute, spans))
+
+    def _between(self, reach: Callable[[int], int]) -> Linear:
+        """``reach(end) - reach(start)`` of a function that never falls."""
+        total = Linear.of(self.present, reach(self._ends[-1]) - reach(self._starts[-1]))
+        for times, literals, sign in ((self._ends, self._ended, -1), (self._starts, self._started, 1)):
+            for at, following, literal in zip(times, times[1:], literals, strict=False):
+                total.add(literal, sign * (reach(following) - reach(at)))
+        return total
+
+    def _at_least(self, minutes: int) -> Lit:
+        """It is there and at least so long."""
+        lengths = [end - start for start, end in self.pairs]
+        if minutes <= min(lengths):
+            return self.present
+        if minutes > max(lengths):
+            return FALSE
+        if minutes not in self._long:
+            self._long[minutes] = self._define_at_least(minutes, min(lengths), max(lengths))
+        return self._long[minutes]
+
+    def _define_at_least(self, minutes: int, shortest: int, longest: int) -> Lit:
+        program = self._program
+        assert program is not None  # noqa: S101 (amounts are asked of realised slots only)
+        long = program.literal()
+        for start in self._starts:
+            program.clause([self.started_before(start), ~self.ended_by(start + minutes - 1), ~long])
+            program.clause([~self.started_before(start + 1), self.ended_by(start + minutes - 1), long])
+        program.clause([~long, self.present])
+        # The same for the linear relaxation.
+        below_minutes = max(end - start for start, end in self.pairs if end - start < minutes)
+        length = self._between(lambda minute: minute)
+        above = length.minus(Linear.of(self.present, shortest))
+        above.add(long, shortest - minutes)
+        program.at_least(above, 0)
+        below = length.minus(Linear.of(self.present, below_minutes))
+        below.add(long, below_minutes - longest)
+        program.at_most(below, 0)
+        return long
+
+    def keeps(self, meant: Pin | Published, model: Model) -> list[Lit]:
+        """A literal that implies the start and the end that are meant."""
+        work = meant.work
+        if work is None or (work.skill, work.location) != (self.template.skill, self.template.location):
+            return []
+        if (work.start, work.end) not in set(self.pairs):
+            return []
+        same = model.program.literal()
+        for literal in self._not_pair(work.start, work.end):
+            model.program.clause([~same, ~literal])
+        return [same]
+
+    def chosen(self, values: Values) -> Assignment | None:
+        """The start and the end that the literals say."""
+        if not values(self.present):
+            return None
+        start = next(at for at, lit in self._by_start() if values(lit))
+        end = next(at for at, lit in self._by_end() if values(lit))
+        work = self._work(start, end)
+        return Assignment(
+            employee=self.employee.id,
+            template=self.template.id,
+            start=start,
+            end=end,
+            breaks=work.breaks,
+            skill=work.skill,
+            location=work.location,
+            tags=work.tags,
+        )
+
+    def can_be(self, work: Assignment) -> bool:
+        """Whether the start and the end are possible and it is the same kind of work."""
+        return (
+            work.shift is None
+            and work.template in (None, self.template.id)
+            and (work.skill, work.location) == (self.template.skill, self.template.location)
+            and (work.start, work.end) in set(self.pairs)
+        )
+
+    def hint(self, work: Assignment | None) -> dict[int, int]:
+        """All literals."""
+        start, end, length = (work.start, work.end, work.minutes) if work else (None, None, 0)
+        values = {lit: int(start is not None and start <= at) for at, lit in self._by_start()}
+        values |= {lit: int(end is not None and end <= at) for at, lit in self._by_end()}
+        return values | {lit: int(length >= minutes) for minutes, lit in self._long.items()}
+
+    def _by_start(self) -> Iterator[tuple[int, Lit]]:
+        return zip(self._starts, self._started, strict=True)
+
+    def _by_end(self) -> Iterator[tuple[int, Lit]]:
+        return zip(self._ends, self._ended, strict=True)
+
+
+def pairs_of(template: ShiftTemplate, day: int, problem: Problem) -> list[Pair]:
+    """The possible (start, end) of a template on a day of the horizon, sorted."""
+    civil = problem.days[day]
+    if template.days is not None and civil.on not in template.days:
+        return []
+    if template.starts:
+        starts = [start for start in template.starts if civil.start <= start < civil.end]
+    else:
+        walls = range(template.earliest_start, template.latest_start + 1, template.start_step)
+        starts = [civil.minute(wall) for wall in walls]
+    limit = None if template.latest_end is None else civil.minute(template.latest_end)
+    return sorted(
+        {
+            (start, start + length)
+            for start in starts
+            for length in template.lengths()
+            if limit is None or start + length <= limit
+        }
+    )

@@ -1,0 +1,101 @@
+"""The one door: a problem in, a result out. Importing it loads OR-Tools."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from solver.cpsat.clash import find_clash
+from solver.cpsat.exact import solve_exact
+from solver.cpsat.model import Model
+from solver.cpsat.run import Ending, Limits
+from solver.open_shifts import open_shifts
+from solver.problem import Problem
+from solver.result import Clash, Observer, Result, Status
+from solver.score import Score
+from solver.standing import Incumbent
+from solver.stop import Stop, TimeLimit
+from solver.work import Roster
+
+DEFAULT_STOP = TimeLimit(30)
+
+
+def solve(
+    problem: Problem,
+    stop: Stop = DEFAULT_STOP,
+    *,
+    seed: int = 0,
+    observer: Observer | None = None,
+    warm_start: Roster | None = None,
+    workers: int = 2,
+) -> Result:
+    """The best roster that can be found until ``stop`` says stop.
+
+    Hard rules always hold in it; what people do not suffice for is left open and listed. Only pins and
+    rules that contradict each other give ``infeasible``, with the smallest set of them that clashes.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    stop
+        When to stop; solving also ends when the roster is proven best.
+    seed
+        The same problem, seed, versions and one worker give the same roster, unless time cut the search short
+        (limit it by `solver.stop.WorkLimit` where that matters).
+    observer
+        Called on this thread at each better roster and several times a second. To cancel, combine ``stop``
+        with a `solver.stop.Cancel` and have the observer request it.
+    warm_start
+        A roster to begin with, for instance the published one; it may break rules.
+    workers
+        Threads of CP-SAT.
+
+    Raises
+    ------
+    solver.standing.Disagreement
+        If the evaluator does not confirm what a solver says of a roster: an error of ours, never of the
+        input.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from solver.problem import Day, Employee, Shift
+    >>> early, late = Shift(id="early", start=360, end=840), Shift(id="late", start=800, end=1330)
+    >>> problem = Problem(origin=datetime(2026, 11, 23, tzinfo=UTC), days=(Day("2026-11-23", 0, 1440),),
+    ...                   employees=(Employee(id="ann"),), shifts=(early, late))
+    >>> result = solve(problem, workers=1)
+    >>> result.status, [a.shift for a in result.roster], [o.shift for o in result.open_shifts]
+    ('optimal', ['late'], ['early'])
+    """
+    incumbent = Incumbent(problem, stop, observer)
+    if warm_start is not None:
+        incumbent.offer(warm_start)
+    model = Model(problem)
+    if warm_start is not None and incumbent.roster is None:
+        model.hint(warm_start)
+    ending = solve_exact(incumbent, model, seed=seed, workers=workers)
+    return _result(incumbent, ending, seed=seed, workers=workers)
+
+
+def _result(incumbent: Incumbent, ending: Ending, *, seed: int, workers: int) -> Result:
+    roster = incumbent.roster or Roster()
+    clash: tuple[Clash, ...] = ()
+    status: Status = "stopped_empty" if incumbent.roster is None else "feasible"
+    if ending == "infeasible":
+        status = "infeasible"
+        clash = find_clash(incumbent.problem, Limits(seed=seed, workers=workers), incumbent.stopped)
+    elif ending == "optimal":
+        status = "optimal"
+    return Result(
+        status=status,
+        roster=roster,
+        score=incumbent.score or Score(),
+        bound=incumbent.bound,
+        trace=tuple(incumbent.trace),
+        open_shifts=open_shifts(incumbent.problem, roster),
+        clash=clash,
+        seconds=incumbent.seconds,
+        seed=seed,
+        workers=workers,
+        versions={"ortools": version("ortools")},
+    )

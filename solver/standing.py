@@ -1,0 +1,151 @@
+"""What a running solve knows: the best roster, bounds, trace, and when to stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+
+from solver.evaluate import evaluate
+from solver.problem import Problem
+from solver.result import Observer, Progress, TracePoint, gap_of
+from solver.score import Score
+from solver.stop import Standing, Stop
+from solver.violation import Level
+from solver.work import Roster
+
+
+class Disagreement(RuntimeError):
+    """A solver and the evaluator do not agree about a roster, which is an error of ours.
+
+    Parameters
+    ----------
+    message
+        What they disagree about.
+    roster
+        The roster.
+    """
+
+    def __init__(self, message: str, roster: Roster) -> None:
+        """Keep the roster."""
+        super().__init__(message)
+        self.roster = roster
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a solver says a roster costs.
+
+    Parameters
+    ----------
+    level
+        The level that was minimised.
+    cost
+        Its cost; while the search runs the true cost may be lower.
+    exact
+        Whether the cost was proven least, so that it is the true one.
+    """
+
+    level: Level
+    cost: int
+    exact: bool = False
+
+    def confirm(self, score: Score, roster: Roster) -> None:
+        """Raise `Disagreement` unless the evaluator says the same."""
+        if score.hard:
+            raise Disagreement(f"a solver's roster breaks hard rules: {score.parts}", roster)
+        true = score.of(self.level)
+        if true > self.cost or (self.exact and true != self.cost):
+            raise Disagreement(f"{self.level} cost is {true}, the solver says {self.cost}", roster)
+
+
+class Incumbent:
+    """The best roster so far and everything reported about it.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    stop
+        When to stop.
+    observer
+        Told of every better roster and at every heartbeat; may request a cancel.
+    """
+
+    def __init__(self, problem: Problem, stop: Stop, observer: Observer | None) -> None:
+        """Nothing yet; the clock runs."""
+        self.problem = problem
+        self.stop = stop
+        self.phase = "construct"
+        self.roster: Roster | None = None
+        self.score: Score | None = None
+        self.bound = (0, 0)
+        self.trace: list[TracePoint] = []
+        self.work = 0.0
+        self._observer = observer
+        self._begun = perf_counter()
+        self._told: Roster | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Time since the start."""
+        return perf_counter() - self._begun
+
+    @property
+    def objective(self) -> tuple[int, int] | None:
+        """(mandatory, soft) cost of the best roster."""
+        return None if self.score is None else (self.score.mandatory, self.score.soft)
+
+    def standing(self) -> Standing:
+        """What stop criteria look at."""
+        gap = None if self.objective is None else gap_of(self.objective, self.bound)
+        return Standing(seconds=self.seconds, gap=gap, work=self.work)
+
+    def stopped(self) -> bool:
+        """Whether to stop now."""
+        return self.stop.reached(self.standing())
+
+    def offer(self, roster: Roster, claim: Claim | None = None) -> bool:
+        """Take a roster if it keeps the hard rules and is better; tell the observer.
+
+        Parameters
+        ----------
+        roster
+            Any roster of the problem.
+        claim
+            What a solver says of it; then it must keep the hard rules and cost no more than that.
+
+        Returns
+        -------
+        bool
+            Whether it is the new best.
+
+        Raises
+        ------
+        Disagreement
+            If the evaluator does not confirm the claim.
+        """
+        score = evaluate(self.problem, roster).score
+        if claim is not None:
+            claim.confirm(score, roster)
+        if score.hard or (self.score is not None and not score < self.score):
+            return False
+        self.roster, self.score = roster, score
+        self.tell()
+        return True
+
+    def raise_bound(self, mandatory: int | None = None, soft: int | None = None) -> None:
+        """Keep the better of the known and the given bounds."""
+        was = self.bound
+        self.bound = (max(was[0], mandatory or 0), max(was[1], soft or 0))
+
+    def tell(self) -> None:
+        """Report to the observer and, where something changed, to the trace."""
+        if self.objective is not None:
+            point = TracePoint(self.seconds, self.objective, self.bound)
+            last = self.trace[-1] if self.trace else None
+            if last is None or (last.objective, last.bound) != (point.objective, point.bound):
+                self.trace.append(point)
+        if self._observer is not None:
+            new = self.roster if self.roster is not self._told else None
+            self._told = self.roster
+            self._observer(Progress(self.seconds, self.phase, self.objective, self.bound, new))
