@@ -41,6 +41,8 @@ def solve(
 
     console = Console()
     asked = read_problem(problem, Console(stderr=True))
+    if output is not None and not output.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
     result = search(asked, Console(stderr=True), seconds, seed, workers)
     if output is not None:
         output.write_text(json.dumps(result.to_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -158,7 +160,9 @@ def show(problem: Problem, result: Result, console: Console) -> None:
 
 
 def show_open(problem: Problem, result: Result, console: Console) -> None:
-    """Print the work nobody could be found for, the longest list first."""
+    """Print the work nobody could be found for, what has to be covered first."""
+    from solver.violation import LEVELS
+
     if not result.open_shifts:
         console.print("nothing is open")
         return
@@ -168,7 +172,8 @@ def show_open(problem: Problem, result: Result, console: Console) -> None:
         minutes[gap.level] += gap.people * (gap.end - gap.start)
     totals = ", ".join(f"{count / 60:g} {level}" for level, count in minutes.items())
     console.print(f"open person-hours: {totals}")
-    for gap in result.open_shifts[:OPEN_SHIFTS_SHOWN]:
+    by_weight = sorted(result.open_shifts, key=lambda gap: (LEVELS.index(gap.level), gap.start, gap.end))
+    for gap in by_weight[:OPEN_SHIFTS_SHOWN]:
         start, end = problem.at(gap.start).astimezone(zone), problem.at(gap.end).astimezone(zone)
         what = " at ".join(filter(None, (gap.skill, gap.location)))
         console.print(

@@ -104,6 +104,12 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert "nowhere.json" in done.stderr
 
 
+def test_a_result_that_cannot_be_written_is_refused_before_the_search(tmp_path: Path) -> None:
+    done = run(tmp_path, WEEKEND, "-o", str(tmp_path / "nowhere" / "result.json"))
+    assert done.exit_code == 2
+    assert "there is no folder" in done.stderr
+
+
 def test_pins_that_clash_are_told_and_the_command_fails(tmp_path: Path) -> None:
     pins = [
         {"employee": "ann", "work": {"start": start, "end": start + 480, "skill": "till"}, "note": note}
