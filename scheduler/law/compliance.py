@@ -87,7 +87,7 @@ def check(problem: Problem, roster: Roster, *, notes: Sequence[str] = ()) -> Com
     used = {rule.name.partition(".")[0] for rule in rules}
     return ComplianceReport(
         checked=bool(rules),
-        findings=tuple(sorted(findings, key=_order)),
+        findings=tuple(sorted(_once(findings), key=_order)),
         packs={pack.id: pack.fingerprint for pack in packs().values() if pack.id in used},
         notes=tuple(notes) or (() if rules else (NOT_CHECKED,)),
     )
@@ -120,6 +120,16 @@ def _finding(speaker: Speaker, rule: Rule, parameter: Parameter, violation: Viol
         sentence=words.sentence,
         remedy=words.remedy,
     )
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """Of several findings of one rule about the same work, such as steps of breaks, the gravest."""
+    gravest: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        key = (finding.parameter, finding.employee, finding.spans)
+        if key not in gravest or gravest[key].short_by < finding.short_by:
+            gravest[key] = finding
+    return list(gravest.values())
 
 
 def _order(finding: Finding) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ from solver.rules.rule import Rule, Scope
 from solver.rules.start_spacing import StartSpacing
 
 DAY = timedelta(days=1)
+WEEK_MINUTES = 7 * DAY_MINUTES
 CALENDAR_SUNDAY = ClockWindow(0, DAY_MINUTES)
 
 
@@ -52,16 +53,20 @@ def _breaks(found: Provision, scope: Scope) -> Iterator[Rule]:
 
 
 def _weekly_rest(situation: Situation) -> Iterator[Rule]:
-    """One rule per whole week; which law holds is decided by its last day."""
+    """One rule per whole week; which law holds is decided by its last day.
+
+    A rest belongs to the week in which it begins: else a week that is cut on a Saturday at midnight
+    would find no rest in an ordinary weekend.
+    """
     for first, end in situation.weeks():
         if end - first < WEEK:
             continue
-        window = ClockSpan(first=first.isoformat(), last=end.isoformat())
         for found, people in situation.held_on("weekly_rest", end - DAY):
+            minutes = minutes_in(found.value)
             yield RestWithin(
-                windows=(window,), minutes=minutes_in(found.value), source=found.citation,
+                windows=(_clock_span(first, 0, WEEK_MINUTES + minutes - 1),),
+                minutes=minutes, source=found.citation, name=found.parameter.id,
                 scope=Scope(employees=situation.employees([person.id for person in people])),
-                name=found.parameter.id,
             )  # fmt: skip
 
 

@@ -161,8 +161,8 @@ class Speaker:
         (span,) = violation.spans
         hours = ClockWindow(rule.start, rule.end)
         return Words(
-            f"{who} works {_length(violation.short_by)} in the hours {hours}, in which they must not "
-            f"({self._between(span)}).",
+            f"{who} works {_length(violation.short_by)} of {hours}, when work is forbidden: "
+            f"{self._between(span)}.",
             f"Move the shift out of {hours}, or give it to somebody who may work then.",
         )
 

@@ -1,0 +1,233 @@
+"""What the loader refuses, with file and line, and what it takes."""
+
+import re
+
+import pytest
+
+from scheduler.law.library import load_all, packs
+from scheduler.law.loader import load_pack
+from scheduler.law.values import Duration
+from scheduler.law.yaml_lines import PackError
+
+FLOOR = """\
+pack: eu
+title: Floor
+adjective: European
+version: 1
+sources:
+  S: A text that was read
+parameters:
+  rest:
+    topic: daily_rest
+    enforce: hard
+    code: EU.REST
+    derogable: art. 17
+    values:
+      - {from: 2004-08-02, value: 11 h, cite: art. 3, status: confirmed, source: [S]}
+  day:
+    topic: day_max
+    enforce: hard
+    code: EU.DAY
+    values:
+      - {from: 2004-08-02, value: 10 h, cite: art. 9, status: confirmed, source: [S]}
+"""
+
+COUNTRY = """\
+pack: xx
+title: Country
+adjective: Ruritanian
+version: 1
+parents: [eu]
+sources:
+  S: A text that was read
+parameters:
+  rest:
+    topic: daily_rest
+    enforce: hard
+    code: XX.REST
+    values:
+      - {from: 2010-01-01, value: 12 h, cite: art. 1, status: confirmed, source: [S]}
+"""
+
+
+def load(country=COUNTRY):
+    return load_pack(country, "xx.yaml", {"eu": load_pack(FLOOR, "eu.yaml", {})})
+
+
+def refusal(country):
+    with pytest.raises(PackError) as refused:
+        load(country)
+    return "\n".join(refused.value.faults)
+
+
+def changed(old, new):
+    assert old in COUNTRY
+    return COUNTRY.replace(old, new)
+
+
+def with_values(*values):
+    head, _, _ = COUNTRY.partition("      - {from")
+    return head + "".join(f"      - {{{value}, status: confirmed, source: [S]}}\n" for value in values)
+
+
+def test_a_pack_without_faults_loads():
+    pack = load()
+    assert pack.parameters["xx.rest"].values[0].citation == "art. 1"
+    assert pack.parameters["xx.rest"].line == 9
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("version: 1", "version: 1\nauthor: me", "xx.yaml:5: unknown key 'author' in the pack"),
+        (
+            "    enforce: hard",
+            "    enforce: hard\n    weight: 3",
+            "xx.yaml:12: unknown key 'weight' in xx.rest",
+        ),
+        ("cite: art. 1, ", "", "xx.yaml:14: a value of xx.rest needs 'cite'"),
+        ("cite: art. 1", "cite: ''", "xx.yaml:14: a value of xx.rest needs 'cite'"),
+        ("status: confirmed, ", "", "xx.yaml:14: a value of xx.rest needs 'status'"),
+        ("status: confirmed", "status: sure", "'sure' is not one of confirmed, recalled"),
+        (", source: [S]", "", "xx.yaml:14: xx.rest: a confirmed value names the 'source' it was read in"),
+        ("source: [S]", "source: [T]", "xx.yaml:14: xx.rest: source 'T' is not among the pack's sources"),
+        ("from: 2010-01-01, ", "", "xx.yaml:14: a value of xx.rest needs 'from'"),
+        ("2010-01-01", "1 January 2010", "'1 January 2010' is no date; write 2004-08-02"),
+        ("value: 12 h", "value: 12", "xx.yaml:14: 'value' of a value of xx.rest: '12' is no duration"),
+        ("value: 12 h, ", "", "xx.yaml:14: a value of xx.rest needs 'value'"),
+        (
+            "    code: XX.REST\n",
+            "",
+            "xx.yaml:9: xx.rest is enforced (hard) without a violation 'code'",
+        ),
+        ("XX.REST", "rest too short", "code 'rest too short' is not like PL.DAILY_REST_11H"),
+        ("topic: daily_rest", "topic: siesta", "xx.yaml:9: xx.rest: topic 'siesta' is not one of"),
+        ("enforce: hard", "enforce: loudly", "'loudly' is not one of hard, check, define, none"),
+        ("enforce: hard", "enforce: none", "xx.yaml:9: xx.rest is not enforced; say 'why'"),
+        ("parents: [eu]", "parents: [uk]", "xx.yaml:5: parent 'uk' is not loaded; known: ['eu']"),
+        ("title: Country\n", "", "xx.yaml:1: the pack needs 'title'"),
+        ("title: Country", "title: [Country]", "xx.yaml:2: 'title' of the pack is no plain text"),
+        (
+            "    topic: daily_rest",
+            "    topic: daily_rest\n    applies: {age_below: young}",
+            "xx.yaml:11: 'age_below' of 'applies' of xx.rest: invalid literal",
+        ),
+        (
+            "    topic: daily_rest",
+            "    topic: daily_rest\n    applies: {colour: red}",
+            "xx.yaml:11: unknown key 'colour' in 'applies' of xx.rest",
+        ),
+        (
+            "    topic: daily_rest",
+            "    topic: daily_rest\n    topic: day_max",
+            "xx.yaml:11: 'rest' of 'parameters' of the pack has 'topic' twice; keep one",
+        ),
+    ],
+)
+def test_a_faulty_pack_is_refused_with_file_and_line(old, new, message):
+    assert message in refusal(changed(old, new))
+
+
+def test_a_parameter_without_any_value_is_refused():
+    text = COUNTRY.partition("    values:")[0]
+    assert "xx.yaml:9: xx.rest has no dated, cited value" in refusal(text)
+
+
+def test_a_gap_between_values_is_refused():
+    text = with_values(
+        "from: 2010-01-01, until: 2012-01-01, value: 12 h, cite: art. 1",
+        "from: 2012-02-01, value: 13 h, cite: art. 1",
+    )
+    assert refusal(text) == "xx.yaml:14: xx.rest: gap from 2012-01-01 to 2012-02-01"
+
+
+def test_an_overlap_of_values_is_refused():
+    text = with_values(
+        "from: 2010-01-01, until: 2012-03-01, value: 12 h, cite: art. 1",
+        "from: 2012-02-01, value: 13 h, cite: art. 1",
+    )
+    assert refusal(text) == "xx.yaml:14: xx.rest: overlap from 2012-02-01 to 2012-03-01"
+
+
+def test_a_value_that_another_follows_must_say_until_when_it_holds():
+    text = with_values(
+        "from: 2010-01-01, value: 12 h, cite: art. 1", "from: 2012-02-01, value: 13 h, cite: art. 1"
+    )
+    assert "xx.yaml:14: xx.rest: say 'until' when this value ends" in refusal(text)
+
+
+def test_a_value_that_ends_before_it_begins_is_refused():
+    text = with_values("from: 2010-01-01, until: 2009-01-01, value: 12 h, cite: art. 1")
+    assert refusal(text) == "xx.yaml:14: xx.rest: until 2009-01-01 is not after from 2010-01-01"
+
+
+def test_a_value_below_the_parents_is_refused_unless_its_derogation_is_named():
+    weaker = changed("value: 12 h", "value: 10 h")
+    assert refusal(weaker) == (
+        "xx.yaml:9: xx.rest: 10 h from 2010-01-01 is weaker than eu.rest (11 h);"
+        " name the 'derogation' that allows it"
+    )
+    named = weaker.replace("    values:", "    derogation: Floor, art. 17\n    values:")
+    assert load(named).parameters["xx.rest"].derogation == "Floor, art. 17"
+
+
+def test_a_derogation_from_what_allows_none_is_refused():
+    text = changed("topic: daily_rest", "topic: day_max\n    derogation: art. 17")
+    assert "weaker than eu.day (10 h), which allows no derogation" in refusal(text)
+
+
+def test_a_value_below_the_parents_is_no_fault_while_the_parent_is_not_in_force():
+    text = with_values(
+        "from: 1990-01-01, until: 2004-08-02, value: 9 h, cite: art. 1",
+        "from: 2004-08-02, value: 11 h, cite: art. 1",
+    )
+    assert load(text).parameters["xx.rest"].values[0].value == Duration(540)
+
+
+def test_a_rule_for_more_people_than_the_parents_takes_nothing_away_and_loads():
+    floor = FLOOR.replace("    derogable: art. 17", "    applies: {age_below: 18}")
+    weaker = changed("value: 12 h", "value: 9 h")
+    pack = load_pack(weaker, "xx.yaml", {"eu": load_pack(floor, "eu.yaml", {})})
+    assert pack.parameters["xx.rest"].values[0].value == Duration(540)
+
+
+def test_an_exception_below_the_parent_names_its_derogation():
+    exception = "    exceptions:\n      - {ground: rescue, value: 8 h, cite: art. 2}\n    values:"
+    assert "8 h from 2010-01-01 is weaker than eu.rest (11 h)" in refusal(changed("    values:", exception))
+    lifted = "    exceptions:\n      - {ground: rescue, lifted: yes, cite: art. 2}\n    values:"
+    assert "nothing from 2010-01-01 is weaker than eu.rest (11 h)" in refusal(changed("    values:", lifted))
+    named = exception.replace("cite: art. 2", "cite: art. 2, derogation: art. 17")
+    (loaded,) = load(changed("    values:", named)).parameters["xx.rest"].exceptions
+    assert (loaded.ground, loaded.value, loaded.derogation) == ("rescue", Duration(480), "art. 17")
+
+
+def test_all_faults_are_told_at_once():
+    text = changed("cite: art. 1, ", "").replace("version: 1", "version: 1\nauthor: me")
+    assert len(refusal(text).splitlines()) == 3  # no citation, so no value left; and the unknown key
+
+
+@pytest.mark.parametrize("text", ["- a\n- b\n", "just words", "", "pack: [unclosed"])
+def test_what_is_no_mapping_is_refused(text):
+    assert re.match(r"xx.yaml:\d+: (the pack is a mapping|no YAML: )", refusal(text))
+
+
+def test_packs_are_loaded_after_their_parents_whatever_their_names():
+    assert list(load_all({"a.yaml": COUNTRY, "b.yaml": FLOOR})) == ["eu", "xx"]
+
+
+def test_packs_without_their_parent_are_refused():
+    with pytest.raises(PackError, match=r"a\.yaml:5: parent 'eu' is not loaded"):
+        load_all({"a.yaml": COUNTRY})
+
+
+def test_every_value_that_ships_is_cited_and_what_is_confirmed_names_what_was_read():
+    values = [(p, v) for pack in packs().values() for p in pack.parameters.values() for v in p.values]
+    assert len(values) > 40
+    for parameter, value in values:
+        assert value.citation, parameter.id
+        assert bool(value.sources) == (value.status == "confirmed"), parameter.id
+
+
+def test_codes_of_violations_are_unique():
+    codes = [p.code for pack in packs().values() for p in pack.parameters.values() if p.code]
+    assert len(codes) == len(set(codes))
