@@ -159,7 +159,7 @@ def test_what_is_not_in_force_yet_is_said():
     notes = compiled("2003-12-29", "2004-01-05").notes
     assert "pl.daily_rest.min is in force from 2004-01-01 only; before, it was not checked." in notes
     notes = compiled("2012-11-19", "2012-11-26").notes
-    assert any(note.startswith("How full working time is counted is not written down") for note in notes)
+    assert any(note.startswith("How full working time was counted then") for note in notes)
 
 
 def test_a_ground_nobody_knows_is_refused_with_the_ones_that_exist():
