@@ -37,8 +37,8 @@ def publish(session: Session, roster_id: UUID, *, expected_revision: int, actor:
     ------
     SchedulerError
         ``roster_not_found``, ``roster_busy``, ``roster_changed``; ``nothing_to_publish``;
-        ``already_published`` if people know all of it; ``breaks_hard_rules`` with violations and findings of law;
-        ``overlapping_shifts`` if somebody was given other work at the same time a moment ago.
+        ``already_published`` if people know all of it; ``breaks_hard_rules`` with violations and findings of
+        law; ``overlapping_shifts`` if somebody was given other work at the same time a moment ago.
     """
     _take_turn(session, roster_id)
     roster = advance(session, roster_id, expected_revision)

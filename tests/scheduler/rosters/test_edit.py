@@ -225,13 +225,13 @@ def test_a_shift_is_added_and_removed(lite: Session, hand: Hand):
 
 def test_a_shift_with_foreign_records_or_too_long_a_break_is_refused(lite: Session, hand: Hand):
     c = hand.company
-    when = {"starts_at": c.at(MONDAY, 8), "ends_at": c.at(MONDAY, 9)}
-    strange = NewShift(department_id=uuid4(), skill_id=uuid4(), template_id=uuid4(), **when)
+    start, end = c.at(MONDAY, 8), c.at(MONDAY, 9)
+    strange = NewShift(uuid4(), uuid4(), start, end, template_id=uuid4())
     with pytest.raises(InvalidInput) as refusal:
         hand(add, strange)
     assert [error.field for error in refusal.value.errors] == ["department_id", "skill_id", "template_id"]
     lite.refresh(hand.roster)
-    pause = NewShift(department_id=c.inbound.id, skill_id=c.picking.id, break_minutes=60, **when)
+    pause = NewShift(c.inbound.id, c.picking.id, start, end, break_minutes=60)
     with pytest.raises(InvalidInput) as refusal:
         hand(add, pause)
     assert [error.field for error in refusal.value.errors] == ["break_minutes"]
@@ -286,8 +286,7 @@ def test_undo_walks_back_to_where_the_draft_began(lite: Session, hand: Hand):
     step(edit.move, first.lineage_id, c.at(MONDAY, 10), c.at(MONDAY, 18))
     step(edit.pin, first.lineage_id)
     step(edit.remove, first.lineage_id)
-    when = {"starts_at": c.at(MONDAY, 6), "ends_at": c.at(MONDAY, 14)}
-    step(add, NewShift(department_id=c.inbound.id, skill_id=c.picking.id, **when))
+    step(add, NewShift(c.inbound.id, c.picking.id, c.at(MONDAY, 6), c.at(MONDAY, 14)))
     lineages = {shift.lineage_id for shift in lite.scalars(select(Shift))}
     for expected in reversed(states[:-1]):
         hand(undo)
