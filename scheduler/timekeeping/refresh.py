@@ -31,7 +31,7 @@ def refresh(session: Session, employee_id: UUID, day: date, *, actor: str = SYST
     Whoever submitted or approved a timesheet stood for the hours he saw. If punches now make other hours, it
     is open again, with an entry in the audit record and, after an approval, the remark
     ``changed_after_approval``. A closed timesheet keeps its entries and is only marked
-    ``changed_after_close``: `scheduler.pay.corrections` settles that.
+    ``changed_after_close`` until `scheduler.pay.corrections` settles that.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def _bring_up_to_date(session: Session, timesheet: Timesheet, actor: str) -> Non
     stored, derived = contents(timesheet), derive(session, timesheet, as_of=utc_now())
     changed = _hours(stored) != _hours(derived)
     if timesheet.state is TimesheetState.CLOSED:
-        timesheet.changed_after_close = timesheet.changed_after_close or changed
+        timesheet.changed_after_close = changed
         return
     kept = [found for found in stored.exceptions if found.code is ExceptionCode.CHANGED_AFTER_APPROVAL]
     if changed:
@@ -140,6 +140,15 @@ def _open_again(
         remarks = [TimeException(code, timesheet.starts_on, timesheet.approved_at, facts=facts)]
     to_open(timesheet)
     return remarks
+
+
+def accept_changes(session: Session, timesheet: Timesheet) -> None:
+    """A closed timesheet takes over what its punches now say, because a correction has settled it."""
+    derived = derive(session, timesheet, as_of=utc_now())
+    timesheet.entries = [entry_of(span) for span in derived.worked]
+    timesheet.exceptions = [found.to_json() for found in derived.exceptions]
+    timesheet.changed_after_close = False
+    timesheet.revision += 1
 
 
 def to_open(timesheet: Timesheet) -> None:

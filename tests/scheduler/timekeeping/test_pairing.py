@@ -27,7 +27,7 @@ KINDS = {"in": IN, "out": OUT, "break": BREAK, "back": BACK}
 
 
 def clockings(lines: str, zone: ZoneInfo = WARSAW) -> list[Clocking]:
-    """Punches written ``2026-11-16 08:00 in``, one a line, on a wall clock; ``02:30+1`` is the second 02:30."""
+    """Punches written ``2026-11-16 08:00 in``, one a line, on a wall clock; ``02:30+1`` is the second one."""
     punches = []
     for number, line in enumerate(filter(None, map(str.strip, lines.splitlines())), start=1):
         day, clock, kind = line.split()

@@ -1,0 +1,150 @@
+"""Close a pay period: what was approved becomes pay lines that never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.audit.record import record
+from scheduler.kernel.clock import local_day, utc_now, zone_named
+from scheduler.kernel.errors import SchedulerError
+from scheduler.organisation.locations import find_location
+from scheduler.pay.interpret import Earned, Interpreted, interpret
+from scheduler.pay.models import PayLine, PayPeriod, PayPeriodState
+from scheduler.pay.periods import hold_period
+from scheduler.pay.terms import terms_of
+from scheduler.people.models import Employee
+from scheduler.timekeeping.derive import zones
+from scheduler.timekeeping.exceptions import blocking
+from scheduler.timekeeping.models import Timesheet, TimesheetState
+from scheduler.timekeeping.refresh import refresh_location
+from scheduler.timekeeping.timesheets import contents, exceptions_of
+
+
+def close_period(session: Session, period_id: UUID, *, actor: str) -> PayPeriod:
+    """The period, closed: its pay lines are stored once, and its timesheets take no more changes.
+
+    Notes
+    -----
+    A timesheet without hours and without anything unclear is closed without an approval. The database itself
+    refuses lines for a closed period, a change of it, and a change of a line.
+
+    Raises
+    ------
+    SchedulerError
+        ``pay_period_not_found``; ``period_already_closed`` with when and by whom; ``period_not_over`` while
+        its last day has not passed at the location; ``period_not_ready`` with ``unapproved`` timesheets,
+        ``exceptions`` that leave hours unknown, and days ``without_contract``, each with the person's number
+        and name.
+    """
+    period = hold_period(session, period_id)
+    if period.state is PayPeriodState.CLOSED:
+        closed_at = period.closed_at.isoformat() if period.closed_at else None
+        raise SchedulerError(
+            "period_already_closed",
+            pay_period_id=str(period_id),
+            closed_at=closed_at,
+            closed_by=period.closed_by,
+        )
+    _refuse_before_its_end(session, period)
+    sheets = refresh_location(session, period.location_id, period.starts_on)
+    people = employees_of(session, sheets)
+    interpreted = _interpret(session, period, sheets)
+    _refuse_unready(period, sheets, people, interpreted)
+    lines = [
+        line_of(earned, period, people[sheet.employee_id])
+        for sheet in sheets
+        for earned in interpreted[sheet.id].earned
+    ]
+    session.add_all(lines)
+    session.flush()
+    for sheet in sheets:
+        sheet.state = TimesheetState.CLOSED
+        sheet.revision += 1
+    period.state, period.closed_at, period.closed_by = PayPeriodState.CLOSED, utc_now(), actor
+    facts = {"lines": len(lines), "minutes": sum(line.minutes for line in lines), "timesheets": len(sheets)}
+    record(session, actor, "pay_period.close", "pay_period", period.id, **facts)
+    session.flush()
+    return period
+
+
+def employees_of(session: Session, sheets: Iterable[Timesheet]) -> dict[UUID, Employee]:
+    """The people of some timesheets, by id."""
+    ids = {sheet.employee_id for sheet in sheets}
+    return {person.id: person for person in session.scalars(select(Employee).where(Employee.id.in_(ids)))}
+
+
+def line_of(earned: Earned, period: PayPeriod, employee: Employee) -> PayLine:
+    """A new pay line of a period."""
+    return PayLine(
+        pay_period_id=period.id,
+        employee_id=employee.id,
+        employee_number=employee.number,
+        employee_name=employee.name,
+        contract_id=earned.key.contract_id,
+        day=earned.key.day,
+        pay_code=earned.key.pay_code,
+        minutes=earned.minutes,
+        hourly_rate_cents=earned.key.hourly_rate_cents,
+        amount_cents=earned.amount_cents,
+        currency=earned.key.currency,
+        punch_ids=[str(punch_id) for punch_id in earned.punch_ids],
+        created_at=utc_now(),
+    )
+
+
+def _interpret(session: Session, period: PayPeriod, sheets: list[Timesheet]) -> dict[UUID, Interpreted]:
+    terms = terms_of(session, {sheet.employee_id for sheet in sheets}, period)
+    zone_of = zones(session)
+    return {
+        sheet.id: interpret(
+            sheet.employee_id, contents(sheet).worked, terms.get(sheet.employee_id, []), zone_of
+        )
+        for sheet in sheets
+    }
+
+
+def _refuse_before_its_end(session: Session, period: PayPeriod) -> None:
+    zone = zone_named(find_location(session, period.location_id).zone)
+    today = local_day(utc_now(), zone)
+    if today < period.ends_on:
+        raise SchedulerError(
+            "period_not_over",
+            pay_period_id=str(period.id),
+            today=today.isoformat(),
+            can_close_on=period.ends_on.isoformat(),
+        )
+
+
+def _refuse_unready(
+    period: PayPeriod,
+    sheets: list[Timesheet],
+    people: dict[UUID, Employee],
+    interpreted: dict[UUID, Interpreted],
+) -> None:
+    unapproved, unclear, without_contract = [], [], []
+    for sheet in sheets:
+        person = people[sheet.employee_id]
+        who = {"employee_number": person.number, "employee_name": person.name, "timesheet_id": str(sheet.id)}
+        open_ones = blocking(exceptions_of(sheet))
+        if sheet.state is not TimesheetState.APPROVED and (sheet.entries or open_ones):
+            unapproved.append(who | {"state": sheet.state.value})
+        unclear += [who | found.to_json() for found in open_ones]
+        if days := interpreted[sheet.id].days_without_contract:
+            without_contract.append(who | {"days": _written(days)})
+    problems: dict[str, list[dict[str, Any]]] = {
+        "unapproved": unapproved,
+        "exceptions": unclear,
+        "without_contract": without_contract,
+    }
+    if any(problems.values()):
+        raise SchedulerError("period_not_ready", pay_period_id=str(period.id), **problems)
+
+
+def _written(days: Iterable[date]) -> list[str]:
+    return [day.isoformat() for day in days]

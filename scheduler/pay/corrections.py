@@ -1,0 +1,239 @@
+"""Settle what became known after a period was closed, as new lines in the next open one.
+
+The lines of a closed period and their corrections so far say what payroll was told. Punches and contracts say
+what it should have been told. The differences are the correction; once it is stored there are none, so
+settling twice adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from scheduler.audit.record import record
+from scheduler.kernel.clock import utc_now
+from scheduler.pay.close_period import employees_of, line_of
+from scheduler.pay.interpret import Earned, PayKey, interpret
+from scheduler.pay.models import PayCode, PayLine, PayPeriod
+from scheduler.pay.periods import find_period, hold_next_open_period, hold_period, refuse_unless_closed
+from scheduler.pay.terms import terms_of
+from scheduler.timekeeping.derive import derive, zones
+from scheduler.timekeeping.exceptions import blocking
+from scheduler.timekeeping.hold_employees import hold_employees
+from scheduler.timekeeping.models import Timesheet, TimesheetState
+from scheduler.timekeeping.reason import checked_reason
+from scheduler.timekeeping.refresh import accept_changes
+from scheduler.timekeeping.timesheets import timesheets_of_location
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What payroll was told of one line, and what is true.
+
+    Parameters
+    ----------
+    before_minutes, before_cents
+        Stored so far: the line of the closed period and its earlier corrections.
+    after_minutes, after_cents
+        As punches and contracts now say.
+    punch_ids
+        The punches behind what is true now.
+    corrects_id
+        The line of the closed period this is about; None where the person had no line on that day.
+    """
+
+    key: PayKey
+    before_minutes: int
+    after_minutes: int
+    before_cents: int
+    after_cents: int
+    punch_ids: tuple[UUID, ...]
+    corrects_id: UUID | None
+
+    @property
+    def minutes(self) -> int:
+        """Minutes to add; negative to take back."""
+        return self.after_minutes - self.before_minutes
+
+    @property
+    def amount_cents(self) -> int:
+        """Cents to add, so that all lines of the day together are exactly what it should have been."""
+        return self.after_cents - self.before_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Somebody whose time cannot be settled yet.
+
+    Parameters
+    ----------
+    why
+        ``exceptions``, ``not_approved`` (a timesheet opened after the close) or ``without_contract``.
+    details
+        JSON-ready: the exceptions, or the days.
+    """
+
+    timesheet_id: UUID
+    employee_id: UUID
+    why: str
+    details: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What is to be corrected in a closed period, and what a person must clear up first."""
+
+    differences: tuple[Difference, ...]
+    unclear: tuple[Unclear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The lines that were added, the open period they are in, and what is still unclear."""
+
+    period: PayPeriod
+    lines: tuple[PayLine, ...]
+    unclear: tuple[Unclear, ...]
+
+
+def pending(session: Session, period_id: UUID) -> Pending:
+    """What would be corrected in a closed period; changes nothing.
+
+    Raises
+    ------
+    SchedulerError
+        ``pay_period_not_found``, ``period_not_closed``.
+    """
+    period = find_period(session, period_id)
+    refuse_unless_closed(period)
+    return _compare(session, period, timesheets_of_location(session, period.location_id, period.starts_on))
+
+
+def settle(session: Session, period_id: UUID, *, reason: str, actor: str) -> Settlement:
+    """Add the differences of a closed period to the next open period of its location.
+
+    People whose time is unclear are left out and stay pending; the timesheets of the others take over what
+    was settled.
+
+    Raises
+    ------
+    InvalidInput
+        Without a reason.
+    SchedulerError
+        ``pay_period_not_found``, ``period_not_closed``.
+    """
+    reason = checked_reason(reason)
+    period = hold_period(session, period_id)
+    refuse_unless_closed(period)
+    target = hold_next_open_period(session, period)
+    sheets = timesheets_of_location(session, period.location_id, period.starts_on)
+    hold_employees(session, {sheet.employee_id for sheet in sheets})
+    sheets = timesheets_of_location(session, period.location_id, period.starts_on)
+    found = _compare(session, period, sheets)
+    people = employees_of(session, sheets)
+    lines = []
+    for difference in found.differences:
+        told = Earned(difference.key, difference.minutes, difference.amount_cents, difference.punch_ids)
+        line = line_of(told, target, people[difference.key.employee_id])
+        line.corrects_id, line.corrects_period_id, line.reason = difference.corrects_id, period.id, reason
+        lines.append(line)
+    session.add_all(lines)
+    unclear = {each.timesheet_id for each in found.unclear}
+    for sheet in sheets:
+        if sheet.id not in unclear:
+            sheet.state = TimesheetState.CLOSED
+            if sheet.changed_after_close:
+                accept_changes(session, sheet)
+    session.flush()
+    if lines:
+        facts = {
+            "reason": reason,
+            "into": str(target.id),
+            "lines": len(lines),
+            "minutes": sum(line.minutes for line in lines),
+        }
+        record(session, actor, "pay_period.correct", "pay_period", period.id, **facts)
+    return Settlement(target, tuple(lines), found.unclear)
+
+
+def differences(before: Iterable[PayLine], after: Iterable[Earned]) -> list[Difference]:
+    """What must be added to the lines so that they say what was earned; in order of person and day.
+
+    Parameters
+    ----------
+    before
+        The lines of a closed period and every correction of it so far.
+    """
+    found: dict[PayKey, Difference] = {}
+    same_price: dict[PayKey, UUID] = {}
+    same_day: dict[tuple[UUID, date, PayCode], UUID] = {}
+    for line in before:
+        key = PayKey(
+            line.employee_id,
+            line.day,
+            line.pay_code,
+            line.contract_id,
+            line.hourly_rate_cents,
+            line.currency,
+        )
+        known = found.setdefault(key, Difference(key, 0, 0, 0, 0, (), None))
+        found[key] = replace(
+            known,
+            before_minutes=known.before_minutes + line.minutes,
+            before_cents=known.before_cents + line.amount_cents,
+        )
+        if line.corrects_period_id is None:
+            same_price[key] = same_day[_of_day(key)] = line.id
+    for earned in after:
+        known = found.setdefault(earned.key, Difference(earned.key, 0, 0, 0, 0, (), None))
+        found[earned.key] = replace(
+            known,
+            after_minutes=earned.minutes,
+            after_cents=earned.amount_cents,
+            punch_ids=earned.punch_ids,
+        )
+    return [
+        replace(difference, corrects_id=same_price.get(key, same_day.get(_of_day(key))))
+        for key, difference in sorted(found.items())
+        if difference.minutes or difference.amount_cents
+    ]
+
+
+def _of_day(key: PayKey) -> tuple[UUID, date, PayCode]:
+    return key.employee_id, key.day, key.pay_code
+
+
+def _compare(session: Session, period: PayPeriod, sheets: list[Timesheet]) -> Pending:
+    terms = terms_of(session, {sheet.employee_id for sheet in sheets}, period)
+    zone_of = zones(session)
+    earned: list[Earned] = []
+    unclear: list[Unclear] = []
+    for sheet in sheets:
+        derived = derive(session, sheet, as_of=utc_now())
+        told = interpret(sheet.employee_id, derived.worked, terms.get(sheet.employee_id, []), zone_of)
+        if open_ones := blocking(derived.exceptions):
+            details = tuple(found.to_json() for found in open_ones)
+            unclear.append(Unclear(sheet.id, sheet.employee_id, "exceptions", details))
+        elif derived.worked and sheet.state in (TimesheetState.OPEN, TimesheetState.SUBMITTED):
+            unclear.append(Unclear(sheet.id, sheet.employee_id, "not_approved", (sheet.state.value,)))
+        elif told.days_without_contract:
+            days = tuple(day.isoformat() for day in told.days_without_contract)
+            unclear.append(Unclear(sheet.id, sheet.employee_id, "without_contract", days))
+        else:
+            earned += told.earned
+    left_out = {each.employee_id for each in unclear}
+    lines = [line for line in _told(session, period) if line.employee_id not in left_out]
+    return Pending(tuple(differences(lines, earned)), tuple(unclear))
+
+
+def _told(session: Session, period: PayPeriod) -> list[PayLine]:
+    """What payroll was told of a period: its own lines and the corrections of it, wherever they are."""
+    own = and_(PayLine.pay_period_id == period.id, PayLine.corrects_period_id.is_(None))
+    query = select(PayLine).where(or_(own, PayLine.corrects_period_id == period.id))
+    return list(session.scalars(query.order_by(PayLine.id)))

@@ -1,0 +1,132 @@
+"""Pay periods: finding them, making the next one, taking one to change it."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from scheduler.kernel.errors import SchedulerError
+from scheduler.organisation.locations import find_location
+from scheduler.pay.models import PayPeriod, PayPeriodState
+from scheduler.timekeeping.models import Timesheet, TimesheetState
+from scheduler.timekeeping.pay_week import pay_week
+
+
+def find_period(session: Session, period_id: UUID) -> PayPeriod:
+    """The pay period with this id.
+
+    Raises
+    ------
+    SchedulerError
+        ``pay_period_not_found``.
+    """
+    period = session.get(PayPeriod, period_id)
+    if period is None:
+        raise SchedulerError("pay_period_not_found", pay_period_id=str(period_id))
+    return period
+
+
+def present_period(session: Session, location_id: UUID, day: date) -> PayPeriod | None:
+    """The pay period of a location that contains a day, if it was ever made."""
+    return session.scalars(
+        select(PayPeriod).where(
+            PayPeriod.location_id == location_id, PayPeriod.starts_on <= day, PayPeriod.ends_on > day
+        )
+    ).one_or_none()
+
+
+def period_for(session: Session, location_id: UUID, day: date) -> PayPeriod:
+    """The pay period of a location that contains a day, made if need be: the week from Monday to Sunday.
+
+    Raises
+    ------
+    SchedulerError
+        ``location_not_found``.
+    """
+    find_location(session, location_id)
+    present = present_period(session, location_id, day)
+    if present is not None:
+        return present
+    first, end = pay_week(day)
+    period = PayPeriod(location_id=location_id, starts_on=first, ends_on=end)
+    try:
+        with session.begin_nested():
+            session.add(period)
+    except IntegrityError:
+        # Somebody else made it a moment ago.
+        made = present_period(session, location_id, day)
+        if made is None:
+            raise
+        return made
+    return period
+
+
+def list_periods(session: Session, location_id: UUID) -> list[PayPeriod]:
+    """The pay periods of a location, the latest first."""
+    query = select(PayPeriod).where(PayPeriod.location_id == location_id)
+    return list(session.scalars(query.order_by(PayPeriod.starts_on.desc())))
+
+
+def changed_periods(session: Session, location_id: UUID) -> list[PayPeriod]:
+    """The closed periods of a location for which time became known later, the earliest first.
+
+    `scheduler.pay.corrections` says what it changes and settles it.
+    """
+    late = (
+        select(Timesheet.id)
+        .where(
+            Timesheet.location_id == PayPeriod.location_id,
+            Timesheet.starts_on == PayPeriod.starts_on,
+            or_(Timesheet.changed_after_close, Timesheet.state != TimesheetState.CLOSED),
+            Timesheet.revision > 0,
+        )
+        .exists()
+    )
+    query = select(PayPeriod).where(
+        PayPeriod.location_id == location_id, PayPeriod.state == PayPeriodState.CLOSED, late
+    )
+    return list(session.scalars(query.order_by(PayPeriod.starts_on)))
+
+
+def hold_period(session: Session, period_id: UUID) -> PayPeriod:
+    """The pay period as it is now, kept from other writers until the transaction ends.
+
+    Whoever holds employees too takes the period first.
+
+    Raises
+    ------
+    SchedulerError
+        ``pay_period_not_found``.
+    """
+    now = select(PayPeriod).where(PayPeriod.id == period_id).with_for_update()
+    period = session.scalars(now.execution_options(populate_existing=True)).one_or_none()
+    if period is None:
+        raise SchedulerError("pay_period_not_found", pay_period_id=str(period_id))
+    return period
+
+
+def hold_next_open_period(session: Session, period: PayPeriod) -> PayPeriod:
+    """The first open period of the same location after ``period``, made if need be, and held."""
+    day = period.ends_on
+    while True:
+        following = period_for(session, period.location_id, day)
+        if following.state is PayPeriodState.OPEN:
+            following = hold_period(session, following.id)
+        if following.state is PayPeriodState.OPEN:
+            return following
+        day = following.ends_on
+
+
+def refuse_unless_closed(period: PayPeriod) -> None:
+    """Raise ``period_not_closed`` for an open period."""
+    if period.state is not PayPeriodState.CLOSED:
+        raise SchedulerError(
+            "period_not_closed",
+            pay_period_id=str(period.id),
+            starts_on=period.starts_on.isoformat(),
+            hint="approve its timesheets and close it first",
+        )

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from scheduler.kernel.errors import SchedulerError
+from scheduler.pay.periods import find_period, hold_period, list_periods, period_for
+
+
+def test_a_period_is_the_week_from_monday_to_sunday_and_made_once(tenant_session, clocked):
+    first = period_for(tenant_session, clocked.location_id, date(2026, 11, 18))
+    same = period_for(tenant_session, clocked.location_id, date(2026, 11, 22))
+    following = period_for(tenant_session, clocked.location_id, date(2026, 11, 23))
+    assert (first.starts_on, first.ends_on) == (date(2026, 11, 16), date(2026, 11, 23))
+    assert same is first
+    assert list_periods(tenant_session, clocked.location_id) == [following, first]
+
+
+@pytest.mark.parametrize(
+    ("day", "starts_on", "ends_on"),
+    [
+        (date(2027, 1, 1), date(2026, 12, 28), date(2027, 1, 4)),
+        (date(2028, 2, 29), date(2028, 2, 28), date(2028, 3, 6)),
+    ],
+)
+def test_week_53_and_a_leap_day_are_in_their_weeks(
+    sqlite_tenant_session, clocked_sqlite, day, starts_on, ends_on
+):
+    period = period_for(sqlite_tenant_session, clocked_sqlite.location_id, day)
+    assert (period.starts_on, period.ends_on) == (starts_on, ends_on)
+
+
+def test_unknown_places_and_periods_are_named(sqlite_tenant_session, clocked_sqlite):
+    with pytest.raises(SchedulerError, match="location_not_found"):
+        period_for(sqlite_tenant_session, uuid4(), date(2026, 11, 18))
+    for find in (find_period, hold_period):
+        with pytest.raises(SchedulerError, match="pay_period_not_found"):
+            find(sqlite_tenant_session, uuid4())
