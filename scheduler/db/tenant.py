@@ -1,19 +1,22 @@
 """The tenant filter: a session sees the records of one organisation and of no other.
 
-Every ORM statement on a `TenantOwned` record gets the criterion ``organisation_id = <tenant>``, eager and lazy loads
-included. A session without a tenant refuses such statements. On PostgreSQL the same tenant is handed to the row-level
-policies with each transaction, so raw SQL sees no more.
+Every ORM statement gets the criterion ``organisation_id = <tenant>`` on each `TenantOwned` record in it:
+subqueries, joins, eager and lazy loads included. A session without a tenant refuses such statements, and
+every session refuses the bare tables. On PostgreSQL the same tenant is handed to the row-level policies
+with each transaction, so that textual SQL sees no more; on SQLite textual SQL is not filtered, and only
+set-up and tests use it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, Executable, Table, event, text
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction, with_loader_criteria
+from sqlalchemy.sql import ClauseElement, visitors
 
 from scheduler.db.base import TenantOwned
 
@@ -30,13 +33,24 @@ class ForeignTenant(RuntimeError):
 
 
 def use_tenant(session: Session, organisation_id: UUID) -> None:
-    """From now on ``session`` sees and writes the records of this organisation only."""
+    """From now on ``session`` sees and writes the records of this organisation only.
+
+    Records of another organisation that it holds are written and let go, lest ``session.get`` find them.
+    """
+    held = [record for record in session.identity_map.values() if isinstance(record, TenantOwned)]
+    foreign = [record for record in held if record.__dict__.get("organisation_id") != organisation_id]
+    if foreign:
+        session.flush()
     _switch(session, str(organisation_id), organisation_id)
+    for record in foreign:
+        session.expunge(record)
 
 
 @contextmanager
 def across_tenants(session: Session) -> Iterator[Session]:
-    """Inside the block the session sees every organisation: for looking up a credential, a worker's queue, set-up."""
+    """Inside the block the session sees every organisation: to look up a credential or a queue, to set up."""
+    # What is pending belongs to the tenant there was: inside the block it would get none.
+    session.flush()
     before = session.info.get(_KEY)
     _switch(session, EVERY_TENANT, EVERY_TENANT)
     try:
@@ -73,17 +87,40 @@ def _tell_postgresql(session: Session, _transaction: SessionTransaction, connect
 
 
 def _filter_statement(state: ORMExecuteState) -> None:
-    owned = [mapper for mapper in state.all_mappers if issubclass(mapper.class_, TenantOwned)]
-    if not owned:
-        return
     tenant = state.session.info.get(_KEY)
-    if tenant is None:
-        raise NoTenant(f"{owned[0].class_.__name__} belongs to an organisation: choose one with use_tenant")
-    if tenant == EVERY_TENANT or not (state.is_select or state.is_update or state.is_delete):
+    if tenant == EVERY_TENANT:
         return
-    state.statement = state.statement.options(  # type: ignore[attr-defined]
-        with_loader_criteria(TenantOwned, lambda record: record.organisation_id == tenant, include_aliases=True)
-    )
+    if tenant is None or not state.is_orm_statement:
+        _refuse_owned_tables(state.statement, tenant)
+    elif state.is_insert:
+        _check_inserted(state, tenant)
+    elif state.is_select or state.is_update or state.is_delete:
+        # On every statement, whatever it returns: an owned record may stand in a subquery or a join only.
+        state.statement = state.statement.options(
+            with_loader_criteria(
+                TenantOwned, lambda record: record.organisation_id == tenant, include_aliases=True
+            )
+        )
+
+
+def _refuse_owned_tables(statement: Executable, tenant: UUID | None) -> None:
+    """Refuse a statement that the criterion cannot bind: one without a tenant, or one on bare tables."""
+    if not isinstance(statement, ClauseElement):
+        return
+    for element in visitors.iterate(statement):
+        if isinstance(element, Table) and "organisation_id" in element.columns:
+            if tenant is None:
+                hint = "choose one with use_tenant"
+                raise NoTenant(f"the records in {element.name} belong to an organisation: {hint}")
+            raise NoTenant(f"ask for the record class, not its table {element.name}: only that is filtered")
+
+
+def _check_inserted(state: ORMExecuteState, tenant: UUID) -> None:
+    """Refuse ``insert(Record)`` unless each row names the tenant; rows must be parameters, to be seen."""
+    given = state.parameters or ()
+    rows: list[Mapping[str, Any]] = [given] if isinstance(given, Mapping) else list(given)
+    if not rows or any(row.get("organisation_id") != tenant for row in rows):
+        raise ForeignTenant("every row of an insert names the tenant: session.execute(insert(Record), rows)")
 
 
 def _own_new_records(session: Session, _context: UOWTransaction, _instances: Any) -> None:
