@@ -1,0 +1,126 @@
+"""What a kind of file must say of itself to be read, compared with what is stored, and written."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, insert
+from sqlalchemy.orm import Session
+
+from scheduler.db.tenant import tenant_of
+from scheduler.imports.columns import Column, Line
+from scheduler.imports.directory import Directory
+from scheduler.kernel.ids import new_id
+
+Values = dict[str, Any]
+"""Attributes of a record, by name."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record as a line says it; its id is a new one until the stored record is found."""
+
+    line: Line
+    values: Values
+    id: UUID = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Records of one group must not overlap.
+
+    Parameters
+    ----------
+    group
+        Attributes that tell the group.
+    start, end
+        Attributes of the half-open span; an end of None is never reached.
+    column
+        Where an overlap is reported.
+    replaces
+        Whether a stored record that overlaps what the file says gives way; otherwise the line is refused.
+    hint
+        What would do.
+    """
+
+    group: tuple[str, ...]
+    start: str
+    end: str
+    column: Column[Any]
+    replaces: bool = False
+    hint: str = "no two lines may share any time"
+
+    def group_of(self, values: Values) -> tuple[Any, ...]:
+        """The group a record belongs to."""
+        return tuple(values[name] for name in self.group)
+
+    def span_of(self, values: Values) -> tuple[Any, Any]:
+        """Start and end of a record, comparable with those of others."""
+        end = values[self.end]
+        return values[self.start], date.max if end is None else end
+
+
+class Kind(ABC):
+    """One kind of file.
+
+    Attributes
+    ----------
+    name
+        The kind's word, which files of this kind bear as their name.
+    title, about
+        For the documentation.
+    claims
+        Columns whose texts other files use to refer to a line of this one.
+    key
+        Attributes that tell records apart: the same key is the same record.
+    apart
+        What must not overlap, if anything.
+    changeable
+        Whether a stored record may be changed by a later file.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    about: ClassVar[str] = ""
+    columns: ClassVar[tuple[Column[Any], ...]]
+    claims: ClassVar[tuple[Column[Any], ...]] = ()
+    model: ClassVar[type[Any]]
+    key: ClassVar[tuple[str, ...]]
+    apart: ClassVar[Apart | None] = None
+    changeable: ClassVar[bool] = True
+
+    @abstractmethod
+    def read(self, line: Line, book: Directory) -> Iterable[Values]:
+        """The records a line says; complaints go to the line."""
+
+    def learn(self, draft: Draft, book: Directory) -> None:  # noqa: B027 - most kinds are referred to by nobody
+        """Make a record known to the lines of later files."""
+
+    def scope(self, drafts: Sequence[Draft]) -> Iterator[ColumnElement[bool]]:
+        """Criteria that keep stored records that the file cannot touch from being loaded."""
+        yield from ()
+
+    def first_values(self) -> Values:
+        """Attributes that only a new record gets."""
+        return {}
+
+    def differs(self, values: Values, stored: Values) -> bool:
+        """Whether a stored record must change to say what the file says."""
+        return any(stored[name] != value for name, value in values.items())
+
+    def takes_up_time(self, values: Values) -> bool:
+        """Whether a record counts when overlaps are looked for."""
+        return True
+
+    def create(self, session: Session, drafts: Sequence[Draft], actor: str) -> None:
+        """Store records that are new, many in one statement."""
+        organisation_id, first = tenant_of(session), self.first_values()
+        rows = [
+            {"id": draft.id, "organisation_id": organisation_id, **first, **draft.values} for draft in drafts
+        ]
+        session.execute(insert(self.model), rows)

@@ -1,0 +1,1 @@
+"""The kinds of files, grouped by the room whose records they hold."""
