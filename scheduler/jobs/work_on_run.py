@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from scheduler.db.session import Database
 from scheduler.jobs.leases import Lease, LeaseLost, claim, end, give_back, held_run
@@ -119,6 +119,8 @@ def _solve(records: Database, lease: Lease, limits: SearchLimits, stopping: Even
     with records.write(lease.organisation_id) as session:
         run = held_run(session, lease)
         run.solver = summary(result, planned)
+        run.progress = last_progress(result)
+        run.trace = thinned([*run.trace, run.progress])
         if result.status == "infeasible":
             end(run, RunState.FAILED, clash_sentence(result))
             return
@@ -157,8 +159,6 @@ def _search(records: Database, lease: Lease, order: Order, stopping: Event) -> R
         while True:
             message = solver.message(REPORT_SECONDS / 2)
             if message is not None and "result" in message:
-                if told is not None:
-                    _report(records, lease, told)
                 return Result.from_json(message["result"])
             told = message["progress"] if message is not None else told
             if stopping.is_set():
@@ -169,22 +169,28 @@ def _search(records: Database, lease: Lease, order: Order, stopping: Event) -> R
             if now - reported < REPORT_SECONDS:
                 continue
             state = _report(records, lease, told)
-            reported, told = now, None
+            told = None
+            reported = now
             if state is RunState.CANCELLING and not asked:
                 solver.ask_to_stop()
                 asked, deadline = True, now + CANCEL_SECONDS
 
 
-def _report(records: Database, lease: Lease, progress: dict[str, Any] | None) -> RunState:
-    """Keep the latest progress, if there is news, and see what is wanted of the run."""
-    if progress is None:
-        with records.read(lease.organisation_id) as session:
-            return held_run(session, lease).state
-    with records.write(lease.organisation_id) as session:
-        run = held_run(session, lease)
-        run.progress = progress
-        run.trace = thinned([*run.trace, progress])
-        return run.state
+def _report(records: Database, lease: Lease, progress: dict[str, Any] | None) -> RunState | None:
+    """Keep the latest progress, if any, and see what is wanted of the run; None if nobody can tell."""
+    try:
+        if progress is None:
+            with records.read(lease.organisation_id) as session:
+                return held_run(session, lease).state
+        with records.write(lease.organisation_id) as session:
+            run = held_run(session, lease)
+            run.progress = progress
+            run.trace = thinned([*run.trace, progress])
+            return run.state
+    except OperationalError:
+        # The search is worth more than one report of it: it goes on, and the next report may get through.
+        log.warning("progress_not_kept", run=str(lease.run_id), exc_info=True)
+        return None
 
 
 def confirm(problem: Problem, result: Result) -> None:
@@ -219,6 +225,19 @@ def summary(result: Result, planned: PlannedProblem) -> dict[str, Any]:
         "workers": result.workers,
         "versions": dict(result.versions),
         "packs": dict(planned.packs),
+    }
+
+
+def last_progress(result: Result) -> dict[str, Any]:
+    """The answer in the shape of the progress that came before it."""
+    missing = (gap for gap in result.open_shifts if gap.level == "mandatory")
+    return {
+        "seconds": round(result.seconds, 2),
+        "level": "done",
+        "objective": [result.score.mandatory, result.score.soft],
+        "bound": list(result.bound),
+        "gap": result.gap,
+        "open_minutes": sum(gap.people * (gap.end - gap.start) for gap in missing),
     }
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from scheduler.db.session import Database
 from scheduler.jobs.heartbeats import Watch, beat, sign_off
@@ -162,8 +161,8 @@ class Worker:
                         beat(session, self.name)
                     beaten = time.monotonic()
                 self._look(queue)
-            except DBAPIError:
-                log.warning("database_not_reached", worker=self.name, exc_info=True)
+            except Exception:  # whatever it is, a worker that gives up helps nobody; it looks again
+                log.exception("look_failed", worker=self.name)
             self._stopping.wait(self._look_seconds)
 
     def _look(self, queue: RunQueue) -> None:
