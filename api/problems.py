@@ -109,6 +109,9 @@ _PEOPLE: Mapping[str, Problem] = {
         "There is no employee with the id {employee_id}.",
         "There is no employee with the number {number}.",
     ),
+    "import_refused": _problem(
+        422, "The files cannot be imported", "Nothing was stored; every bad line is in `errors`."
+    ),
     "contract_starts_that_day": _problem(
         409,
         "A contract starts that day",
@@ -163,6 +166,31 @@ _ROSTERS: Mapping[str, Problem] = {
     ),
     "run_not_found": _problem(404, "Not found", "There is no run with the id {run_id}."),
     "run_finished": _problem(409, "The run is over", "It is {state} and cannot be cancelled any more."),
+    "run_in_progress": _problem(409, "A run is in progress", "It was asked for at {requested_at} ({state})."),
+    "week_is_past": _problem(409, "The week is over", "It ended on {ends_on}."),
+    "no_employees": _problem(409, "Nobody to plan", "Nobody is employed at {location} in this week."),
+    "no_contracts": _problem(
+        409, "Nobody has a contract", "At {location} these have none in this week: {employees}."
+    ),
+    "no_coverage": _problem(
+        409, "Nothing to plan for", "It is not known how many people {location} needs in this week."
+    ),
+    "no_shift_templates": _problem(
+        409, "No shifts to plan with", "{location} has no shift templates, so no shift can be made."
+    ),
+    "pin_left_out": _problem(
+        409, "A pinned shift cannot be kept", "The pinned shifts concerned are in `facts.pins`."
+    ),
+    "invalid_problem": _problem(
+        409, "The records contradict each other", "What is wrong with them is in `facts.faults`."
+    ),
+    "nothing_to_publish": _problem(409, "Nothing to publish", "The roster has no draft with shifts."),
+    "already_published": _problem(
+        409, "It is published already", "Version {version} was published at {published_at}."
+    ),
+    "overlapping_shifts": _problem(409, "Two shifts at the same time", "Nothing was published."),
+    "roster_busy": _problem(409, "Somebody is publishing it", "Try again in a moment."),
+    "feed_not_found": _problem(404, "Not found", "There is no calendar at this address."),
     "no_feed": _problem(404, "No calendar address", "This person has no calendar address that works."),
 }
 
@@ -191,6 +219,19 @@ _TIME: Mapping[str, Problem] = {
         "This can be done while it is one of {allowed}.",
     ),
     "own_timesheet": _problem(403, "Not one's own", "Nobody approves the hours of his own timesheet."),
+    "pay_period_not_found": _problem(404, "Not found", "There is no pay period with the id {pay_period_id}."),
+    "period_already_closed": _problem(
+        409, "The period is closed", "{closed_by} closed it at {closed_at}; what comes later is a correction."
+    ),
+    "period_not_closed": _problem(409, "The period is open", "There are lines once it is closed."),
+    "period_not_over": _problem(
+        409, "The period is not over", "Today is {today} there; it can be closed from {can_close_on} on."
+    ),
+    "period_not_ready": _problem(
+        409,
+        "The period cannot be closed yet",
+        "What stands in the way is in `facts`: timesheets not approved, unclear hours, no contract.",
+    ),
     "timesheet_has_exceptions": _problem(
         409, "Hours are unclear", "What has to be cleared up is in `facts.exceptions`."
     ),

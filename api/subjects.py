@@ -10,19 +10,12 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from scheduler.demand.models import CoverageRequirement
-from scheduler.organisation.models import Account, ApiKey, Department, Location
+from scheduler.organisation.models import Account, ApiKey, Location
 from scheduler.pay.models import PayPeriod
 from scheduler.people.models import (
-    AvailabilityException,
-    Contract,
     Employee,
-    EmployeeSkill,
-    JobRole,
-    Skill,
-    WeeklyAvailability,
 )
-from scheduler.rosters.models import Roster, RosterVersion, Run, Shift, ShiftTemplate
+from scheduler.rosters.models import Roster, RosterVersion, Run
 from scheduler.timekeeping.models import Punch, Timesheet
 from scheduler.timeoff.models import TimeOff
 
@@ -97,39 +90,23 @@ def _of_roster(what: str, model: Any) -> Kind:
 
 SUBJECTS: Mapping[str, Kind] = {
     "location_id": _located("location", lambda key: select(Location.id).where(Location.id == key)),
-    "department_id": _at_location("department", Department),
-    "skill_id": _shared("skill", Skill),
-    "job_role_id": _shared("job role", JobRole),
     "employee_id": _located(
         "employee", lambda key: select(Employee.location_id, Employee.id).where(Employee.id == key)
     ),
-    "employee_skill_id": _of_employee("skill of an employee", EmployeeSkill),
-    "contract_id": _of_employee("contract", Contract),
-    "availability_id": _of_employee("availability", WeeklyAvailability),
-    "exception_id": _of_employee("availability exception", AvailabilityException),
     "time_off_id": _of_employee("time off", TimeOff),
-    "template_id": _at_location("shift template", ShiftTemplate),
-    "requirement_id": _at_location("coverage requirement", CoverageRequirement),
     "roster_id": _at_location("roster", Roster),
     "version_id": _of_roster("roster version", RosterVersion),
-    "other_version_id": _of_roster("roster version", RosterVersion),
     "run_id": _of_roster("run", Run),
-    "shift_id": _located(
-        "shift",
-        lambda key: (
-            select(Roster.location_id)
-            .join(RosterVersion, RosterVersion.roster_id == Roster.id)
-            .join(Shift, Shift.version_id == RosterVersion.id)
-            .where(Shift.id == key)
-        ),
-    ),
     "punch_id": _of_employee("punch", Punch),
-    "timesheet_id": _of_employee("timesheet", Timesheet),
+    "timesheet_id": _located(
+        "timesheet",
+        lambda key: select(Timesheet.location_id, Timesheet.employee_id).where(Timesheet.id == key),
+    ),
     "pay_period_id": _at_location("pay period", PayPeriod),
     "account_id": _shared("account", Account),
     "key_id": _shared("API key", ApiKey),
 }
 """Name of a path parameter -> what it names. A route whose path has any other name does not start."""
 
-NOT_RECORDS = frozenset({"token"})
-"""Path parameters that are no ids."""
+NOT_RECORDS = frozenset({"token", "lineage_id", "monday", "verb"})
+"""Path parameters that name no record by themselves: a secret, and a shift of the roster in the same path."""

@@ -68,7 +68,8 @@ def body_of(operation: Operation, document: dict[str, Any]) -> dict[str, Any]:
     content = operation.document.get("requestBody", {}).get("content", {})
     if "application/json" in content:
         schema = content["application/json"]["schema"]
-        name = schema["$ref"].rsplit("/", 1)[1]
+        # Of several kinds of body any will do.
+        name = schema.get("oneOf", [schema])[0]["$ref"].rsplit("/", 1)[1]
         return {"json": document["components"]["schemas"][name]["examples"][0]}
     if "multipart/form-data" in content:
         return {"files": {"files": ("skills.csv", b"code,name\n", "text/csv")}}

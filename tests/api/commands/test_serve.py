@@ -24,7 +24,6 @@ from scheduler.db.migrate import is_current
 from scheduler.kernel.settings import settings
 from tests.databases import DatabaseAddress
 
-
 START = "from api.cli import main; main()"
 
 

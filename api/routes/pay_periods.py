@@ -1,0 +1,88 @@
+"""What payroll is handed: periods, their close, their lines, and later corrections."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from sqlalchemy import select
+
+from api.pagination import PageCursor, page_of
+from api.permissions import Access, allow
+from api.schemas.base import Page
+from api.schemas.pay_periods import (
+    NewPayPeriod,
+    PayLineView,
+    PayPeriodView,
+    PendingView,
+    SettlementReason,
+    SettlementView,
+)
+from api.transaction import ReadSession, WriteSession
+from scheduler.organisation.permissions import Permission
+from scheduler.pay.close_period import close_period
+from scheduler.pay.corrections import pending, settle
+from scheduler.pay.lines import lines_of
+from scheduler.pay.models import PayPeriod
+from scheduler.pay.periods import find_period, period_for
+
+router = APIRouter(prefix="/v1", tags=["pay periods"])
+
+MayRead = Annotated[Access, Depends(allow(Permission.PAY_READ))]
+MayClose = Annotated[Access, Depends(allow(Permission.PAY_CLOSE))]
+
+
+@router.get("/locations/{location_id}/pay-periods", summary="List pay periods")
+def get_pay_periods(
+    access: MayRead, session: ReadSession, cursor: PageCursor, location_id: UUID
+) -> Page[PayPeriodView]:
+    """The pay periods of a location, newest records first."""
+    periods = select(PayPeriod).where(PayPeriod.location_id == location_id)
+    return page_of(session, periods, PayPeriod.id, cursor, PayPeriodView.model_validate, newest_first=True)
+
+
+@router.post("/locations/{location_id}/pay-periods", summary="Open a pay period")
+def post_pay_period(
+    access: MayClose, session: WriteSession, location_id: UUID, body: NewPayPeriod
+) -> PayPeriodView:
+    """The period of the location that contains a day, made if there is none yet: Monday to Sunday."""
+    return PayPeriodView.model_validate(period_for(session, location_id, body.day))
+
+
+@router.get("/pay-periods/{pay_period_id}", summary="Show a pay period")
+def get_pay_period(access: MayRead, session: ReadSession, pay_period_id: UUID) -> PayPeriodView:
+    """Whether it is open or closed, when and by whom."""
+    return PayPeriodView.model_validate(find_period(session, pay_period_id))
+
+
+@router.post("/pay-periods/{pay_period_id}/close", summary="Close a pay period")
+def post_pay_period_close(access: MayClose, session: WriteSession, pay_period_id: UUID) -> PayPeriodView:
+    """What was approved becomes pay lines that never change.
+
+    409 `period_not_over` before its last day has passed, `period_not_ready` with every timesheet that stands
+    in the way and why, `period_already_closed`.
+    """
+    return PayPeriodView.model_validate(close_period(session, pay_period_id, actor=access.actor))
+
+
+@router.get("/pay-periods/{pay_period_id}/lines", summary="Read the lines of a closed pay period")
+def get_pay_lines(access: MayRead, session: ReadSession, pay_period_id: UUID) -> list[PayLineView]:
+    """Hours and worth by person, day and pay code: the same for ever. 409 while the period is open."""
+    return [PayLineView.model_validate(line) for line in lines_of(session, pay_period_id)]
+
+
+@router.get("/pay-periods/{pay_period_id}/corrections", summary="Show what a closed pay period lacks")
+def get_pay_corrections(access: MayRead, session: ReadSession, pay_period_id: UUID) -> PendingView:
+    """What became known after the close and is not settled yet."""
+    return PendingView.of(pending(session, pay_period_id))
+
+
+@router.post(
+    "/pay-periods/{pay_period_id}/corrections", status_code=201, summary="Correct a closed pay period"
+)
+def post_pay_corrections(
+    access: MayClose, session: WriteSession, pay_period_id: UUID, body: SettlementReason
+) -> SettlementView:
+    """Adds the differences as new lines of the next open period; the closed one stays as it is."""
+    return SettlementView.of(settle(session, pay_period_id, reason=body.reason, actor=access.actor))

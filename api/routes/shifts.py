@@ -1,0 +1,51 @@
+"""One shift: who has it, who could."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from sqlalchemy import select
+
+from api.permissions import Access, allow
+from api.schemas.base import Instant
+from api.schemas.shifts import PublishedShiftView, WhyOpenView
+from api.transaction import ReadSession
+from scheduler.organisation.permissions import Permission
+from scheduler.rosters.models import CalendarEntry
+from scheduler.rosters.why_open import why_open
+
+router = APIRouter(prefix="/v1", tags=["shifts"])
+
+
+@router.get("/rosters/{roster_id}/shifts/{lineage_id}/candidates", summary="Explain why a shift is open")
+def get_candidates(
+    access: Annotated[Access, Depends(allow(Permission.ROSTERS_READ))],
+    session: ReadSession,
+    roster_id: UUID,
+    lineage_id: UUID,
+) -> WhyOpenView:
+    """Everybody of the location for one shift: who could take it, and what stands against the others."""
+    return WhyOpenView.of(why_open(session, roster_id, lineage_id))
+
+
+@router.get("/employees/{employee_id}/shifts", summary="List the published shifts of a person")
+def get_employee_shifts(
+    access: Annotated[Access, Depends(allow(Permission.SHIFTS_READ))],
+    session: ReadSession,
+    employee_id: UUID,
+    starts_at: Annotated[Instant, Query(description="From this instant on.")],
+    ends_at: Annotated[Instant, Query(description="Before this instant.")],
+) -> list[PublishedShiftView]:
+    """Everything published that overlaps [starts_at, ends_at), withdrawn shifts included, by start."""
+    entries = (
+        select(CalendarEntry)
+        .where(
+            CalendarEntry.employee_id == employee_id,
+            CalendarEntry.starts_at < ends_at,
+            CalendarEntry.ends_at > starts_at,
+        )
+        .order_by(CalendarEntry.starts_at, CalendarEntry.id)
+    )
+    return [PublishedShiftView.model_validate(entry) for entry in session.scalars(entries)]

@@ -1,0 +1,194 @@
+"""What payroll is handed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from api.schemas.base import EXAMPLE_ID, Day, Input, LongNote, Output, example
+from scheduler.pay.corrections import Difference, Pending, Settlement
+from scheduler.pay.models import PayPeriodState
+
+_PERIOD: dict[str, Any] = {
+    "id": EXAMPLE_ID,
+    "location_id": EXAMPLE_ID,
+    "starts_on": "2026-11-02",
+    "ends_on": "2026-11-09",
+    "state": "closed",
+    "closed_at": "2026-11-10T09:00:00Z",
+    "closed_by": f"user:{EXAMPLE_ID}",
+}
+_LINE: dict[str, Any] = {
+    "line_id": EXAMPLE_ID,
+    "period_first_day": "2026-11-02",
+    "period_last_day": "2026-11-08",
+    "location_code": "WAW",
+    "employee_number": "W-017",
+    "employee_name": "Ann Nowak",
+    "day": "2026-11-02",
+    "pay_code": "regular",
+    "minutes": 449,
+    "hourly_rate_cents": 3140,
+    "amount_cents": 23498,
+    "currency": "PLN",
+    "corrects_period_first_day": "2026-10-26",
+    "corrects_line_id": EXAMPLE_ID,
+    "reason": "null unless it is a correction",
+}
+_DIFFERENCE: dict[str, Any] = {
+    "employee_id": EXAMPLE_ID,
+    "day": "2026-11-02",
+    "pay_code": "regular",
+    "before_minutes": 449,
+    "after_minutes": 479,
+    "before_cents": 23498,
+    "after_cents": 25068,
+    "minutes": 30,
+    "amount_cents": 1570,
+    "currency": "PLN",
+}
+_UNCLEAR: dict[str, Any] = {
+    "timesheet_id": EXAMPLE_ID,
+    "employee_id": EXAMPLE_ID,
+    "why": "exceptions",
+    "details": [],
+}
+
+
+class NewPayPeriod(Input):
+    """A week to be paid together."""
+
+    day: Day = Field(description="Any day of the period.")
+
+    model_config = ConfigDict(json_schema_extra=example(day="2026-11-02"))
+
+
+class SettlementReason(Input):
+    """Why a closed period is corrected."""
+
+    reason: LongNote
+
+    model_config = ConfigDict(json_schema_extra=example(reason="punches of the gate arrived late"))
+
+
+class PayPeriodView(Output):
+    """The days [starts_on, ends_on) of one location that are paid together."""
+
+    id: UUID
+    location_id: UUID
+    starts_on: date
+    ends_on: date
+    state: PayPeriodState
+    closed_at: datetime | None
+    closed_by: str | None
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_PERIOD))
+
+
+class PayLineView(Output):
+    """Minutes of one pay code of one person on one day, and their worth."""
+
+    line_id: UUID
+    period_first_day: date
+    period_last_day: date = Field(description="Included.")
+    location_code: str
+    employee_number: str
+    employee_name: str
+    day: date
+    pay_code: str
+    minutes: int = Field(description="Negative in a correction that takes time back.")
+    hourly_rate_cents: int
+    amount_cents: int
+    currency: str
+    corrects_period_first_day: date | None
+    corrects_line_id: UUID | None
+    reason: str | None
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_LINE))
+
+
+class DifferenceView(Output):
+    """What payroll was told of one line, and what is true."""
+
+    employee_id: UUID
+    day: date
+    pay_code: str
+    before_minutes: int
+    after_minutes: int
+    before_cents: int
+    after_cents: int
+    minutes: int = Field(description="Minutes to add; negative to take back.")
+    amount_cents: int
+    currency: str
+
+    model_config = ConfigDict(json_schema_extra=example(**_DIFFERENCE))
+
+    @staticmethod
+    def of(difference: Difference) -> DifferenceView:
+        """A difference as the API shows it."""
+        return DifferenceView(
+            employee_id=difference.key.employee_id,
+            day=difference.key.day,
+            pay_code=difference.key.pay_code.value,
+            before_minutes=difference.before_minutes,
+            after_minutes=difference.after_minutes,
+            before_cents=difference.before_cents,
+            after_cents=difference.after_cents,
+            minutes=difference.minutes,
+            amount_cents=difference.amount_cents,
+            currency=difference.key.currency,
+        )
+
+
+class UnclearView(Output):
+    """Somebody whose time cannot be settled yet."""
+
+    timesheet_id: UUID
+    employee_id: UUID
+    why: str
+    details: list[Any]
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_UNCLEAR))
+
+
+class PendingView(Output):
+    """What is to be corrected in a closed period, and what a person must clear up first."""
+
+    differences: list[DifferenceView]
+    unclear: list[UnclearView]
+
+    model_config = ConfigDict(json_schema_extra=example(differences=[_DIFFERENCE], unclear=[_UNCLEAR]))
+
+    @staticmethod
+    def of(pending: Pending) -> PendingView:
+        """What is pending as the API shows it."""
+        return PendingView(
+            differences=[DifferenceView.of(each) for each in pending.differences],
+            unclear=[UnclearView.model_validate(each) for each in pending.unclear],
+        )
+
+
+class SettlementView(Output):
+    """Corrections just added to the next open period."""
+
+    period: PayPeriodView
+    line_ids: list[UUID]
+    minutes: int
+    unclear: list[UnclearView]
+
+    model_config = ConfigDict(
+        json_schema_extra=example(period=_PERIOD, line_ids=[EXAMPLE_ID], minutes=30, unclear=[])
+    )
+
+    @staticmethod
+    def of(settlement: Settlement) -> SettlementView:
+        """A settlement as the API shows it."""
+        return SettlementView(
+            period=PayPeriodView.model_validate(settlement.period),
+            line_ids=[line.id for line in settlement.lines],
+            minutes=sum(line.minutes for line in settlement.lines),
+            unclear=[UnclearView.model_validate(each) for each in settlement.unclear],
+        )
