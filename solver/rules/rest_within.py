@@ -10,7 +10,7 @@ from solver.rules.daily_rest import longest_gap
 from solver.rules.rule import PersonalRule, timeline
 from solver.spans import Span
 from solver.violation import Violation
-from solver.work import Assignment
+from solver.work import Assignment, Work
 
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
@@ -78,39 +78,41 @@ class RestWithin(PersonalRule):
     ) -> list[Violation]:
         """One violation if no window contains the rest, short by what the best of them lacks."""
         works = timeline(employee, own)
-        lacking, window, longest = min(
-            (
-                required - longest_gap(window.start, window.end, works),
-                window,
-                longest_gap(window.start, window.end, works),
-            )
-            for window, required in self.required_rests(problem, employee)
-        )
-        if lacking <= 0:
+        rests = self.required_rests(problem, employee)
+        longest = [longest_gap(window.start, window.end, works) for window, _ in rests]
+        lacking = [required - given for (_, required), given in zip(rests, longest, strict=True)]
+        if not rests or min(lacking) <= 0:
             return []
-        facts = {"required": self.minutes or window.minutes, "actual": longest}
-        spans = [window for window, _ in self.required_rests(problem, employee)]
-        return [self.breach(lacking, employee=employee.id, spans=spans, facts=facts, charged=1)]
+        best = lacking.index(min(lacking))
+        facts = {"required": self.minutes or rests[best][0].minutes, "actual": longest[best]}
+        spans = [window for window, _ in rests]
+        return [self.breach(lacking[best], employee=employee.id, spans=spans, facts=facts, charged=1)]
 
     def required_rests(self, problem: Problem, employee: Employee) -> list[tuple[Span, int]]:
         """The windows as spans of minutes, and the rest that would do in each."""
         fixed = [*employee.history, *employee.upcoming]
         spans = [window.span(problem) for window in self.windows]
         wanted = [(span, span.minutes if self.minutes is None else self.minutes) for span in spans]
-        lacking = [minutes - longest_gap(span.start, span.end, fixed) for span, minutes in wanted]
-        return [(span, minutes - max(0, min(lacking))) for span, minutes in wanted]
+        lacking = (minutes - longest_gap(span.start, span.end, fixed) for span, minutes in wanted)
+        impossible = max(0, min(lacking, default=0))
+        return [(span, minutes - impossible) for span, minutes in wanted]
 
     def post(self, model: Model) -> None:
         """One of the times at which the rest can begin in one of the windows."""
         for person in model.people(self):
             rests = self.required_rests(model.problem, person.employee)
-            if rests and all(required > 0 for _, required in rests):
+            if rests and not any(self._certain(person, window, required) for window, required in rests):
                 times = [
                     (at, at + required)
                     for window, required in rests
                     for at in self._starts(person, window, required)
                 ]
                 model.clause(self, [model.free(person, start, end) for start, end in times])
+
+    def _certain(self, person: Person, window: Span, required: int) -> bool:
+        """Whether the rest is there whatever the person works."""
+        possible = [Work(start=e.earliest_start, end=e.latest_end) for e in person.everything]
+        return longest_gap(window.start, window.end, possible) >= required
 
     def _starts(self, person: Person, window: Span, required: int) -> list[int]:
         """A rest can be moved forward until it begins with its window or with the end of work."""

@@ -82,9 +82,14 @@ class StartSpacing(PersonalRule):
                         self._post_pair(model, first, second)
 
     def _post_pair(self, model: Model, first: Element, second: Element) -> None:
-        for start in first.starts():
-            until = start + self.required_from(model.problem, start)
+        starts = first.starts()
+        untils = [start + self.required_from(model.problem, start) for start in starts]
+        ordered = first.latest_start < second.earliest_start and untils == sorted(untils)
+        for start, until in zip(starts, untils, strict=True):
             if second.latest_start < start or until <= second.earliest_start:
                 continue
-            starts_then = [~first.started_before(start + 1), first.started_before(start)]
-            model.clause(self, [*starts_then, ~second.started_before(until), second.started_before(start)])
+            begins = [first.present, ~first.started_before(start)]
+            if not (ordered and model.is_hard(self)):  # a later start would be charged once more
+                begins.append(first.started_before(start + 1))
+            unless = [~literal for literal in begins]
+            model.clause(self, [*unless, ~second.started_before(until), second.started_before(start)])

@@ -111,3 +111,7 @@ def test_one_window_of_several_is_enough():
     rule = RestWithin(windows=(first, DAY))
     assert found(rule, [(480, 600)]) == []
     assert found(rule, [(480, 600), (1440 + 480, 1440 + 600)]) == [600]
+
+
+def test_without_windows_no_rest_is_asked():
+    assert found(RestWithin(), [(0, 1440)]) == []
