@@ -34,6 +34,9 @@ GRACE_SECONDS = 60.0
 CANCEL_SECONDS = 20.0
 """How long a cancelled solver may take to answer with the best roster so far."""
 
+WITHOUT_ROSTER = ("infeasible", "stopped_empty")
+"""States of a result that has no roster."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchLimits:
@@ -119,8 +122,6 @@ def _solve(records: Database, lease: Lease, limits: SearchLimits, stopping: Even
     with records.write(lease.organisation_id) as session:
         run = held_run(session, lease)
         run.solver = summary(result, planned)
-        run.progress = last_progress(result)
-        run.trace = thinned([*run.trace, run.progress])
         if result.status == "infeasible":
             end(run, RunState.FAILED, clash_sentence(result))
             return
@@ -129,6 +130,8 @@ def _solve(records: Database, lease: Lease, limits: SearchLimits, stopping: Even
             nothing = f"no roster was found in {run.seconds} s; allow more time"
             end(run, RunState.CANCELLED if cancelled else RunState.FAILED, None if cancelled else nothing)
             return
+        run.progress = last_progress(result)
+        run.trace = thinned([*run.trace, run.progress])
         run.version_id = store_result(session, run.id, planned, result).id
         end(run, RunState.CANCELLED if cancelled else RunState.SUCCEEDED)
     log.info("run_ended", run=str(lease.run_id), status=result.status, seconds=round(result.seconds, 1))
@@ -205,7 +208,7 @@ def confirm(problem: Problem, result: Result) -> None:
         judged = evaluate(problem, result.roster)
     except ValueError as error:
         raise Unconfirmed(result, [str(error)]) from error
-    if result.status in ("infeasible", "stopped_empty"):
+    if result.status in WITHOUT_ROSTER:
         return
     problems = [violation.sentence() for violation in judged.violations if violation.level == "hard"]
     if judged.score != result.score:
@@ -215,12 +218,14 @@ def confirm(problem: Problem, result: Result) -> None:
 
 
 def summary(result: Result, planned: PlannedProblem) -> dict[str, Any]:
-    """What is kept of an answer beside the roster."""
+    """What is kept of an answer beside the roster; score and gap are None where there is none."""
+    score = result.score
+    empty = result.status in WITHOUT_ROSTER
     return {
         "status": result.status,
-        "score": {"hard": result.score.hard, "mandatory": result.score.mandatory, "soft": result.score.soft},
+        "score": None if empty else {"hard": score.hard, "mandatory": score.mandatory, "soft": score.soft},
         "bound": list(result.bound),
-        "gap": result.gap,
+        "gap": None if empty else result.gap,
         "seconds": round(result.seconds, 2),
         "workers": result.workers,
         "versions": dict(result.versions),

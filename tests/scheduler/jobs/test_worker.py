@@ -187,6 +187,8 @@ def test_runs_without_people_leave_all_open_and_contradictory_pins_fail_with_the
     assert clash.error is not None
     assert "cannot all hold" in clash.error
     assert clash.snapshot is not None
+    assert clash.solver is not None
+    assert (clash.solver["status"], clash.solver["score"]) == ("infeasible", None)
 
 
 def test_a_second_worker_on_sqlite_stands_by_and_takes_over(
