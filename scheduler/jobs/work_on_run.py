@@ -265,4 +265,5 @@ def fail(records: Database, lease: Lease, error: Exception) -> None:
         run = held_run(session, lease)
         if isinstance(error, Unconfirmed):
             run.solver = error.evidence
-        end(run, RunState.FAILED, reason)
+        unwanted = run.state is RunState.CANCELLING and isinstance(error, SolverEnded)
+        end(run, RunState.CANCELLED if unwanted else RunState.FAILED, reason)

@@ -8,6 +8,8 @@ import pytest
 
 from scheduler.db.session import Database
 from scheduler.jobs.leases import claim
+from scheduler.jobs.runs import cancel
+from scheduler.jobs.solver_process import SolverEnded
 from scheduler.jobs.work_on_run import Unconfirmed, clash_sentence, confirm, fail
 from scheduler.rosters.models import RunState
 from solver.evaluate import evaluate
@@ -66,6 +68,27 @@ def test_an_unconfirmed_answer_fails_the_run_and_stays_as_evidence(
     assert "does not confirm" in run.error
     assert run.solver is not None
     assert Result.from_json(run.solver["result"]).roster == wrong.roster
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (SolverEnded("the solver did not stop in time"), RunState.CANCELLED),
+        (Unconfirmed(GOOD, ["its score is another one"]), RunState.FAILED),
+    ],
+)
+def test_only_a_fault_of_ours_fails_a_run_that_was_being_cancelled(
+    sqlite_database: Database, lite_company: Company, error: Exception, state: RunState
+) -> None:
+    run_id = store_run(sqlite_database, lite_company)
+    with sqlite_database.write() as session:
+        lease = claim(session, run_id, "one")
+    assert lease is not None
+    with sqlite_database.write(lite_company.organisation_id) as session:
+        cancel(session, run_id, actor=lite_company.actor)
+    fail(sqlite_database, lease, error)
+    run = read_run(sqlite_database, lite_company, run_id)
+    assert (run.state, run.error) == (state, str(error))
 
 
 def test_a_clash_names_pins_and_rules() -> None:
