@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from api import errors, logs, openapi
 from api.body_limit import BodyLimit
 from api.cross_site import CrossSiteGuard
+from api.pages.install import install as install_pages
 from api.request_log import RequestLog
 from api.routes import ROUTERS, health
 from api.security_headers import SecurityHeaders
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.include_router(health.router)
     for router in ROUTERS:
         app.include_router(router)
+    install_pages(app)
     openapi.install(app)
     return app
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api.pages import home, problem, session
+from api.pages import home, problem, publishing, runs, session, shifts, weeks
 
 STATIC = Path(__file__).parent.parent / "static"
-ROUTERS = tuple(noun.router for noun in (session, home))
+ROUTERS = tuple(noun.router for noun in (session, home, weeks, runs, shifts, publishing))
 
 
 def install(app: FastAPI) -> None:
