@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from scheduler.rosters.models import Shift
 from scheduler.rosters.problem import PlannedProblem
+from scheduler.rosters.sentences import sentence_of
 from solver.evaluate import Evaluation, evaluate
 from solver.score import Score, score_of
 from solver.violation import Violation
@@ -52,7 +52,6 @@ def violation_json(planned: PlannedProblem, violation: Violation) -> dict[str, A
     """A violation as plain values: instants instead of minutes, and the person's name."""
     person = planned.problem.employee_by_id.get(violation.employee or "")
     name = person.name if person else violation.facts.get("employee")
-    told = replace(violation, employee=str(name)) if name else violation
     return {
         "rule": violation.rule,
         "name": violation.name,
@@ -71,7 +70,7 @@ def violation_json(planned: PlannedProblem, violation: Violation) -> dict[str, A
             for span in violation.spans
         ],
         "citation": violation.citation,
-        "text": told.sentence(),
+        "text": sentence_of(planned, violation),
     }
 
 

@@ -18,6 +18,7 @@ from scheduler.kernel.clock import day_start, days_between, utc_now
 from scheduler.kernel.errors import SchedulerError
 from scheduler.law.compile import rules_for
 from scheduler.organisation.locations import find_location, list_departments
+from scheduler.people.models import Skill
 from scheduler.rosters.models import Roster, Shift, ShiftTemplate
 from scheduler.rosters.prices import (
     CONTRACT_MINIMUM,
@@ -73,6 +74,8 @@ class PlannedProblem:
         Ids of the location's departments, as text: work anywhere else belongs to other rosters.
     elsewhere
         Pins of published work in other rosters.
+    names
+        What people call the departments and skills, by id.
     packs
         Id and version of each rule pack.
     notes
@@ -85,6 +88,7 @@ class PlannedProblem:
     frame: Timeframe
     departments: frozenset[str]
     elsewhere: tuple[Pin, ...]
+    names: Mapping[str, str]
     packs: Mapping[str, str]
     notes: tuple[dict[str, Any], ...]
 
@@ -138,13 +142,15 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
     except ProblemError as error:
         raise SchedulerError("invalid_problem", faults=[str(fault) for fault in error.errors]) from error
     code = "law" if law.packs else "no_rule_pack"
+    departments = list_departments(session, location.id)
     return PlannedProblem(
         problem=problem,
         roster_id=roster_id,
         revision=roster.revision,
         frame=frame,
-        departments=frozenset(str(each.id) for each in list_departments(session, location.id)),
+        departments=frozenset(str(each.id) for each in departments),
         elsewhere=team.elsewhere,
+        names={str(each.id): each.name for each in (*departments, *session.scalars(select(Skill)))},
         packs=law.packs,
         notes=(*team.notes, *notes, *({"code": code, "text": note} for note in law.notes)),
     )
