@@ -7,6 +7,7 @@ import typer
 from api.commands import account
 from api.commands.law import law
 from api.commands.migrate import migrate
+from api.commands.payroll import payroll
 from api.commands.serve import serve
 from api.commands.solve import solve
 from api.commands.worker import worker
@@ -30,6 +31,7 @@ app.add_typer(account.app, name="account")
 app.command()(solve)
 app.command()(worker)
 app.add_typer(law, name="law")
+app.command()(payroll)
 
 
 def main() -> None:

@@ -36,3 +36,32 @@ def wage_cents(minutes: int, hourly_rate_cents: int, multiplier: Decimal = Decim
     23550
     """
     return round_cents(Decimal(minutes) * hourly_rate_cents * multiplier / 60)
+
+
+_NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
+_DIGITS = (
+    dict.fromkeys(_NO_DIGITS.split(), 0) | dict.fromkeys(_THREE_DIGITS.split(), 3) | {"CLF": 4, "UYW": 4}
+)
+
+
+def minor_digits(currency: str) -> int:
+    """Decimal digits between a currency and its minor unit, such as 2 for cents.
+
+    References
+    ----------
+    ISO 4217, list one. A table of our own, because amounts once written must read the same for ever, and the
+    number of digits people like to see (CLDR) changes with the release of a library.
+    """
+    return _DIGITS.get(currency, 2)
+
+
+def major_units(cents: int, currency: str) -> Decimal:
+    """An amount of minor units in units of its currency, exact and with all its digits.
+
+    Examples
+    --------
+    >>> str(major_units(-23550, "PLN")), str(major_units(5, "PHP")), str(major_units(1100, "JPY"))
+    ('-235.50', '0.05', '1100')
+    """
+    return Decimal(cents).scaleb(-minor_digits(currency))

@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.locations import find_location
 from scheduler.pay.models import PayLine, PayPeriod
-from scheduler.pay.periods import find_period, refuse_unless_closed
+from scheduler.pay.periods import find_period, present_period, refuse_unless_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,20 @@ def lines_of(session: Session, period_id: UUID) -> list[PayrollLine]:
     )
     lines = [_payroll_line(line, period, code, corrected) for line, corrected in session.execute(query).all()]
     return sorted(lines, key=lambda line: (line.employee_number, line.day, line.pay_code, line.line_id))
+
+
+def lines_of_week(session: Session, location_id: UUID, day: date) -> list[PayrollLine]:
+    """The lines of the period of a location that contains a day; see `lines_of`.
+
+    Raises
+    ------
+    SchedulerError
+        ``period_not_closed``, also where the period was never opened.
+    """
+    period = present_period(session, location_id, day)
+    if period is None:
+        raise SchedulerError("period_not_closed", location_id=str(location_id), day=day.isoformat())
+    return lines_of(session, period.id)
 
 
 def _payroll_line(line: PayLine, period: PayPeriod, code: str, corrected: date | None) -> PayrollLine:

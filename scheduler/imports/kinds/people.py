@@ -10,7 +10,7 @@ from scheduler.imports import forms
 from scheduler.imports.columns import Column, Line
 from scheduler.imports.directory import Directory, Person
 from scheduler.imports.kind import Apart, Draft, Kind, Values
-from scheduler.kernel.money import round_cents
+from scheduler.kernel.money import minor_digits, round_cents
 from scheduler.people.models import (
     Contract,
     ContractKind,
@@ -222,9 +222,7 @@ def minor_units(amount: Decimal, currency: str) -> int:
     >>> minor_units(Decimal("31.40"), "PLN"), minor_units(Decimal("1100"), "JPY")
     (3140, 1100)
     """
-    from babel.numbers import get_currency_precision
-
-    return round_cents(amount.scaleb(get_currency_precision(currency)))
+    return round_cents(amount.scaleb(minor_digits(currency)))
 
 
 class EmployeeSkills(Kind):

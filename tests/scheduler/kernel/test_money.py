@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.kernel.money import Rounding, round_cents, wage_cents
+from scheduler.kernel.money import Rounding, major_units, minor_digits, round_cents, wage_cents
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,13 @@ def test_taking_time_back_takes_back_what_it_paid(minutes, rate):
 @given(hours=st.integers(0, 10_000), rate=st.integers(0, 10_000_000))
 def test_whole_hours_are_paid_exactly(hours, rate):
     assert wage_cents(60 * hours, rate) == hours * rate
+
+
+@pytest.mark.parametrize(("currency", "digits"), [("PLN", 2), ("PHP", 2), ("JPY", 0), ("KWD", 3), ("CLF", 4)])
+def test_each_currency_has_the_digits_of_iso_4217(currency, digits):
+    assert minor_digits(currency) == digits
+
+
+@given(st.integers(-(10**18), 10**18), st.sampled_from(["PLN", "JPY", "KWD"]))
+def test_major_units_are_exact(cents, currency):
+    assert major_units(cents, currency) * 10 ** minor_digits(currency) == cents
