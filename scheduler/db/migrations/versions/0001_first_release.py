@@ -52,7 +52,7 @@ def upgrade() -> None:
     create_tables()
     dialect = op.get_bind().dialect.name
     for statement in (*append_only.statements(dialect), *no_overlap.statements(dialect)):
-        op.execute(sa.DDL(statement.replace("%", "%%")))
+        op.execute(statement)
     if dialect == "postgresql":
         for statement in row_security.statements(TENANT_TABLES):
             op.execute(statement)
