@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
-from scheduler.kernel.clock import local_day, utc_now
+from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import SchedulerError
-from scheduler.law.notice import schedule_notice
 from scheduler.rosters.calendar_entries import refresh_entries
 from scheduler.rosters.compare import Change, as_json, differences
 from scheduler.rosters.compliance import compliance_of
 from scheduler.rosters.judge import hard, judge, violation_json
+from scheduler.rosters.late_notice import late_notice
 from scheduler.rosters.models import Publication, Roster, RosterVersion, Shift, VersionState
 from scheduler.rosters.problem import PlannedProblem, problem_for
 from scheduler.rosters.revision import advance
@@ -54,7 +52,7 @@ def publish(session: Session, roster_id: UUID, *, expected_revision: int, actor:
         published_by=actor,
         changes={"zone": roster.location.zone, **as_json(changes)},
         overridden=[violation_json(planned, violation) for violation in overridden],
-        notes=[*planned.notes, *_late_notice(roster, changes, now)],
+        notes=[*planned.notes, *late_notice(roster, changes, now)],
     )
     session.add(publication)
     people = _tell_calendars(session, roster, shifts, now)
@@ -140,30 +138,3 @@ def _tell_calendars(session: Session, roster: Roster, shifts: Sequence[Shift], a
             hint="somebody in it was given other work at the same time just now; load the roster again",
         ) from error
     return people
-
-
-def _late_notice(roster: Roster, changes: Iterable[Change], at: datetime) -> list[dict[str, Any]]:
-    """A remark if work is made known, moved or withdrawn later than the law of the place asks for."""
-    zone, place = ZoneInfo(roster.location.zone), roster.location.jurisdiction
-    today = local_day(at, zone)
-    late: dict[str, Any] = {}
-    for change in changes:
-        for side in (change.before, change.after):
-            if side is None or side.employee is None:
-                continue
-            first = local_day(side.starts_at, zone)
-            finding = schedule_notice(place, published_on=today, first_work_on=first)
-            if finding is not None:
-                late.setdefault(side.employee, finding)
-    if not late:
-        return []
-    worst = max(late.values(), key=lambda finding: finding.short_by)
-    return [
-        {
-            "code": worst.code,
-            "text": worst.sentence,
-            "citation": worst.citation,
-            "remedy": worst.remedy,
-            "people": sorted(late),
-        }
-    ]

@@ -1,0 +1,68 @@
+"""What one person was told to work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.organisation.models import Location
+from scheduler.rosters.models import CalendarEntry, Roster, Shift
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedShift:
+    """A shift as its person knows it.
+
+    Parameters
+    ----------
+    what
+        Skill and department.
+    withdrawn
+        It was published and then taken back.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    what: str
+    location: Location
+    breaks: Sequence[dict[str, Any]]
+    paid_minutes: int
+    note: str | None
+    withdrawn: bool
+
+
+def published_shifts(
+    session: Session, employee_id: UUID, since: datetime, until: datetime
+) -> list[PublishedShift]:
+    """The published shifts of somebody that overlap ``[since, until)``, withdrawn ones included, by start."""
+    rows = session.execute(
+        select(CalendarEntry, Shift, Location)
+        .join(Shift, Shift.id == CalendarEntry.shift_id)
+        .join(Roster, Roster.id == CalendarEntry.roster_id)
+        .join(Location, Location.id == Roster.location_id)
+        .where(
+            CalendarEntry.employee_id == employee_id,
+            CalendarEntry.starts_at < until,
+            CalendarEntry.ends_at > since,
+        )
+        .order_by(CalendarEntry.starts_at, CalendarEntry.id)
+    )
+    return [
+        PublishedShift(
+            starts_at=entry.starts_at,
+            ends_at=entry.ends_at,
+            what=entry.summary,
+            location=location,
+            breaks=shift.breaks,
+            paid_minutes=shift.paid_minutes,
+            note=shift.note,
+            withdrawn=entry.cancelled,
+        )
+        for entry, shift, location in rows
+    ]
