@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -167,8 +169,9 @@ def _coverage(
     skills = {each.id: each for each in session.scalars(select(Skill))}
     working: dict[tuple[UUID, UUID], list[Shift]] = defaultdict(list)
     for shift in (*shifts, *_running_in(session, roster, start)):
-        if shift.employee_id:
-            working[shift.department_id, shift.skill_id].append(shift)
+        working[shift.department_id, shift.skill_id].append(shift)
+    headcounts = {kind: Headcount.of(found) for kind, found in working.items()}
+    nobody = Headcount((), ())
     cells = (
         CoverageCell(
             department=departments[need.department_id],
@@ -178,7 +181,9 @@ def _coverage(
             minimum=need.minimum,
             target=need.target,
             maximum=need.maximum,
-            scheduled=fewest(working[need.department_id, need.skill_id], need.starts_at, need.ends_at),
+            scheduled=headcounts.get((need.department_id, need.skill_id), nobody).fewest(
+                need.starts_at, need.ends_at
+            ),
         )
         for need in needs
     )
@@ -202,18 +207,26 @@ def _running_in(session: Session, roster: Roster, start: datetime) -> list[Shift
     return list(session.scalars(query))
 
 
-def fewest(shifts: Iterable[Shift], start: datetime, end: datetime) -> int:
-    """The smallest number of ``shifts`` that run at the same time within ``[start, end)``."""
-    steps: dict[datetime, int] = {start: 0}
-    for shift in shifts:
-        if shift.starts_at < end and shift.ends_at > start:
-            begins, ends = max(start, shift.starts_at), min(end, shift.ends_at)
-            steps[begins] = steps.get(begins, 0) + 1
-            steps[ends] = steps.get(ends, 0) - 1
-    running, least = 0, None
-    for at in sorted(steps):
-        if at >= end:
-            break
-        running += steps[at]
-        least = running if least is None else min(least, running)
-    return least or 0
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many people work at each time: ``counts[n]`` from ``changes[n]`` until the next change."""
+
+    changes: tuple[datetime, ...]
+    counts: tuple[int, ...]
+
+    @staticmethod
+    def of(shifts: Iterable[Shift]) -> Headcount:
+        """The headcount of shifts that somebody has."""
+        steps: dict[datetime, int] = defaultdict(int)
+        for shift in shifts:
+            if shift.employee_id is not None:
+                steps[shift.starts_at] += 1
+                steps[shift.ends_at] -= 1
+        changes = sorted(steps)
+        return Headcount(tuple(changes), tuple(accumulate(steps[at] for at in changes)))
+
+    def fewest(self, start: datetime, end: datetime) -> int:
+        """The smallest number of people at any time of ``[start, end)``."""
+        first = bisect_right(self.changes, start) - 1
+        last = bisect_left(self.changes, end)
+        return min(self.counts[max(first, 0) : last], default=0) if first >= 0 else 0

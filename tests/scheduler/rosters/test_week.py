@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.db.session import Database
 from scheduler.kernel.errors import SchedulerError
 from scheduler.rosters.models import VersionState
-from scheduler.rosters.week import fewest, week_of
+from scheduler.rosters.week import Headcount, week_of
 from tests.scheduler.rosters.company import MONDAY, Company, hire, week
 
 SUNDAY = MONDAY + timedelta(days=6)
@@ -125,11 +125,23 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
     assert counts[0] <= 16
 
 
-def test_fewest_counts_people_at_the_same_time(lite_company: Company):
+def test_the_fewest_people_of_an_interval_are_counted(lite_company: Company):
     c = lite_company
     shifts = [c.shift("Ann", MONDAY, 8, 12), c.shift("Bo", MONDAY, 12, 16), c.shift("Cy", MONDAY, 8, 16)]
-    at = [c.at(MONDAY, hour) for hour in (7, 8, 12, 16, 17)]
-    assert fewest(shifts, at[1], at[3]) == 2
-    assert fewest(shifts, at[0], at[3]) == 0
-    assert fewest(shifts, at[1], at[4]) == 0
-    assert fewest([], at[1], at[2]) == 0
+    found = Headcount.of([*shifts, c.shift(None, MONDAY, 0, 24)])
+    at = {hour: c.at(MONDAY, hour) for hour in (6, 7, 8, 11, 12, 13, 16, 17, 18)}
+    assert found.fewest(at[8], at[16]) == 2
+    assert found.fewest(at[11], at[13]) == 2
+    assert found.fewest(at[7], at[16]) == 0
+    assert found.fewest(at[8], at[17]) == 0
+    assert found.fewest(at[6], at[7]) == 0
+    assert found.fewest(at[17], at[18]) == 0
+    assert found.fewest(at[16], at[17]) == 0
+    assert Headcount.of([]).fewest(at[8], at[16]) == 0
+
+
+def test_a_gap_inside_an_interval_is_seen(lite_company: Company):
+    c = lite_company
+    found = Headcount.of([c.shift("Ann", MONDAY, 8, 11), c.shift("Bo", MONDAY, 12, 16)])
+    assert found.fewest(c.at(MONDAY, 10), c.at(MONDAY, 13)) == 0
+    assert found.fewest(c.at(MONDAY, 12), c.at(MONDAY, 16)) == 1
