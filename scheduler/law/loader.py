@@ -48,6 +48,8 @@ def load_pack(text: str, file: str, loaded: Mapping[str, Pack]) -> Pack:
     top = read_document(text, file, "the pack")
     pack_id = top.text("pack")
     parents = top.texts("parents")
+    if file != f"{pack_id}.yaml":
+        top.faults.add(top.line_of("pack"), f"pack {pack_id!r} belongs into {pack_id}.yaml")
     for parent in parents:
         if parent not in loaded:
             top.faults.add(
@@ -116,8 +118,9 @@ def _parameter(
     section.close()
     if enforcement in (Enforcement.HARD, Enforcement.CHECK) and not code:
         section.faults.add(line, f"{parameter_id} is enforced ({enforcement}) without a violation 'code'")
-    if code and not CODE.fullmatch(code):
-        section.faults.add(line, f"{parameter_id}: code {code!r} is not like PL.DAILY_REST_11H")
+    prefix = parameter_id.partition(".")[0].upper() + "."
+    if code and not (CODE.fullmatch(code) and code.startswith(prefix)):
+        section.faults.add(line, f"{parameter_id}: code {code!r} is not like {prefix}DAILY_REST_11H")
     if enforcement == Enforcement.NONE and not why:
         section.faults.add(line, f"{parameter_id} is not enforced; say 'why'")
     if enforcement is None or not values:
@@ -192,7 +195,7 @@ def _without_gaps(
 def _exception(entry: Section, topic: Topic) -> LegalException:
     entry.what = "an exception"
     ground, cite = entry.text("ground"), entry.text("cite")
-    lifted = entry.text("lifted", "") == "yes"
+    lifted = entry.parsed("lifted", _yes, default="no")
     value = None if lifted else entry.parsed("value", lambda text: _value(topic, text))
     derogation = entry.text("derogation", "")
     entry.close()
@@ -205,9 +208,9 @@ def _population(section: Section | None) -> Population:
     age_from = section.parsed("age_from", int, default="0") or 0
     age_below = section.parsed("age_below", int, default=str(NO_BOUND)) or NO_BOUND
     system = section.parsed("system", WorkingTimeSystem, default="")
-    hazardous = section.text("hazardous_night", "") == "yes"
+    hazardous = section.parsed("hazardous_night", _yes, default="no")
     section.close()
-    return Population(age_from=age_from, age_below=age_below, system=system, hazardous_night=hazardous)
+    return Population(age_from=age_from, age_below=age_below, system=system, hazardous_night=bool(hazardous))
 
 
 def _value(topic: Topic, text: str) -> Value:
@@ -215,6 +218,12 @@ def _value(topic: Topic, text: str) -> Value:
     if isinstance(value, Name) and value.text not in topic.choices:
         raise ValueError(f"{text!r} is not one of {', '.join(topic.choices)}")
     return value
+
+
+def _yes(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError(f"{text!r} is neither yes nor no")
+    return text == "yes"
 
 
 def _enforcement(text: str) -> Enforcement:

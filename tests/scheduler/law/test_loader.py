@@ -100,7 +100,27 @@ def test_a_pack_without_faults_loads():
             "",
             "xx.yaml:9: xx.rest is enforced (hard) without a violation 'code'",
         ),
-        ("XX.REST", "rest too short", "code 'rest too short' is not like PL.DAILY_REST_11H"),
+        ("XX.REST", "rest too short", "code 'rest too short' is not like XX.DAILY_REST_11H"),
+        ("XX.REST", "EU.REST", "xx.yaml:9: xx.rest: code 'EU.REST' is not like XX.DAILY_REST_11H"),
+        ("pack: xx", "pack: yy", "xx.yaml:1: pack 'yy' belongs into yy.yaml"),
+        (
+            "    topic: daily_rest",
+            "    topic: daily_rest\n    applies: {hazardous_night: true}",
+            "xx.yaml:11: 'hazardous_night' of 'applies' of xx.rest: 'true' is neither yes nor no",
+        ),
+        (
+            "  S: A text that was read",
+            "  S: [A text]",
+            "xx.yaml:7: 'S' of 'sources' of the pack is no plain text",
+        ),
+        ("parents: [eu]", "parents: eu", "xx.yaml:5: 'parents' of the pack is no list"),
+        ("parents: [eu]", "parents: [[eu]]", "xx.yaml:5: 'parents' of the pack is a list of plain texts"),
+        (
+            "      - {from: 2010-01-01",
+            "      - 2010\n      - {from: 2010-01-01",
+            "xx.yaml:14: 'values' of xx.rest",
+        ),
+        ("  rest:", "  nap: 1\n  rest:", "xx.yaml:9: 'nap' of 'parameters' of the pack is no mapping"),
         ("topic: daily_rest", "topic: siesta", "xx.yaml:9: xx.rest: topic 'siesta' is not one of"),
         ("enforce: hard", "enforce: loudly", "'loudly' is not one of hard, check, define, none"),
         ("enforce: hard", "enforce: none", "xx.yaml:9: xx.rest is not enforced; say 'why'"),
@@ -211,13 +231,13 @@ def test_what_is_no_mapping_is_refused(text):
     assert re.match(r"xx.yaml:\d+: (the pack is a mapping|no YAML: )", refusal(text))
 
 
-def test_packs_are_loaded_after_their_parents_whatever_their_names():
-    assert list(load_all({"a.yaml": COUNTRY, "b.yaml": FLOOR})) == ["eu", "xx"]
+def test_packs_are_loaded_after_their_parents_in_whatever_order_they_are_given():
+    assert list(load_all({"xx.yaml": COUNTRY, "eu.yaml": FLOOR})) == ["eu", "xx"]
 
 
 def test_packs_without_their_parent_are_refused():
-    with pytest.raises(PackError, match=r"a\.yaml:5: parent 'eu' is not loaded"):
-        load_all({"a.yaml": COUNTRY})
+    with pytest.raises(PackError, match=r"xx\.yaml:5: parent 'eu' is not loaded"):
+        load_all({"xx.yaml": COUNTRY})
 
 
 def test_every_value_that_ships_is_cited_and_what_is_confirmed_names_what_was_read():
@@ -231,3 +251,24 @@ def test_every_value_that_ships_is_cited_and_what_is_confirmed_names_what_was_re
 def test_codes_of_violations_are_unique():
     codes = [p.code for pack in packs().values() for p in pack.parameters.values() if p.code]
     assert len(codes) == len(set(codes))
+
+
+def test_a_pack_without_parameters_is_refused():
+    text = COUNTRY.partition("parameters:")[0]
+    assert refusal(text) == "xx.yaml:1: the pack needs 'parameters'"
+
+
+@pytest.mark.parametrize(
+    ("topic", "value", "message"),
+    [
+        ("break", "half an hour", "'half an hour' is no break; write 15 min paid from 6 h"),
+        ("break", "30 min over 6 h, 15 min over 9 h", "does not rise"),
+        ("sunday_free", "often", "'often' is no share; write 1 in 4"),
+        ("night_ban", "22-06", "'22-06' is no clock window; write 22:00-06:00"),
+        ("schedule_notice", "a week", "'a week' is no count; write 7 days"),
+        ("workday", "midnight", "'midnight' is not one of scheduled_start"),
+    ],
+)
+def test_a_value_of_another_kind_than_its_topic_is_refused(topic, value, message):
+    text = changed("topic: daily_rest", f"topic: {topic}").replace("value: 12 h", f'value: "{value}"')
+    assert message in refusal(text)
