@@ -112,7 +112,10 @@ def _refuse_owned_tables(statement: Executable, tenant: UUID | None) -> None:
             if tenant is None:
                 hint = "choose one with use_tenant"
                 raise NoTenant(f"the records in {element.name} belong to an organisation: {hint}")
-            raise NoTenant(f"ask for the record class, not its table {element.name}: only that is filtered")
+            raise NoTenant(
+                f"only a select of a record is filtered, not one of the table {element.name}: "
+                "write select(Record), and select(exists(select(Record.id)))"
+            )
 
 
 def _check_inserted(state: ORMExecuteState, tenant: UUID) -> None:

@@ -52,7 +52,7 @@ class Form(Generic[T]):
 
 
 class Reading(NamedTuple):
-    """A time on the clock to the second, with the offset from UTC in minutes where it is told."""
+    """Seconds on the clock after a midnight, with the offset from UTC in minutes where it is told."""
 
     second: int
     offset_minutes: int | None
@@ -251,8 +251,10 @@ def _read_clock(value: str, _week: date | None) -> int:
 def _read_reading(value: str, _week: date | None) -> Reading:
     match = _READING.fullmatch(value)
     hour, minute, second = (int(part or 0) for part in match.groups()[:3]) if match else (99, 99, 99)
-    if match is None or hour > 23 or minute > 59 or second > 59:
-        raise Unreadable("is no time of day", "00:00 to 23:59, such as 06:30, 06:30:15 or 02:30+01:00")
+    if match is None or hour > 47 or minute > 59 or second > 59:
+        raise Unreadable(
+            "is no time on the clock", "such as 06:30, 06:30:15, 02:30+01:00, or 25:10 past midnight"
+        )
     offset = match[4]
     if offset is None:
         return Reading(hour * 3600 + minute * 60 + second, None)
@@ -313,7 +315,9 @@ DAYS = Form(
 WEEKDAYS = Form("weekdays, such as `mon-fri`, `sat, sun` or `daily`", _read_weekdays)
 CLOCK = Form("time on the local clock, `00:00` to `24:00`", _read_clock)
 READING = Form(
-    "time on the local clock, such as `06:30` or `06:30:15`, with an offset if it needs one", _read_reading
+    "time on the local clock, such as `06:30` or `06:30:15`; `25:10` is ten past one in the night after "
+    "`day`; an offset may follow, such as `02:30+01:00`",
+    _read_reading,
 )
 YES_NO = Form("`yes` or `no`", _read_yes_no)
 ZONE = Form("IANA time zone, such as `Europe/Warsaw`", _read_zone)

@@ -29,10 +29,10 @@ class Punches(Kind):
     title = "Punches"
     about = (
         "A punch never changes once it is stored: a line that says something else under the same "
-        "`external_id` is refused, and corrections are made in the timesheet. Where `day` is a weekday, the "
-        "date is added to the `external_id`, so that the same file serves every week. A time that clocks jump "
-        "over is refused; a time that comes twice is taken for the first of the two, with a warning, unless "
-        "it has an offset."
+        "`external_id` is refused, and corrections are made in the timesheet. Where `day` is a weekday, "
+        "the date is added to the `external_id`, so that the same file serves every week. A time that "
+        "clocks jump over is refused; a time that comes twice is taken for the first of the two, with a "
+        "warning, unless it has an offset."
     )
     EMPLOYEE = Column("employee", forms.CODE, "employee number")
     LOCATION = Column(

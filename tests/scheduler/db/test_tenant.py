@@ -171,6 +171,9 @@ def test_an_organisation_is_not_told_by_a_foreign_record(two_tenants, mapper):
     with two_tenants.database.read(two_tenants.own_id) as session:
         with_record = exists().where(record.organisation_id == Organisation.id)
         assert session.scalars(select(Organisation.slug).where(with_record)).all() == ["own"]
+        assert session.scalar(select(exists(select(record.id)))) is True
+        _, foreign = pair(two_tenants, mapper)
+        assert session.scalar(select(exists(select(record.id).where(record.id == foreign)))) is False
         owners = select(record.organisation_id)
         assert session.scalars(select(Organisation.slug).where(Organisation.id.in_(owners))).all() == ["own"]
 
