@@ -7,6 +7,7 @@ hours.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from scheduler.kernel.errors import FieldError, InvalidInput
@@ -33,6 +34,12 @@ def as_utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
+@cache
+def _zone_names() -> frozenset[str]:
+    """The IANA names, read once: looking them up walks every folder of the zone database."""
+    return frozenset(available_timezones())
+
+
 def zone_named(name: str, field: str = "zone") -> ZoneInfo:
     """The IANA zone called ``name``.
 
@@ -41,7 +48,7 @@ def zone_named(name: str, field: str = "zone") -> ZoneInfo:
     InvalidInput
         If no such zone exists.
     """
-    if name not in available_timezones():
+    if name not in _zone_names():
         raise InvalidInput(
             [
                 FieldError(

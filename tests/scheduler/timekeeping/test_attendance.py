@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from scheduler.kernel.ids import new_id
 from scheduler.rosters.models import CalendarEntry, Roster, RosterVersion, Shift, VersionState
 from scheduler.timekeeping.approve import approve
 from scheduler.timekeeping.attendance import Scheduled, remarks
@@ -16,6 +17,7 @@ from tests.scheduler.timekeeping.test_pairing import clockings
 
 SHIFT = Scheduled(UUID(int=9), date(2026, 11, 16), at("2026-11-16 08:00"), at("2026-11-16 16:00"))
 LATER = datetime(2026, 12, 1, tzinfo=UTC)
+MADE = datetime(2026, 11, 1, 8, tzinfo=UTC)
 
 
 def found(lines: str, *shifts: Scheduled, as_of: datetime = LATER) -> list[tuple[str, int | None]]:
@@ -65,46 +67,42 @@ def store_published_week(session, clocked, state: VersionState) -> None:
         location_id=clocked.location_id,
         starts_on=date(2026, 11, 16),
         ends_on=date(2026, 11, 23),
-        created_at=at("2026-11-01 08:00"),
+        created_at=MADE,
     )
-    version = RosterVersion(
-        roster=roster,
-        number=1,
-        created_at=at("2026-11-01 08:00"),
-        created_by=MANAGER,
-        state=VersionState.DRAFT,
-    )
+    version = RosterVersion(roster=roster, number=1, created_at=MADE, created_by=MANAGER)
     session.add_all([roster, version])
     session.flush()
-    for number, day in enumerate(("2026-11-16", "2026-11-17"), start=1):
-        shift = Shift(
-            version_id=version.id,
-            lineage_id=UUID(int=number),
-            department_id=clocked.company.department.id,
-            skill_id=clocked.company.skill.id,
-            employee_id=clocked.ann.id,
-            starts_at=at(f"{day} 08:00"),
-            ends_at=at(f"{day} 16:00"),
-            paid_minutes=480,
-        )
-        session.add(shift)
-        session.flush()
-        entry = CalendarEntry(
-            employee_id=clocked.ann.id,
-            lineage_id=shift.lineage_id,
-            roster_id=roster.id,
-            shift_id=shift.id,
-            starts_at=shift.starts_at,
-            ends_at=shift.ends_at,
-            summary="Picking",
-            place="Warsaw",
-            description="",
-            cancelled=number == 2,
-            stamped_at=at("2026-11-01 08:00"),
-        )
-        session.add(entry)
+    store_shift(session, clocked, version, "2026-11-16", cancelled=False)
+    store_shift(session, clocked, version, "2026-11-17", cancelled=True)
     version.state = state
     session.flush()
+
+
+def store_shift(session, clocked, version: RosterVersion, day: str, *, cancelled: bool) -> None:
+    span = {"starts_at": at(f"{day} 08:00"), "ends_at": at(f"{day} 16:00"), "employee_id": clocked.ann.id}
+    lineage_id = new_id()
+    shift = Shift(
+        version_id=version.id,
+        lineage_id=lineage_id,
+        department_id=clocked.company.department.id,
+        skill_id=clocked.company.skill.id,
+        paid_minutes=480,
+        **span,
+    )
+    session.add(shift)
+    session.flush()
+    entry = CalendarEntry(
+        lineage_id=lineage_id,
+        roster_id=version.roster_id,
+        shift_id=shift.id,
+        summary="Picking",
+        place="Warsaw",
+        description="",
+        cancelled=cancelled,
+        stamped_at=MADE,
+        **span,
+    )
+    session.add(entry)
 
 
 def test_a_timesheet_is_set_beside_the_published_roster_and_can_still_be_approved(tenant_session, clocked):
