@@ -27,13 +27,14 @@ class Cursor:
     after: UUID | None
 
 
-def cursor(
+async def cursor(
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Most items of one page.")] = 50,
     after: Annotated[
         UUID | None, Query(description="`next` of the page before.", examples=[EXAMPLE_ID])
     ] = None,
 ) -> Cursor:
     """The page a request asks for."""
+    # Asynchronous, because a plain function would wait for a thread.
     return Cursor(limit, after)
 
 

@@ -107,8 +107,9 @@ def allow(permission: Permission) -> Allow:
 class Public:
     """The dependency of a route that is open to everybody, by intention."""
 
-    def __call__(self) -> None:
+    async def __call__(self) -> None:
         """Let everybody in."""
+        # Asynchronous, because a plain function would wait for a thread.
 
 
 public = Public()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import select
 
 from api.pagination import PageCursor, page_of
@@ -13,13 +14,14 @@ from api.permissions import Access, allow
 from api.schemas.base import Page
 from api.schemas.pay_periods import (
     NewPayPeriod,
-    PayLineView,
+    PayLinesView,
     PayPeriodView,
     PendingView,
     SettlementReason,
     SettlementView,
 )
 from api.transaction import ReadSession, WriteSession
+from exports.payroll import CSV_MEDIA_TYPE, JSON_MEDIA_TYPE, to_csv, to_json
 from scheduler.organisation.permissions import Permission
 from scheduler.pay.close_period import close_period
 from scheduler.pay.corrections import pending, settle
@@ -66,10 +68,39 @@ def post_pay_period_close(access: MayClose, session: WriteSession, pay_period_id
     return PayPeriodView.model_validate(close_period(session, pay_period_id, actor=access.actor))
 
 
-@router.get("/pay-periods/{pay_period_id}/lines", summary="Read the lines of a closed pay period")
-def get_pay_lines(access: MayRead, session: ReadSession, pay_period_id: UUID) -> list[PayLineView]:
-    """Hours and worth by person, day and pay code: the same for ever. 409 while the period is open."""
-    return [PayLineView.model_validate(line) for line in lines_of(session, pay_period_id)]
+class LineFormat(StrEnum):
+    """Forms in which payroll can have the lines; all have the same columns."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+@router.get(
+    "/pay-periods/{pay_period_id}/lines",
+    summary="Read the lines of a closed pay period",
+    response_class=Response,
+    responses={
+        200: {
+            "model": PayLinesView,
+            "content": {"text/csv": {"schema": {"type": "string"}}},
+            "description": "The lines, as JSON or as CSV (RFC 4180, UTF-8).",
+        }
+    },
+)
+def get_pay_lines(
+    access: MayRead,
+    session: ReadSession,
+    pay_period_id: UUID,
+    format: Annotated[LineFormat, Query(description="`json` or `csv`.")] = LineFormat.JSON,  # noqa: A002 - the query's name
+) -> Response:
+    """Hours and worth by person, day and pay code: the same bytes for ever. 409 while the period is open."""
+    lines = lines_of(session, pay_period_id)
+    if format is LineFormat.JSON:
+        return Response(to_json(lines), media_type=JSON_MEDIA_TYPE)
+    period = find_period(session, pay_period_id)
+    name = f"pay-lines-{period.starts_on}-{pay_period_id}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(to_csv(lines), media_type=CSV_MEDIA_TYPE, headers=headers)
 
 
 @router.get("/pay-periods/{pay_period_id}/corrections", summary="Show what a closed pay period lacks")

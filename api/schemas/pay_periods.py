@@ -22,21 +22,22 @@ _PERIOD: dict[str, Any] = {
     "closed_by": f"user:{EXAMPLE_ID}",
 }
 _LINE: dict[str, Any] = {
-    "line_id": EXAMPLE_ID,
     "period_first_day": "2026-11-02",
     "period_last_day": "2026-11-08",
-    "location_code": "WAW",
+    "location": "WAW",
     "employee_number": "W-017",
     "employee_name": "Ann Nowak",
     "day": "2026-11-02",
     "pay_code": "regular",
     "minutes": 449,
-    "hourly_rate_cents": 3140,
-    "amount_cents": 23498,
+    "hours": "7.48",
+    "hourly_rate": "31.40",
+    "amount": "234.98",
     "currency": "PLN",
     "corrects_period_first_day": "2026-10-26",
     "corrects_line_id": EXAMPLE_ID,
     "reason": "null unless it is a correction",
+    "line_id": EXAMPLE_ID,
 }
 _DIFFERENCE: dict[str, Any] = {
     "employee_id": EXAMPLE_ID,
@@ -89,25 +90,34 @@ class PayPeriodView(Output):
 
 
 class PayLineView(Output):
-    """Minutes of one pay code of one person on one day, and their worth."""
+    """Minutes of one pay code of one person on one day, and their worth; decimals are text."""
 
-    line_id: UUID
     period_first_day: date
     period_last_day: date = Field(description="Included.")
-    location_code: str
+    location: str = Field(description="Code of the location.")
     employee_number: str
     employee_name: str
     day: date
     pay_code: str
-    minutes: int = Field(description="Negative in a correction that takes time back.")
-    hourly_rate_cents: int
-    amount_cents: int
+    minutes: int = Field(description="Exact; negative in a correction that takes time back.")
+    hours: str = Field(description="Rounded half up to two digits, for people: compute with the minutes.")
+    hourly_rate: str
+    amount: str
     currency: str
     corrects_period_first_day: date | None
     corrects_line_id: UUID | None
     reason: str | None
+    line_id: UUID
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_LINE))
+    model_config = ConfigDict(json_schema_extra=example(**_LINE))
+
+
+class PayLinesView(Output):
+    """The lines of a closed period."""
+
+    lines: list[PayLineView]
+
+    model_config = ConfigDict(json_schema_extra=example(lines=[_LINE]))
 
 
 class DifferenceView(Output):
