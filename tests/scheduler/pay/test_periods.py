@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy.orm import Session
 
+from scheduler.db.session import Database
 from scheduler.kernel.errors import SchedulerError
 from scheduler.pay.periods import find_period, hold_period, list_periods, period_for
+from tests.scheduler.timekeeping.clock_company import store_clock_company
+from tests.scheduler.two_at_once import two_at_once
 
 
 def test_a_period_is_the_week_from_monday_to_sunday_and_made_once(tenant_session, clocked):
@@ -38,3 +42,18 @@ def test_unknown_places_and_periods_are_named(sqlite_tenant_session, clocked_sql
     for find in (find_period, hold_period):
         with pytest.raises(SchedulerError, match="pay_period_not_found"):
             find(sqlite_tenant_session, uuid4())
+
+
+def test_of_two_who_make_the_same_period_at_once_both_get_the_one(
+    database: Database, organisation_id: UUID, now
+):
+    with database.write(organisation_id) as session:
+        location_id = store_clock_company(session).location_id
+
+    def make(session: Session) -> UUID:
+        period = period_for(session, location_id, date(2026, 11, 18))
+        session.flush()
+        return period.id
+
+    one, other = two_at_once(database, organisation_id, make, make)
+    assert one == other
