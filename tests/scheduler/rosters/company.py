@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.db.session import Database
@@ -16,7 +17,8 @@ from scheduler.kernel.clock import days_between, local_instant, minutes_between
 from scheduler.organisation.models import Account, Department, Location
 from scheduler.people.models import Contract, ContractKind, Employee, EmployeeSkill, Skill
 from scheduler.rosters.create import create_roster
-from scheduler.rosters.models import Roster, RosterVersion, Shift, ShiftTemplate
+from scheduler.rosters.models import Publication, Roster, RosterVersion, Shift, ShiftTemplate, VersionState
+from scheduler.rosters.publish import publish
 from scheduler.rosters.versions import add_draft
 from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
 from tests.conftest import store_organisation
@@ -218,3 +220,20 @@ def day_template(session: Session, company: Company) -> ShiftTemplate:
     session.add(template)
     session.flush()
     return template
+
+
+def published(
+    database: Database, company: Company, shifts: Sequence[Shift], monday: date = MONDAY
+) -> tuple[Roster, Publication]:
+    """A week with these shifts, published."""
+    with database.write(company.organisation_id) as session:
+        roster = company.roster(session, monday)
+        company.draft(session, roster, shifts)
+        revision = roster.revision
+        return roster, publish(session, roster.id, expected_revision=revision, actor=company.actor)
+
+
+def states(session: Session) -> list[tuple[int, VersionState]]:
+    """Number and state of every version."""
+    rows = session.execute(select(RosterVersion.number, RosterVersion.state).order_by(RosterVersion.number))
+    return [(number, state) for number, state in rows]

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from scheduler.audit.models import AuditEntry
 from scheduler.db.session import Database
 from scheduler.kernel.errors import SchedulerError
-from scheduler.organisation.models import Department, Location
-from scheduler.people.models import Employee
+from scheduler.organisation.models import Location
 from scheduler.rosters import edit
 from scheduler.rosters.compliance import report
 from scheduler.rosters.models import (
@@ -29,26 +23,9 @@ from scheduler.rosters.models import (
     VersionState,
 )
 from scheduler.rosters.publish import publish
-from tests.databases import DatabaseAddress
-from tests.scheduler.rosters.company import MONDAY, Company, store_company
+from tests.scheduler.rosters.company import MONDAY, Company, published, states
 
 TUESDAY = MONDAY + timedelta(days=1)
-
-
-def published(
-    database: Database, company: Company, shifts: Sequence[Shift], monday: date = MONDAY
-) -> tuple[Roster, Publication]:
-    """A week with these shifts, published."""
-    with database.write(company.organisation_id) as session:
-        roster = company.roster(session, monday)
-        company.draft(session, roster, shifts)
-        revision = roster.revision
-        return roster, publish(session, roster.id, expected_revision=revision, actor=company.actor)
-
-
-def states(session: Session) -> list[tuple[int, VersionState]]:
-    rows = session.execute(select(RosterVersion.number, RosterVersion.state).order_by(RosterVersion.number))
-    return [(number, state) for number, state in rows]
 
 
 def test_a_draft_becomes_the_published_version_with_its_differences(database: Database, company: Company):
@@ -203,218 +180,3 @@ def test_a_place_without_a_rule_pack_is_published_with_a_plain_note(database: Da
     assert [note["text"] for note in publication.notes if note["code"] == "no_rule_pack"] == [
         "No rule pack for 'us-ca' yet: this roster was not checked against the law of this place."
     ]
-
-
-def entries(session: Session) -> dict[tuple[str, bool], tuple[Any, ...]]:
-    rows = session.execute(
-        select(CalendarEntry, Employee).join(Employee, CalendarEntry.employee_id == Employee.id)
-    )
-    return {
-        (person.first_name, entry.cancelled): (entry.id, entry.sequence, entry.stamped_at, entry.starts_at)
-        for entry, person in rows
-    }
-
-
-def test_calendar_entries_keep_their_id_and_count_only_visible_changes(database: Database, company: Company):
-    kept, moved, given = (company.shift(who, MONDAY) for who in ("Ann", "Bo", "Cy"))
-    roster, first = published(database, company, [kept, moved, given])
-    with database.read(company.organisation_id) as session:
-        before = entries(session)
-        assert {key: value[1] for key, value in before.items()} == {
-            ("Ann", False): 0,
-            ("Bo", False): 0,
-            ("Cy", False): 0,
-        }
-    with database.write(company.organisation_id) as session:
-        company.draft(
-            session,
-            session.get_one(Roster, roster.id),
-            [
-                company.shift("Ann", MONDAY, lineage_id=kept.lineage_id, pinned=True),
-                company.shift("Bo", MONDAY, 9, 17, lineage_id=moved.lineage_id),
-                company.shift("Di", MONDAY, lineage_id=given.lineage_id),
-            ],
-        )
-        second = publish(session, roster.id, expected_revision=1, actor=company.actor)
-        after = entries(session)
-    assert after["Ann", False] == before["Ann", False]
-    assert after["Bo", False][:3] == (before["Bo", False][0], 1, second.published_at)
-    assert after["Bo", False][3] == company.at(MONDAY, 9)
-    assert after["Cy", True][:3] == (before["Cy", False][0], 1, second.published_at)
-    assert after["Di", False][1:3] == (0, second.published_at)
-    assert first.published_at < second.published_at
-
-
-def test_a_withdrawn_shift_that_comes_back_is_the_same_event_again(database: Database, company: Company):
-    shift = company.shift("Ann", MONDAY)
-    roster, _ = published(database, company, [shift])
-    with database.read(company.organisation_id) as session:
-        uid = entries(session)["Ann", False][0]
-    for revision, shifts in ((1, []), (2, [company.shift("Ann", MONDAY, lineage_id=shift.lineage_id)])):
-        with database.write(company.organisation_id) as session:
-            company.draft(session, session.get_one(Roster, roster.id), shifts)
-            publish(session, roster.id, expected_revision=revision, actor=company.actor)
-    with database.read(company.organisation_id) as session:
-        assert entries(session)["Ann", False][:2] == (uid, 2)
-
-
-def test_two_people_can_exchange_shifts_and_one_person_the_times_of_two(database: Database, company: Company):
-    ann, bo = company.shift("Ann", MONDAY), company.shift("Bo", MONDAY, 10, 18)
-    later = company.shift("Ann", TUESDAY)
-    roster, _ = published(database, company, [ann, bo, later])
-    with database.write(company.organisation_id) as session:
-        company.draft(
-            session,
-            session.get_one(Roster, roster.id),
-            [
-                company.shift("Bo", MONDAY, lineage_id=ann.lineage_id),
-                company.shift("Ann", MONDAY, 10, 18, lineage_id=later.lineage_id),
-                company.shift("Ann", TUESDAY, 10, 18, lineage_id=bo.lineage_id),
-            ],
-        )
-        publication = publish(session, roster.id, expected_revision=1, actor=company.actor)
-        assert len(publication.changes["reassigned"]) == 2
-        assert len(publication.changes["moved"]) == 1
-
-
-def other_location(session: Session, company: Company) -> tuple[Location, Department]:
-    location = Location(
-        code="X", name="Other", zone="Europe/Warsaw", jurisdiction="ph", currency="PLN", hours=[]
-    )
-    session.add(location)
-    session.flush()
-    department = Department(location_id=location.id, code="X", name="X")
-    session.add(department)
-    session.flush()
-    return location, department
-
-
-def test_a_shift_over_work_published_elsewhere_is_refused(database: Database, company: Company):
-    published(database, company, [company.shift("Ann", MONDAY)])
-    with database.write(company.organisation_id) as session:
-        location, department = other_location(session, company)
-        session.get_one(Employee, company.people["Ann"].id).location_id = location.id
-        company.location = location
-    with pytest.raises(SchedulerError) as refusal:
-        published(database, company, [company.shift("Ann", MONDAY, 12, 20, department=department)])
-    assert "no_overlap" in [violation["rule"] for violation in refusal.value.facts["violations"]]
-
-
-def test_the_database_refuses_overlapping_published_shifts(database: Database, company: Company):
-    """As when two managers publish at once, and neither can see the other's shifts yet."""
-    published(database, company, [company.shift("Ann", MONDAY)])
-
-    def overlap() -> None:
-        with database.write(company.organisation_id) as session:
-            entry = session.scalars(select(CalendarEntry)).one()
-            shift = company.shift("Ann", MONDAY, 12, 20)
-            company.draft(session, session.get_one(Roster, entry.roster_id), [shift])
-            session.add(
-                CalendarEntry(
-                    employee_id=entry.employee_id,
-                    lineage_id=shift.lineage_id,
-                    roster_id=entry.roster_id,
-                    shift_id=shift.id,
-                    starts_at=shift.starts_at,
-                    ends_at=shift.ends_at,
-                    summary="",
-                    place="",
-                    description="",
-                    stamped_at=entry.stamped_at,
-                )
-            )
-
-    with pytest.raises(DBAPIError, match="overlap"):
-        overlap()
-
-
-def at_once(*actions: Any) -> list[str]:
-    """What came of actions that start together: ``done`` or the code of the refusal."""
-    outcomes: list[str] = []
-    gate = threading.Barrier(len(actions))
-
-    def run(action: Any) -> None:
-        gate.wait()
-        try:
-            action()
-            outcomes.append("done")
-        except SchedulerError as refusal:
-            outcomes.append(refusal.code)
-
-    threads = [threading.Thread(target=run, args=(action,)) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
-
-
-def test_of_two_managers_who_publish_at_once_one_is_refused(database: Database, company: Company):
-    with database.write(company.organisation_id) as session:
-        roster = company.roster(session)
-        company.draft(session, roster, [company.shift("Ann", MONDAY)])
-
-    def go() -> None:
-        with database.write(company.organisation_id) as session:
-            publish(session, roster.id, expected_revision=0, actor=company.actor)
-
-    refused, done = sorted(at_once(go, go), reverse=True)
-    assert (refused in ("roster_changed", "roster_busy"), done) == (True, "done")
-    with database.read(company.organisation_id) as session:
-        assert states(session) == [(1, VersionState.PUBLISHED)]
-        assert len(session.scalars(select(Publication)).all()) == 1
-
-
-def test_an_edit_and_a_publication_at_once_never_mix(database: Database, company: Company):
-    shift = company.shift("Ann", MONDAY)
-    with database.write(company.organisation_id) as session:
-        roster = company.roster(session)
-        company.draft(session, roster, [shift])
-
-    def go() -> None:
-        with database.write(company.organisation_id) as session:
-            publish(session, roster.id, expected_revision=0, actor=company.actor)
-
-    def give_to_bo() -> None:
-        with database.write(company.organisation_id) as session:
-            edit.assign(
-                session,
-                roster.id,
-                shift.lineage_id,
-                company.people["Bo"].id,
-                expected_revision=0,
-                actor=company.actor,
-            )
-
-    assert at_once(go, give_to_bo) == ["done", "roster_changed"]
-
-
-@pytest.mark.postgres
-def test_two_locations_that_publish_the_same_person_at_once_are_told(postgres_address: DatabaseAddress):
-    """The person changes the location while the old one is publishing: neither sees the other's shifts."""
-    database = Database(postgres_address.url)
-    company = store_company(database)
-    with database.write(company.organisation_id) as session:
-        here = company.roster(session)
-        company.draft(session, here, [company.shift("Ann", MONDAY)])
-        company.location, department = other_location(session, company)
-        there = company.roster(session)
-        company.draft(session, there, [company.shift("Ann", MONDAY, 12, 20, department=department)])
-
-    def publish_there() -> None:
-        with database.write(company.organisation_id) as session:
-            session.get_one(Employee, company.people["Ann"].id).location_id = company.location.id
-        with database.write(company.organisation_id) as session:
-            publish(session, there.id, expected_revision=0, actor=company.actor)
-
-    with ThreadPoolExecutor(1) as pool:
-        with database.write(company.organisation_id) as session:
-            publish(session, here.id, expected_revision=0, actor=company.actor)
-            later = pool.submit(publish_there)
-            with pytest.raises(TimeoutError):
-                later.result(timeout=1)
-        with pytest.raises(SchedulerError, match="overlapping_shifts"):
-            later.result(timeout=30)
-    with database.read(company.organisation_id) as session:
-        assert len(session.scalars(select(CalendarEntry)).all()) == 1
-    database.dispose()
