@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from api.commands import account
+from api.commands.import_files import import_files
 from api.commands.law import law
 from api.commands.migrate import migrate
 from api.commands.payroll import payroll
@@ -28,6 +29,7 @@ def makina() -> None:
 app.command()(serve)
 app.command()(migrate)
 app.add_typer(account.app, name="account")
+app.command("import")(import_files)
 app.command()(solve)
 app.command()(worker)
 app.add_typer(law, name="law")

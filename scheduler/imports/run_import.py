@@ -13,6 +13,7 @@ from scheduler.audit.record import record
 from scheduler.imports import store
 from scheduler.imports.columns import Findings, Line, read_line
 from scheduler.imports.directory import Directory, load_directory
+from scheduler.imports.forms import did_you_mean
 from scheduler.imports.kind import Draft, Kind
 from scheduler.imports.kinds.order import DEMAND, KINDS
 from scheduler.imports.kinds.people import Employees
@@ -95,6 +96,7 @@ class _ImportRun:
         self.unread: set[str] = set()
         self.counts: list[KindCount] = []
         self.employees: list[Draft] = []
+        self.hourly: dict[str, str] = {}
 
     def sort_tables(self, files: Iterable[ImportFile], location: str | None) -> dict[str, list[Table]]:
         """The tables that can be read, by the kind they hold."""
@@ -114,6 +116,8 @@ class _ImportRun:
         book = load_directory(self.session)
         book.unread = self.unread
         for kind in KINDS:
+            if kind is DEMAND:
+                self._check_hourly_location(tables, book)
             if kind.name in tables:
                 self._import_kind(kind, tables[kind.name], book)
         if not self.findings.errors:
@@ -142,6 +146,7 @@ class _ImportRun:
             return
         if hourly and location:
             table = hourly.as_demand(table, location)
+            self.hourly[table.file] = location
         kind = DEMAND if hourly else kind_of(table, KINDS)
         if isinstance(kind, LineProblem):
             self._not_read(kind)
@@ -152,6 +157,16 @@ class _ImportRun:
             self.unread.add(kind.name)
         else:
             sorted_tables.setdefault(kind.name, []).append(table)
+
+    def _check_hourly_location(self, tables: dict[str, list[Table]], book: Directory) -> None:
+        """Say once, and not on each of thousands of lines, that hourly counts are about no known location."""
+        for file, location in self.hourly.items():
+            if location in book.places:
+                continue
+            tables[DEMAND.name] = [table for table in tables[DEMAND.name] if table.file != file]
+            hint = did_you_mean(location, list(book.places), f"known are {', '.join(sorted(book.places))}")
+            problem = "there is no such location"
+            self.findings.errors[LineProblem(file, None, "--location", location, problem, hint)] = None
 
     def _not_read(self, problem: LineProblem) -> None:
         """Note a file whose kind is unknown: it may hold whatever other files refer to."""
