@@ -6,12 +6,11 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 
 from scheduler.imports.report import LineProblem
+from scheduler.imports.workbook import NotAWorkbook, read_workbook
 
 AS_CSV = "a CSV file in UTF-8, with a first line of column names, or an .xlsx workbook"
-Cell = int | float | str | bool | time | date | datetime | timedelta
 
 _FOREIGN = (
     (b"%PDF", "is a PDF document"),
@@ -124,49 +123,14 @@ def _csv_records(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _read_workbook(file: str, content: bytes) -> list[Table]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [
-            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names
-        ]
-    except CalamineError as error:
-        problem = f"the file is a ZIP archive but no workbook that can be read ({error})"
-        raise NotATable(LineProblem(file, None, None, "", problem, f"give {AS_CSV}")) from error
-    filled = [
-        (name, [(number, [_cell_text(cell) for cell in row]) for number, row in enumerate(rows, 1)])
-        for name, rows in sheets
-        if any(cell != "" for row in rows for cell in row)
-    ]
-    if not filled:
+        sheets = read_workbook(content)
+    except NotAWorkbook as error:
+        raise NotATable(LineProblem(file, None, None, "", str(error), f"give {AS_CSV}")) from error
+    if not sheets:
         raise NotATable(LineProblem(file, None, None, "", "the workbook is empty", AS_CSV))
-    several = len(filled) > 1
-    return [_table(f"{file}#{name}" if several else file, name, records) for name, records in filled]
-
-
-def _cell_text(cell: Cell) -> str:
-    """What a cell of a sheet says, written as a CSV file would write it."""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, timedelta):
-        return _clock(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
-    if isinstance(cell, date):
-        # A sheet counts times in days from the last day of 1899: 24:00 is read as the first day of 1900.
-        return cell.isoformat() if cell.year > 1900 else _clock(cell - date(1899, 12, 31))
-    if isinstance(cell, time):
-        return cell.isoformat("minutes" if cell.second == 0 else "seconds")
-    return _tidy(str(cell))
-
-
-def _clock(since_midnight: timedelta) -> str:
-    minutes, seconds = divmod(round(since_midnight.total_seconds()), 60)
-    text = f"{minutes // 60:02}:{minutes % 60:02}"
-    return f"{text}:{seconds:02}" if seconds else text
+    several = len(sheets) > 1
+    return [_table(f"{file}#{name}" if several else file, name, records) for name, records in sheets]
 
 
 def _tidy(text: str) -> str:
