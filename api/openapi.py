@@ -116,7 +116,8 @@ def _complete(operation: dict[str, Any], path: str, method: str, permission: Per
     if "{" in path:
         statuses.append(HTTPStatus.NOT_FOUND)
     if method in _CHANGING:
-        statuses += [HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT]
+        # What the body names may be missing; another site may have sent it; somebody may have been quicker.
+        statuses += [HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT]
     if "requestBody" in operation:
         statuses += [
             HTTPStatus.BAD_REQUEST,
@@ -129,6 +130,11 @@ def _complete(operation: dict[str, Any], path: str, method: str, permission: Per
     responses.pop("422", None)
     for status in sorted({*statuses, HTTPStatus.SERVICE_UNAVAILABLE}):
         responses.setdefault(str(status.value), problem_answer(status))
+
+
+def problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """``responses`` of a route that refuses in ways its permission, its path and its body do not tell."""
+    return {status.value: problem_answer(status) for status in statuses}
 
 
 def problem_answer(status: HTTPStatus) -> dict[str, Any]:

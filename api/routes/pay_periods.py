@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import select
 
+from api.openapi import problems
 from api.pagination import PageCursor, page_of
 from api.permissions import Access, allow
 from api.schemas.base import Page
@@ -84,7 +86,8 @@ class LineFormat(StrEnum):
             "model": PayLinesView,
             "content": {"text/csv": {"schema": {"type": "string"}}},
             "description": "The lines, as JSON or as CSV (RFC 4180, UTF-8).",
-        }
+        },
+        **problems(HTTPStatus.CONFLICT),
     },
 )
 def get_pay_lines(
@@ -103,7 +106,11 @@ def get_pay_lines(
     return Response(to_csv(lines), media_type=CSV_MEDIA_TYPE, headers=headers)
 
 
-@router.get("/pay-periods/{pay_period_id}/corrections", summary="Show what a closed pay period lacks")
+@router.get(
+    "/pay-periods/{pay_period_id}/corrections",
+    summary="Show what a closed pay period lacks",
+    responses=problems(HTTPStatus.CONFLICT),
+)
 def get_pay_corrections(access: MayRead, session: ReadSession, pay_period_id: UUID) -> PendingView:
     """What became known after the close and is not settled yet."""
     return PendingView.of(pending(session, pay_period_id))

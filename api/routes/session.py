@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.auth import COOKIE, clear_cookie, set_cookie
+from api.openapi import problems
 from api.permissions import Access, allow, public
 from api.schemas.session import Me, PasswordChange, SignedIn, SignInRequest
 from api.sign_in_limit import SignInLimit
@@ -24,7 +26,13 @@ from scheduler.organisation.sign_out import sign_out
 router = APIRouter(prefix="/v1", tags=["session"])
 
 
-@router.post("/session", status_code=201, summary="Sign in", dependencies=[Depends(public)])
+@router.post(
+    "/session",
+    status_code=201,
+    summary="Sign in",
+    dependencies=[Depends(public)],
+    responses=problems(HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS),
+)
 def create_session(request: Request, response: Response, body: SignInRequest) -> SignedIn:
     """Opens a session and sets its cookie. Too many wrong passwords are answered 429 with `Retry-After`."""
     principal, opened = sign_in(request, email=body.email, password=body.password)
@@ -79,7 +87,12 @@ def me(access: Annotated[Access, Depends(allow(Permission.SELF))]) -> Me:
     return Me.of(access.principal)
 
 
-@router.put("/me/password", status_code=204, summary="Change one's own password")
+@router.put(
+    "/me/password",
+    status_code=204,
+    summary="Change one's own password",
+    responses=problems(HTTPStatus.TOO_MANY_REQUESTS),
+)
 def put_password(
     access: Annotated[Access, Depends(allow(Permission.SELF))],
     session: WriteSession,
