@@ -6,6 +6,7 @@ import typer
 
 from api.commands import account
 from api.commands.import_files import import_files
+from api.commands.demo import demo
 from api.commands.law import law
 from api.commands.migrate import migrate
 from api.commands.payroll import payroll
@@ -26,6 +27,7 @@ def makina() -> None:
     """Rosters people can trust: plan, publish, clock, pay."""
 
 
+app.command()(demo)
 app.command()(serve)
 app.command()(migrate)
 app.add_typer(account.app, name="account")

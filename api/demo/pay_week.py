@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from api.errors import explain
 from exports.payroll import to_csv
 from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.models import Location
@@ -24,11 +25,11 @@ from scheduler.timekeeping.refresh import refresh_location
 from scheduler.timekeeping.timesheets import exceptions_of
 
 REMEDIES = {
-    ExceptionCode.MISSING_OUT: (PunchKind.OUT, timedelta(hours=8)),
-    ExceptionCode.MISSING_IN: (PunchKind.IN, timedelta(hours=-8)),
-    ExceptionCode.BREAK_WITHOUT_END: (PunchKind.BREAK_END, timedelta(minutes=30)),
+    ExceptionCode.MISSING_OUT: (PunchKind.IN, PunchKind.OUT, timedelta(hours=8)),
+    ExceptionCode.MISSING_IN: (PunchKind.OUT, PunchKind.IN, timedelta(hours=-8)),
+    ExceptionCode.BREAK_WITHOUT_END: (PunchKind.BREAK_START, PunchKind.BREAK_END, timedelta(minutes=30)),
 }
-"""What the demo's manager adds for a forgotten punch: the kind, and how far from the one that is there."""
+"""What the demo's manager adds for a forgotten punch: after which one, the kind, and how far from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def pay_week(session: Session, location: Location, starts_on: date, *, actor: st
             with session.begin_nested():
                 close_period(session, period.id, actor=actor)
         except SchedulerError as error:
-            return PaidWeek(corrected, (), refused=str(error))
+            return PaidWeek(corrected, (), refused=explain(error).detail)
     return PaidWeek(corrected, tuple(lines_of(session, period.id)))
 
 
@@ -92,12 +93,13 @@ def _correct(session: Session, location: Location, starts_on: date, *, actor: st
 def _add(
     session: Session, employee_id: UUID, location: Location, found: TimeException, *, actor: str
 ) -> None:
-    kind, away = REMEDIES[found.code]
+    present, kind, away = REMEDIES[found.code]
+    last = [each["at"] for each in found.facts["punches"] if each["kind"] == present][-1]
     add_punch(
         session,
         employee_id=employee_id,
         location_id=location.id,
-        at=found.at + away,
+        at=datetime.fromisoformat(last) + away,
         kind=kind,
         reason="forgotten; time confirmed with the employee",
         actor=actor,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from api.errors import explain
 from scheduler.db.session import Database
 from scheduler.jobs.runs import RunProgress, progress
 from scheduler.kernel.errors import SchedulerError
@@ -71,7 +72,7 @@ def plan_week(
             revision = create_roster(session, location_id, starts_on, actor=actor).revision
             publish(session, roster_id, expected_revision=revision, actor=actor)
     except SchedulerError as error:
-        return Planned(roster_id, was_there=False, refused=str(error))
+        return Planned(roster_id, was_there=False, refused=explain(error).detail)
     return Planned(roster_id, was_there=False)
 
 
