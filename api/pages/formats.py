@@ -27,6 +27,17 @@ def clock(at: datetime, zone: str) -> str:
     return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
 
 
+def iso_clock(instant: str, zone: str) -> str:
+    """Hours and minutes of an instant stored as text.
+
+    Examples
+    --------
+    >>> iso_clock("2026-07-01T04:00:00+00:00", "Europe/Warsaw")
+    '06:00'
+    """
+    return clock(datetime.fromisoformat(instant), zone)
+
+
 def span(start: datetime, end: datetime, zone: str) -> str:
     """A span on the wall clock; ``+1`` marks an end on the following day.
 
@@ -45,6 +56,40 @@ def stamp(at: datetime, zone: str) -> str:
     """Day and time on the wall clock of a zone."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{short_day(local.date())}, {local:%H:%M}"
+
+
+def stamp_span(start: datetime, end: datetime, zone: str) -> str:
+    """The day and a span on the wall clock.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> stamp_span(datetime(2026, 7, 1, 4, tzinfo=UTC), datetime(2026, 7, 1, 12, tzinfo=UTC), "Europe/Warsaw")
+    'Wed 1 Jul, 06:00–14:00'
+    """
+    return f"{short_day(local_day(start, ZoneInfo(zone)))}, {span(start, end, zone)}"
+
+
+def weekday(day: date) -> str:
+    """The name of the day.
+
+    Examples
+    --------
+    >>> weekday(date(2026, 11, 23))
+    'Monday'
+    """
+    return format_date(day, "EEEE", locale=LOCALE)
+
+
+def day_and_month(day: date) -> str:
+    """Day and month.
+
+    Examples
+    --------
+    >>> day_and_month(date(2026, 11, 23))
+    '23 November'
+    """
+    return format_date(day, "d MMMM", locale=LOCALE)
 
 
 def short_day(day: date) -> str:
@@ -95,8 +140,12 @@ def money(cents: int, currency: str) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock,
+    "iso_clock": iso_clock,
     "span": span,
     "stamp": stamp,
+    "stamp_span": stamp_span,
+    "weekday": weekday,
+    "day_and_month": day_and_month,
     "short_day": short_day,
     "long_day": long_day,
     "hours": hours,

@@ -21,13 +21,23 @@ router = APIRouter()
 WEEKS_SHOWN = 4
 
 
+FIRST_PAGES = (
+    (Permission.ROSTERS_WRITE, "/rosters"),
+    (Permission.PAY_CLOSE, "/pay-periods"),
+    (Permission.PUNCHES_RECORD, "/my/shifts"),
+)
+"""Where people with this permission begin; the first that fits counts."""
+
+
 @router.get("/")
 def start_page(request: Request, access: Annotated[Access, Depends(allow(Permission.SELF))]) -> Response:
-    """Lead to the first page in the navigation of whoever it is."""
-    first = next(navigation(access.principal, request.url.path), None)
-    if first is None:
+    """Lead to the page where the work of whoever it is begins."""
+    open_to = [link.href for link in navigation(access.principal, request.url.path)]
+    held = access.principal.permissions()
+    wanted = [href for permission, href in FIRST_PAGES if permission in held and href in open_to]
+    if not open_to:
         return draw(request, "no_access.html", access.principal)
-    return RedirectResponse(first.href, 303)
+    return RedirectResponse((wanted or open_to)[0], 303)
 
 
 @router.get("/rosters")

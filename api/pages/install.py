@@ -5,17 +5,47 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
 
-from api.pages import home, problem, publishing, runs, session, shifts, weeks
+from api.pages import (
+    home,
+    my_shifts,
+    my_time,
+    new_shift,
+    pay_periods,
+    problem,
+    publishing,
+    runs,
+    session,
+    shifts,
+    timesheet_list,
+    timesheets,
+    weeks,
+)
+from api.pages.static_files import StaticAssets
 
 STATIC = Path(__file__).parent.parent / "static"
-ROUTERS = tuple(noun.router for noun in (session, home, weeks, runs, shifts, publishing))
+ROUTERS = tuple(
+    noun.router
+    for noun in (
+        session,
+        home,
+        weeks,
+        runs,
+        new_shift,
+        shifts,
+        publishing,
+        my_shifts,
+        my_time,
+        timesheet_list,
+        timesheets,
+        pay_periods,
+    )
+)
 
 
 def install(app: FastAPI) -> None:
     """Serve the pages; a refusal that a browser asked for becomes a page too."""
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", StaticAssets(directory=STATIC), name="static")
     app.state.problem_page = problem.problem_page
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)

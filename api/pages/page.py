@@ -71,9 +71,22 @@ def asset_version() -> str:
 
 
 def draw(
-    request: Request, template: str, principal: Principal | None, *, status: int = 200, **facts: Any
+    request: Request,
+    template: str,
+    principal: Principal | None,
+    *,
+    status: int = 200,
+    section: str = "",
+    **facts: Any,
 ) -> HTMLResponse:
-    """A page, or a part of one, as a response."""
+    """A page, or a part of one, as a response.
+
+    Parameters
+    ----------
+    section
+        Address of the navigation's entry the page belongs to, where its own address does not say so.
+    """
+    path = section or request.url.path
     html = (
         templates()
         .get_template(template)
@@ -81,7 +94,7 @@ def draw(
             request=request,
             nonce=getattr(request.state, "csp_nonce", ""),
             principal=principal,
-            navigation=list(navigation(principal, request.url.path)) if principal else [],
+            navigation=list(navigation(principal, path)) if principal else [],
             **facts,
         )
     )

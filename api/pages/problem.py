@@ -2,15 +2,71 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
 from fastapi import Request
 from starlette.responses import Response
 
 from api.auth import optional_principal
 from api.errors import Explained, is_htmx
 from api.pages.page import draw
+from scheduler.kernel.clock import as_utc
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A refusal for people: the sentence without what is only for programs, and the causes one by one."""
+
+    explained: Explained
+    causes: tuple[str, ...]
 
 
 def problem_page(request: Request, explained: Explained) -> Response:
     """The page for a refused request; htmx gets the message alone."""
     template = "problem_message.html" if is_htmx(request) else "problem.html"
-    return draw(request, template, optional_principal(request), status=explained.status, problem=explained)
+    told = in_words(explained)
+    return draw(
+        request,
+        template,
+        optional_principal(request),
+        status=explained.status,
+        problem=told.explained,
+        causes=told.causes,
+        back=came_from(request),
+    )
+
+
+def in_words(explained: Explained) -> Told:
+    """What a person is told of a refusal."""
+    sentences = re.split(r"(?<=[.;]) ", explained.detail)
+    spoken = " ".join(_without_iso(each) for each in sentences if "`" not in each and "revision" not in each)
+    return Told(replace(explained, detail=spoken), tuple(_causes(explained.facts)))
+
+
+def _causes(facts: Mapping[str, Any]) -> Iterable[str]:
+    for name in ("violations", "pins", "faults"):
+        for each in facts.get(name) or ():
+            yield str(each.get("text", "")) if isinstance(each, Mapping) else str(each)
+
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+
+
+def _without_iso(sentence: str) -> str:
+    """Instants as people write them; pages that know the location say local times instead."""
+    return _INSTANT.sub(
+        lambda match: f"{as_utc(datetime.fromisoformat(match[0])):%d.%m.%Y %H:%M} UTC", sentence
+    )
+
+
+def came_from(request: Request) -> str | None:
+    """The page of ours on which the refused request began, or None."""
+    referer = urlsplit(request.headers.get("referer", ""))
+    if referer.netloc != request.headers.get("host") or referer.path in ("", request.url.path):
+        return None
+    return referer.path + (f"?{referer.query}" if referer.query else "")

@@ -41,11 +41,13 @@ def run_progress(
     session: ReadSession,
     run_id: UUID,
 ) -> Response:
-    """How far it is, asked for again every second; once it is over, the page is drawn anew."""
+    """How far it is, asked for again every second; once it is over, the week is drawn anew."""
     state = progress(session, run_id)
     response = draw(request, "run_progress.html", access.principal, run=state)
     if state.finished and is_htmx(request):
-        response.headers["HX-Refresh"] = "true"
+        roster = find_roster(session, run_of(session, run_id).roster_id)
+        query = {"edited": "generated"} if state.version_id else {}
+        response.headers["HX-Redirect"] = week_address(roster.location_id, roster.starts_on, **query)
     return response
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.errors import is_htmx
+from api.pages.edit_answer import Refusal, acceptance, attempt
 from api.pages.page import draw
 from api.pages.weeks import week_address
 from api.permissions import Access, allow
@@ -21,7 +22,7 @@ from scheduler.kernel.clock import local_day, local_instant
 from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.permissions import Permission, reach
 from scheduler.rosters.edit import assign, move, pin, remove, unassign, unpin
-from scheduler.rosters.editing import Acceptance, Edited
+from scheduler.rosters.editing import Edited
 from scheduler.rosters.models import Roster
 from scheduler.rosters.rosters import find_roster
 from scheduler.rosters.undo import undo
@@ -64,7 +65,7 @@ def assign_shift(
             employee_id,
             expected_revision=revision,
             actor=access.actor,
-            accept=_acceptance(reason),
+            accept=acceptance(reason),
         )
 
     retry = {"action": "assign", "employee_id": str(employee_id)}
@@ -85,9 +86,7 @@ def move_shift(
 ) -> Response:
     """Give it other times on its location's wall clock; an end not after the start is on the next day."""
     zone = ZoneInfo(find_roster(session, roster_id).location.zone)
-    start = local_instant(starts.date(), starts.hour * 60 + starts.minute, zone)
-    end_day = starts.date() + timedelta(days=0 if ends > starts.time() else 1)
-    end = local_instant(end_day, ends.hour * 60 + ends.minute, zone)
+    start, end = wall_clock_span(starts, ends, zone)
 
     def change() -> Edited:
         return move(
@@ -98,11 +97,25 @@ def move_shift(
             end,
             expected_revision=revision,
             actor=access.actor,
-            accept=_acceptance(reason),
+            accept=acceptance(reason),
         )
 
     retry = {"action": "move", "starts": starts.isoformat(timespec="minutes"), "ends": f"{ends:%H:%M}"}
     return _edit(request, access, session, roster_id, lineage_id, change, retry)
+
+
+def wall_clock_span(starts: datetime, ends: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The instants of a span given on the wall clock; an end not after the start is on the next day.
+
+    Examples
+    --------
+    >>> start, end = wall_clock_span(datetime(2026, 11, 23, 22), time(6), ZoneInfo("Europe/Warsaw"))
+    >>> f"{start:%d %H} {end:%d %H}"
+    '23 21 24 05'
+    """
+    start = local_instant(starts.date(), starts.hour * 60 + starts.minute, zone)
+    end_day = starts.date() + timedelta(days=0 if ends > starts.time() else 1)
+    return start, local_instant(end_day, ends.hour * 60 + ends.minute, zone)
 
 
 _PLAIN: dict[str, Callable[..., Edited]] = {
@@ -137,13 +150,16 @@ def change_shift(
 def undo_edit(
     request: Request, access: WriteAccess, session: WriteSession, roster_id: UUID, revision: Seen
 ) -> Response:
-    """Take back the last hand edit."""
-    undo(session, roster_id, expected_revision=revision, actor=access.actor)
-    return _to_week(request, find_roster(session, roster_id), edited="undone")
+    """Take back the last hand edit; if somebody changed the roster meanwhile, show it as it is now."""
+    roster = find_roster(session, roster_id)
 
+    def change() -> Edited:
+        return undo(session, roster_id, expected_revision=revision, actor=access.actor)
 
-def _acceptance(reason: str) -> Acceptance | None:
-    return Acceptance(reason) if reason.strip() else None
+    refusal = attempt(session, change, zone=roster.location.zone)
+    if refusal is None:
+        return to_week(request, find_roster(session, roster_id), edited="undone")
+    return to_week(request, find_roster(session, roster_id), edited="conflict")
 
 
 def _edit(
@@ -155,18 +171,13 @@ def _edit(
     change: Callable[[], Edited],
     retry: dict[str, str],
 ) -> Response:
-    """Change the shift; where a hard rule stands against it, the panel again with the rule and a way on."""
-    try:
-        with session.begin_nested():
-            change()
-    except SchedulerError as error:
-        if error.code != "breaks_hard_rules":
-            raise
-        session.expire_all()
-        roster = find_roster(session, roster_id)
-        broken = error.facts["violations"]
-        return _panel(request, access, session, roster, lineage_id, broken=broken, retry=retry, status=409)
-    return _to_week(request, find_roster(session, roster_id), edited=str(lineage_id))
+    """Change the shift; where something stands against it, the panel again with what it is and a way on."""
+    roster = find_roster(session, roster_id)
+    refusal = attempt(session, change, zone=roster.location.zone)
+    roster = find_roster(session, roster_id)
+    if refusal is not None:
+        return _panel(request, access, session, roster, lineage_id, refusal=refusal, retry=retry)
+    return to_week(request, roster, edited=str(lineage_id))
 
 
 def _panel(
@@ -176,9 +187,8 @@ def _panel(
     roster: Roster,
     lineage_id: UUID,
     *,
-    broken: list[dict[str, Any]] | None = None,
+    refusal: Refusal | None = None,
     retry: dict[str, str] | None = None,
-    status: int = 200,
 ) -> Response:
     found = why_open(session, roster.id, lineage_id)
     held = reach(access.principal, Permission.ROSTERS_WRITE)
@@ -187,7 +197,8 @@ def _panel(
         request,
         "shift_panel.html" if is_htmx(request) else "shift_page.html",
         access.principal,
-        status=status,
+        status=refusal.status if refusal else 200,
+        section="/rosters",
         roster=roster,
         zone=roster.location.zone,
         shift=found.shift,
@@ -195,13 +206,14 @@ def _panel(
         local_start=found.shift.starts_at.astimezone(zone),
         local_end=found.shift.ends_at.astimezone(zone),
         found=found,
-        broken=broken or [],
+        refusal=refusal,
         retry=retry or {},
         can_write=held is not None and held.covers(roster.location_id),
     )
 
 
-def _to_week(request: Request, roster: Roster, *, edited: str) -> Response:
+def to_week(request: Request, roster: Roster, *, edited: str) -> Response:
+    """Lead back to the week, which says what was done."""
     address = week_address(roster.location_id, roster.starts_on, edited=edited)
     if is_htmx(request):
         return Response(status_code=204, headers={"HX-Redirect": address})

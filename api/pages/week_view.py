@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.pages import formats
-from scheduler.kernel.clock import local_day
+from scheduler.kernel.clock import local_day, minutes_between
 from scheduler.organisation.models import Department
 from scheduler.people.models import Skill
 from scheduler.rosters.models import Shift
@@ -151,9 +151,7 @@ class CoverageView:
     @property
     def missing_minutes(self) -> int:
         """Person-minutes below the minimum on this day."""
-        return sum(
-            cell.missing * int((cell.ends_at - cell.starts_at).total_seconds() // 60) for cell in self.cells
-        )
+        return sum(cell.missing * minutes_between(cell.starts_at, cell.ends_at) for cell in self.cells)
 
     @property
     def steps(self) -> dict[str, list[float | str]]:
@@ -166,6 +164,17 @@ class CoverageView:
             "target": [cell.target for cell in self.cells],
             "scheduled": [cell.scheduled for cell in self.cells],
         }
+
+
+def short_by_day(week: Week, department: Department | None = None) -> dict[date, int]:
+    """Person-minutes below the minimum on each day, perhaps of one department only."""
+    zone = ZoneInfo(week.location.zone)
+    short = dict.fromkeys(week.days, 0)
+    for cell in week.coverage:
+        day = local_day(cell.starts_at, zone)
+        if cell.missing and day in short and (department is None or cell.department.id == department.id):
+            short[day] += cell.missing * minutes_between(cell.starts_at, cell.ends_at)
+    return short
 
 
 def coverage_view(week: Week, day: date, key: str | None) -> CoverageView | None:

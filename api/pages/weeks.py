@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.errors import is_htmx
 from api.pages.page import draw
-from api.pages.week_view import coverage_view, week_view
+from api.pages.week_view import coverage_view, short_by_day, week_view
 from api.permissions import Access, allow
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.clock import local_day, utc_now, week_start, zone_named
@@ -69,6 +69,7 @@ def week_page(
         "starts_on": starts_on,
         "before": starts_on - WEEK,
         "after": starts_on + WEEK,
+        "section": "/rosters",
         "can_write": _may(access, Permission.ROSTERS_WRITE, location),
     }
     if roster is None:
@@ -90,6 +91,8 @@ def week_page(
         departments=departments,
         department=chosen,
         day=chosen_day,
+        today=local_day(utc_now(), zone_named(location.zone)),
+        short=short_by_day(week, chosen),
         coverage=coverage,
         run=_latest_run(session, roster.id),
         active=ACTIVE,

@@ -1,5 +1,7 @@
 // Wanted and planned people over a day, as steps.
 
+import uPlot from "/static/vendor/uplot.js";
+
 /** Draw every chart that is not drawn yet. */
 export function drawCoverage() {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".chart:empty"))) {
@@ -13,7 +15,6 @@ export function drawCoverage() {
  * @param {{hours: number[], minimum: number[], target: number[], scheduled: number[]}} steps
  */
 function draw(place, steps) {
-  const { uPlot } = /** @type {any} */ (window);
   const colour = (/** @type {string} */ name) => getComputedStyle(place).getPropertyValue(name).trim();
   const stepped = uPlot.paths.stepped({ align: 1 });
   const line = (/** @type {string} */ label, /** @type {string} */ stroke, /** @type {object} */ more) => (

@@ -1,29 +1,26 @@
 // The week page: a dialog for one shift, and the coverage chart.
 
-import { drawCoverage } from "./coverage.js";
-
 const panel = /** @type {HTMLDialogElement} */ (document.getElementById("panel"));
+const content = /** @type {HTMLElement} */ (document.getElementById("panel-content"));
 /** @type {HTMLElement | null} */
 let opener = null;
 
 document.addEventListener("click", (event) => {
-  const chip = /** @type {HTMLElement} */ (event.target).closest?.("a.chip");
-  if (chip) opener = /** @type {HTMLElement} */ (chip);
+  const link = /** @type {HTMLElement} */ (event.target).closest?.("[hx-target='#panel-content']");
+  if (link && !panel.contains(link)) opener = /** @type {HTMLElement} */ (link);
   if (event.target === panel) panel.close();
 });
 
-document.addEventListener("htmx:after:swap", () => {
-  if (document.getElementById("panel-content")?.hasChildNodes()) {
-    if (!panel.open) panel.showModal();
-    const alert = panel.querySelector("[role=alert] input, [role=alert]");
-    const first = /** @type {HTMLElement | null} */ (alert ?? document.getElementById("panel-title"));
-    first?.focus();
-  }
-  drawCoverage();
-});
+// Whatever is put into the panel is shown and read out: first what went wrong, else its heading.
+new MutationObserver(() => {
+  if (!content.childElementCount) return;
+  if (!panel.open) panel.showModal();
+  const first = content.querySelector("[role=alert]") ?? document.getElementById("panel-title");
+  /** @type {HTMLElement | null} */ (first)?.focus();
+}).observe(content, { childList: true });
 
 panel.addEventListener("close", () => {
-  document.getElementById("panel-content")?.replaceChildren();
+  content.replaceChildren();
   opener?.focus();
 });
 
@@ -32,4 +29,24 @@ document.getElementById("department")?.addEventListener("change", (event) => {
   /** @type {HTMLSelectElement} */ (event.target).form?.submit();
 });
 
-drawCoverage();
+// After an edit the page is drawn anew: go on where the edit was.
+const edited = /** @type {HTMLElement | null} */ (document.querySelector("[data-edited]"))?.dataset.edited;
+if (edited) {
+  for (const chip of document.querySelectorAll(`[data-shift="${CSS.escape(edited)}"]`)) {
+    if (/** @type {HTMLElement} */ (chip).offsetParent) {
+      chip.classList.add("edited");
+      /** @type {HTMLElement} */ (chip).focus({ preventScroll: false });
+    }
+  }
+}
+
+// Without the chart the page works as well: its figures are in the table.
+const coverage = /** @type {HTMLElement} */ (document.getElementById("coverage"));
+try {
+  const { drawCoverage } = await import("./coverage.js");
+  new MutationObserver(drawCoverage).observe(coverage, { childList: true, subtree: true });
+  drawCoverage();
+} catch (error) {
+  console.warn("no chart", error);
+  coverage.classList.add("without-chart");
+}

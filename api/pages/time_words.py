@@ -1,0 +1,81 @@
+"""What is odd in somebody's time, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from api.pages.formats import clock, hours, stamp
+from scheduler.timekeeping.exceptions import ExceptionCode, TimeException
+from scheduler.timekeeping.models import PunchKind, TimesheetState
+
+KINDS: Mapping[PunchKind, str] = {
+    PunchKind.IN: "In",
+    PunchKind.OUT: "Out",
+    PunchKind.BREAK_START: "Break starts",
+    PunchKind.BREAK_END: "Break ends",
+    PunchKind.VOID: "Taken back",
+}
+
+STATES: Mapping[TimesheetState, tuple[str, str]] = {
+    TimesheetState.OPEN: ("open", ""),
+    TimesheetState.SUBMITTED: ("submitted", "warn"),
+    TimesheetState.APPROVED: ("approved", "good"),
+    TimesheetState.CLOSED: ("closed", "good"),
+}
+"""Words and colour of each state."""
+
+_SENTENCES: Mapping[ExceptionCode, str] = {
+    ExceptionCode.MISSING_IN: "Clocked out at {at}, but not in before. Add the missing time of coming.",
+    ExceptionCode.MISSING_OUT: "Clocked in at {at} and never out. Add the missing time of leaving.",
+    ExceptionCode.CLOCKED_IN: "Clocked in at {at} and still at work.",
+    ExceptionCode.DOUBLE_IN: "Clocked in at {at} and again at {next_in} without leaving. Add the time of leaving, "
+    "or take one of them back.",
+    ExceptionCode.BREAK_WITHOUT_END: "A break began and did not end. Add the missing end ({punches}).",
+    ExceptionCode.BREAK_WITHOUT_START: "A break ended that had not begun. Add the missing start ({punches}).",
+    ExceptionCode.BREAK_OUTSIDE_WORK: "A break at {at} while not at work. Take it back, or add the time of coming.",
+    ExceptionCode.LONG_SPAN: "From {punches} is longer than anybody works. Add the punches between them.",
+    ExceptionCode.EMPTY_SPAN: "In and out at {at}, within the same minute. Take both back, or add the right ones.",
+    ExceptionCode.UNSCHEDULED: "Worked from {at} without a published shift.",
+    ExceptionCode.LATE_IN: "Came {minutes} late, at {at}.",
+    ExceptionCode.EARLY_OUT: "Left {minutes} early, at {at}.",
+    ExceptionCode.NO_SHOW: "Had a shift at {at} and did not come.",
+    ExceptionCode.CHANGED_AFTER_APPROVAL: "A punch changed these hours after they were approved on {stamp}; they "
+    "were {before} then.",
+}
+
+
+def exception_words(found: TimeException, zone: str) -> str:
+    """One sentence, and what would do where hours are not known; times on the zone's wall clock.
+
+    Examples
+    --------
+    >>> from datetime import UTC, date
+    >>> at = datetime(2026, 11, 16, 7, tzinfo=UTC)
+    >>> late = TimeException(ExceptionCode.LATE_IN, date(2026, 11, 16), at, facts={"minutes": 20})
+    >>> exception_words(late, "Europe/Warsaw")
+    'Came 0 h 20 late, at 08:00.'
+    """
+    facts: Mapping[str, Any] = found.facts
+    words = {
+        "at": clock(found.at, zone),
+        "stamp": stamp(found.at, zone),
+        "punches": _punches(facts, zone),
+        "next_in": _moment(facts.get("next_in_at"), zone),
+        "minutes": hours(facts.get("minutes", 0)),
+        "before": hours(facts.get("worked_minutes_before", 0)),
+    }
+    return _SENTENCES[found.code].format_map(words)
+
+
+def _punches(facts: Mapping[str, Any], zone: str) -> str:
+    told = (
+        f"{KINDS[PunchKind(each['kind'])].lower()} {_moment(each['at'], zone)}"
+        for each in facts.get("punches", ())
+    )
+    return ", ".join(told)
+
+
+def _moment(text: str | None, zone: str) -> str:
+    return clock(datetime.fromisoformat(text), zone) if text else "?"

@@ -1,0 +1,150 @@
+"""A person's week of time shaped for drawing: planned, worked, odd, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from api.pages.time_words import KINDS, exception_words
+from scheduler.kernel.clock import day_start, days_between, local_day
+from scheduler.people.models import Employee
+from scheduler.rosters.published_shifts import PublishedShift, published_shifts
+from scheduler.timekeeping.exceptions import TimeException, blocking
+from scheduler.timekeeping.models import Punch, PunchKind, Timesheet, TimesheetState
+from scheduler.timekeeping.pairing import Worked
+from scheduler.timekeeping.timesheets import contents
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class PunchLine:
+    """A punch as it is listed."""
+
+    id: UUID
+    at: datetime
+    what: str
+    source: str
+    reason: str | None
+    taken_back: str | None
+    """Why it was taken back; None for one that stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something a person must look at, in words."""
+
+    text: str
+    blocking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimeDay:
+    """One day: what was planned, what was worked, and what is odd."""
+
+    day: date
+    planned: tuple[PublishedShift, ...]
+    worked: tuple[Worked, ...]
+    odd: tuple[Oddity, ...]
+
+    @property
+    def worked_minutes(self) -> int:
+        """Minutes of all spans that start on the day."""
+        return sum(span.worked_minutes for span in self.worked)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWeek:
+    """Everything the page of a timesheet shows; ``sheet`` is None before anything was punched."""
+
+    employee: Employee
+    zone: str
+    starts_on: date
+    sheet: Timesheet | None
+    days: tuple[TimeDay, ...]
+    punches: tuple[PunchLine, ...]
+    unclear: int
+
+    @property
+    def worked_minutes(self) -> int:
+        """Minutes of the week."""
+        return sum(day.worked_minutes for day in self.days)
+
+    @property
+    def planned_minutes(self) -> int:
+        """Paid minutes of the published shifts."""
+        return sum(shift.paid_minutes for day in self.days for shift in day.planned)
+
+    @property
+    def state(self) -> TimesheetState:
+        """State of the sheet; open before there is one."""
+        return self.sheet.state if self.sheet else TimesheetState.OPEN
+
+
+def timesheet_of_week(session: Session, employee_id: UUID, monday: date) -> Timesheet | None:
+    """The timesheet of somebody for a week, if there is one."""
+    query = select(Timesheet).where(Timesheet.employee_id == employee_id, Timesheet.starts_on == monday)
+    loaded = query.options(selectinload(Timesheet.entries)).execution_options(populate_existing=True)
+    return session.scalars(loaded).one_or_none()
+
+
+def time_week(session: Session, employee: Employee, zone: str, monday: date) -> TimeWeek:
+    """The week from ``monday``, with the timesheet as it is stored."""
+    sheet = timesheet_of_week(session, employee.id, monday)
+    paired = contents(sheet) if sheet else None
+    worked = paired.worked if paired else ()
+    found = paired.exceptions if paired else ()
+    place = ZoneInfo(zone)
+    start, end = day_start(monday, place), day_start(monday + WEEK, place)
+    planned = [
+        shift
+        for shift in published_shifts(session, employee.id, start, end)
+        if not shift.withdrawn and shift.starts_at >= start
+    ]
+    return TimeWeek(
+        employee=employee,
+        zone=zone,
+        starts_on=monday,
+        sheet=sheet,
+        days=tuple(
+            TimeDay(
+                day,
+                tuple(each for each in planned if local_day(each.starts_at, place) == day),
+                tuple(span for span in worked if span.day == day),
+                _odd(found, day, zone),
+            )
+            for day in days_between(monday, monday + WEEK)
+        ),
+        punches=_punches(session, employee.id, start, end),
+        unclear=len(blocking(found)),
+    )
+
+
+def _odd(found: Sequence[TimeException], day: date, zone: str) -> tuple[Oddity, ...]:
+    return tuple(Oddity(exception_words(each, zone), each.blocking) for each in found if each.day == day)
+
+
+def _punches(session: Session, employee_id: UUID, start: datetime, end: datetime) -> tuple[PunchLine, ...]:
+    of_week = select(Punch).where(
+        Punch.employee_id == employee_id, Punch.at >= start, Punch.at < end + timedelta(hours=16)
+    )
+    punches = list(session.scalars(of_week.order_by(Punch.at, Punch.id)))
+    voids = {punch.voids_id: punch for punch in punches if punch.kind is PunchKind.VOID}
+    return tuple(
+        PunchLine(
+            id=punch.id,
+            at=punch.at,
+            what=KINDS[punch.kind],
+            source=punch.source,
+            reason=punch.reason,
+            taken_back=(voids[punch.id].reason or "") if punch.id in voids else None,
+        )
+        for punch in punches
+        if punch.kind is not PunchKind.VOID
+    )
