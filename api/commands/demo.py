@@ -61,7 +61,7 @@ def demo(
 
 
 def _run(console: Console, settings: Settings, database: Database, seconds: int) -> None:
-    from api.demo.load import NAME, SLUG, last_full_week, load_company
+    from api.demo.load import NAME, SLUG, last_full_week, load_company, load_demand
     from api.demo.logins import ensure_logins
     from scheduler.db.tenant import tenant_of
     from scheduler.jobs.worker import worker_for
@@ -73,6 +73,7 @@ def _run(console: Console, settings: Settings, database: Database, seconds: int)
     with database.write() as session:
         console.print(f"[bold]{NAME}[/bold]: people, demand of the week of {coming}, punches of {past}")
         loaded = load_company(session, week=coming, past_week=past, actor=SYSTEM)
+        load_demand(session, week=coming + WEEK, actor=SYSTEM)
         for count in loaded.counts:
             console.print(f"  {count.kind:24} {count.created:6} new, {count.unchanged:6} as they were")
         organisation_id = tenant_of(session)

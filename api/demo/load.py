@@ -65,6 +65,12 @@ def load_company(session: Session, *, week: date, actor: str, past_week: date | 
     return _together(reports)
 
 
+def load_demand(session: Session, *, week: date, actor: str) -> None:
+    """Say what a further week of Kometa needs, if nobody has: so that there is one to try planning on."""
+    if not _is_known(session, week):
+        import_files(session, files_of(("coverage",)), actor=actor, week=week)
+
+
 def files_of(names: Iterable[str]) -> list[ImportFile]:
     """The company's files of some kinds."""
     return [ImportFile(f"{name}.csv", (COMPANY / f"{name}.csv").read_bytes()) for name in names]
