@@ -112,6 +112,10 @@ _PEOPLE: Mapping[str, Problem] = {
     "import_refused": _problem(
         422, "The files cannot be imported", "Nothing was stored; every bad line is in `errors`."
     ),
+    "code_taken": _problem(409, "The code is taken", "There is a {what} with the code {taken} already."),
+    "number_taken": _problem(
+        409, "The number is taken", "There is an employee with the number {number} already."
+    ),
     "contract_starts_that_day": _problem(
         409,
         "A contract starts that day",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.base import EXAMPLE_ID, Output, example
+from api.schemas.base import EXAMPLE_ID, Count, Day, Input, Note, Output, example
+from scheduler.people.availability import Window
 from scheduler.people.models import AvailabilityKind
 
 
@@ -58,3 +60,53 @@ class AvailabilityView(Output):
     exceptions: list[DatedWindow] = Field(validation_alias="availability_exceptions")
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra=example(weekly=[], exceptions=[]))
+
+
+_WINDOW: dict[str, Any] = {"start_minute": 480, "end_minute": 960, "kind": "available"}
+
+
+class NewWindow(Input):
+    """Wall-clock minutes [start_minute, end_minute) after a midnight, and what holds in them."""
+
+    start_minute: Count
+    end_minute: Count = Field(description="Above 1440 when it runs into the next day.")
+    kind: AvailabilityKind
+
+    model_config = ConfigDict(json_schema_extra=example(**_WINDOW))
+
+    def window(self) -> Window:
+        """As the use cases take it."""
+        return Window(self.start_minute, self.end_minute, self.kind)
+
+
+class NewWeeklyWindow(NewWindow):
+    """A window that repeats every week."""
+
+    weekday: Count = Field(description="0 = Monday.")
+
+    model_config = ConfigDict(json_schema_extra=example(weekday=0, **_WINDOW))
+
+
+class NewDatedWindow(NewWindow):
+    """A window of one date."""
+
+    note: Note | None = None
+
+    model_config = ConfigDict(json_schema_extra=example(**_WINDOW, note="exam in the morning"))
+
+
+class WeeklySaved(Input):
+    """Every window that repeats."""
+
+    windows: Annotated[list[NewWeeklyWindow], Field(max_length=100)]
+
+    model_config = ConfigDict(json_schema_extra=example(windows=[{"weekday": 0, **_WINDOW}]))
+
+
+class DateSaved(Input):
+    """Every window of one date; none makes the weekly ones hold again."""
+
+    day: Day
+    windows: Annotated[list[NewDatedWindow], Field(max_length=20)]
+
+    model_config = ConfigDict(json_schema_extra=example(day="2026-12-24", windows=[_WINDOW]))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict
 
-from api.schemas.base import EXAMPLE_ID, Output
+from api.schemas.base import EXAMPLE_ID, Code, Input, Name, Output, example
 
 
 class JobRoleView(Output):
@@ -20,3 +20,12 @@ class JobRoleView(Output):
         from_attributes=True,
         json_schema_extra={"examples": [{"id": EXAMPLE_ID, "code": "LEAD", "name": "Team lead"}]},
     )
+
+
+class NewJobRole(Input):
+    """Something people are hired as."""
+
+    code: Code
+    name: Name
+
+    model_config = ConfigDict(json_schema_extra=example(code="LEAD", name="Team lead"))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict
 
-from api.schemas.base import EXAMPLE_ID, Output
+from api.schemas.base import EXAMPLE_ID, Code, Input, Name, Output, example
 from scheduler.people.models import SkillKind
 
 
@@ -25,4 +25,16 @@ class SkillView(Output):
                 {"id": EXAMPLE_ID, "code": "FORKLIFT", "name": "Forklift licence", "kind": "certificate"}
             ]
         },
+    )
+
+
+class NewSkill(Input):
+    """Something that shifts shall be able to require."""
+
+    code: Code
+    name: Name
+    kind: SkillKind = SkillKind.SKILL
+
+    model_config = ConfigDict(
+        json_schema_extra=example(code="FORKLIFT", name="Forklift licence", kind="certificate")
     )
