@@ -58,7 +58,7 @@ class Reading(NamedTuple):
     offset_minutes: int | None
 
 
-def did_you_mean(value: str, known: list[str], otherwise: str) -> str:
+def did_you_mean(value: str, known: list[str], otherwise: str, nearness: float = 0.66) -> str:
     """A hint that offers the nearest known value, else ``otherwise``.
 
     Examples
@@ -67,7 +67,7 @@ def did_you_mean(value: str, known: list[str], otherwise: str) -> str:
     "did you mean 'picking'?"
     """
     folded = {each.lower(): each for each in known}
-    near = get_close_matches(value.lower(), folded, n=1, cutoff=0.6)
+    near = get_close_matches(value.lower(), folded, n=1, cutoff=nearness)
     return f"did you mean '{folded[near[0]]}'?" if near else otherwise
 
 
@@ -214,8 +214,8 @@ def _weekdays(value: str) -> tuple[int, ...]:
         return tuple(range(7))
     chosen: set[int] = set()
     for part in filter(None, re.split(r"[\s,;+/]+", re.sub(r"\s*[-–]\s*", "-", value))):
-        first, _, last = part.partition("-")
-        start, end = _weekday(first), _weekday(last or first)
+        first, dash, last = part.partition("-")
+        start, end = _weekday(first), _weekday(last if dash else first)
         chosen |= {(start + step) % 7 for step in range((end - start) % 7 + 1)}
     return tuple(sorted(chosen))
 
@@ -273,7 +273,8 @@ def _read_yes_no(value: str, _week: date | None) -> bool:
 def _read_zone(value: str, _week: date | None) -> str:
     zones = available_timezones()
     if value not in zones:
-        hint = did_you_mean(value, sorted(zones), "an IANA name such as Europe/Warsaw or Asia/Manila")
+        otherwise = "an IANA name such as Europe/Warsaw or Asia/Manila"
+        hint = did_you_mean(value, sorted(zones), otherwise, nearness=0.8)
         raise Unreadable("is no known time zone", hint)
     return value
 

@@ -6,16 +6,19 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert
+from sqlalchemy import ColumnElement, insert, true
 from sqlalchemy.orm import Session
 
 from scheduler.db.tenant import tenant_of
 from scheduler.imports.columns import Column, Line
 from scheduler.imports.directory import Directory
 from scheduler.kernel.ids import new_id
+
+T = TypeVar("T")
+CHUNK = 500
 
 Values = dict[str, Any]
 """Attributes of a record, by name."""
@@ -102,8 +105,8 @@ class Kind(ABC):
         """Make a record known to the lines of later files."""
 
     def scope(self, drafts: Sequence[Draft]) -> Iterator[ColumnElement[bool]]:
-        """Criteria that keep stored records that the file cannot touch from being loaded."""
-        yield from ()
+        """A criterion for each query that is needed to find the stored records the file may touch."""
+        yield true()
 
     def first_values(self) -> Values:
         """Attributes that only a new record gets."""
@@ -124,3 +127,9 @@ class Kind(ABC):
             {"id": draft.id, "organisation_id": organisation_id, **first, **draft.values} for draft in drafts
         ]
         session.execute(insert(self.model), rows)
+
+
+def chunks(ids: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The ids in parts that one statement can bind; databases limit how many values that may be."""
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,10 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
-from scheduler.imports.kind import Draft, Kind, Values
-
-CHUNK = 500
-"""Ids in one statement; databases limit how many values a statement binds."""
+from scheduler.imports.kind import Draft, Kind, Values, chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +37,7 @@ class Difference:
 
 
 def difference(session: Session, kind: Kind, drafts: Sequence[Draft]) -> Difference:
-    """Which records are new, changed or the same; drafts of stored records get their ids.
-
-    Two queries at most, however many drafts there are.
-    """
+    """Which records are new, changed or the same; drafts of stored records get their ids."""
     stored = {_key(kind, each.values): each for each in _load(session, kind, drafts)} if drafts else {}
     found = Difference()
     for draft in drafts:
@@ -68,7 +62,7 @@ def apply(session: Session, kind: Kind, change: Difference, actor: str) -> None:
     change.create = [draft for draft in change.create if not draft.line.bad]
     change.update = [(draft, stored) for draft, stored in change.update if not draft.line.bad]
     ids = [each.id for each in change.replace]
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         session.execute(delete(kind.model).where(kind.model.id.in_(chunk)))
     for gone in change.replace:
         facts = {"before": _plain(gone.values)}
@@ -83,7 +77,7 @@ def _update_all(
     session: Session, kind: Kind, changes: Sequence[tuple[Draft, StoredRecord]], actor: str
 ) -> None:
     by_id = {stored.id: (draft, stored) for draft, stored in changes}
-    for chunk in _chunks(list(by_id)):
+    for chunk in chunks(list(by_id)):
         for row in session.scalars(select(kind.model).where(kind.model.id.in_(chunk))):
             draft, stored = by_id[row.id]
             changed = {name: value for name, value in draft.values.items() if stored.values[name] != value}
@@ -97,18 +91,13 @@ def _update_all(
 def _load(session: Session, kind: Kind, drafts: Sequence[Draft]) -> Iterator[StoredRecord]:
     names = list(drafts[0].values)
     columns = [getattr(kind.model, name) for name in names]
-    query = select(kind.model.id, *columns).where(*kind.scope(drafts))
-    for record_id, *values in session.execute(query):
-        yield StoredRecord(record_id, dict(zip(names, values, strict=True)))
+    for criterion in kind.scope(drafts):
+        for record_id, *values in session.execute(select(kind.model.id, *columns).where(criterion)):
+            yield StoredRecord(record_id, dict(zip(names, values, strict=True)))
 
 
 def _key(kind: Kind, values: Values) -> tuple[Any, ...]:
     return tuple(values[name] for name in kind.key)
-
-
-def _chunks(ids: Sequence[UUID]) -> Iterator[Collection[UUID]]:
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
 
 
 def _plain(values: Values) -> dict[str, Any]:

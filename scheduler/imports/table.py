@@ -144,6 +144,8 @@ def _table(file: str, sheet: str | None, records: Sequence[tuple[int, list[str]]
     (header_line, titles), *rest = written
     names = [column_name(title) for title in titles]
     table = Table(file, sheet, {}, [])
+    if not any(names):
+        raise NotATable(LineProblem(file, header_line, None, "", "the first line names no column", AS_CSV))
     for name, title in zip(names, titles, strict=True):
         if name and name in table.titles:
             problem, hint = "two columns have this title", "give each column a title of its own"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 
 from scheduler.demand.models import CoverageRequirement, DemandObservation
 from scheduler.imports import forms
@@ -69,9 +69,11 @@ class Coverage(Kind):
 
     def scope(self, drafts: Sequence[Draft]) -> Iterator[ColumnElement[bool]]:
         """Only requirements that touch the time the file speaks of."""
-        yield CoverageRequirement.location_id.in_({draft.values["location_id"] for draft in drafts})
-        yield CoverageRequirement.starts_at < max(draft.values["ends_at"] for draft in drafts)
-        yield CoverageRequirement.ends_at > min(draft.values["starts_at"] for draft in drafts)
+        yield and_(
+            CoverageRequirement.location_id.in_({draft.values["location_id"] for draft in drafts}),
+            CoverageRequirement.starts_at < max(draft.values["ends_at"] for draft in drafts),
+            CoverageRequirement.ends_at > min(draft.values["starts_at"] for draft in drafts),
+        )
 
     def _people(self, line: Line) -> Values:
         minimum, target, maximum = line[self.MINIMUM], line.get(self.TARGET), line.get(self.MAXIMUM)
@@ -146,6 +148,8 @@ class Demand(Kind):
 
     def scope(self, drafts: Sequence[Draft]) -> Iterator[ColumnElement[bool]]:
         """Only observations of the same time."""
-        yield DemandObservation.location_id.in_({draft.values["location_id"] for draft in drafts})
-        yield DemandObservation.starts_at >= min(draft.values["starts_at"] for draft in drafts)
-        yield DemandObservation.starts_at <= max(draft.values["starts_at"] for draft in drafts)
+        yield and_(
+            DemandObservation.location_id.in_({draft.values["location_id"] for draft in drafts}),
+            DemandObservation.starts_at >= min(draft.values["starts_at"] for draft in drafts),
+            DemandObservation.starts_at <= max(draft.values["starts_at"] for draft in drafts),
+        )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.imports import forms
 from scheduler.imports.columns import Column, Line
 from scheduler.imports.directory import Directory, Place
-from scheduler.imports.kind import Draft, Kind, Values
+from scheduler.imports.kind import Draft, Kind, Values, chunks
 from scheduler.kernel.clock import is_repeated, is_skipped, local_instant
 from scheduler.kernel.errors import InvalidInput, SchedulerError
 from scheduler.timekeeping.arrival import NewPunch
@@ -97,9 +97,9 @@ class Punches(Kind):
         return local_instant(day, minute, place.zone) + timedelta(seconds=seconds)
 
     def scope(self, drafts: Sequence[Draft]) -> Iterator[ColumnElement[bool]]:
-        """Only punches of the same time."""
-        yield Punch.at >= min(draft.values["at"] for draft in drafts)
-        yield Punch.at <= max(draft.values["at"] for draft in drafts)
+        """Only punches of the same names."""
+        for ids in chunks([draft.values["external_id"] for draft in drafts]):
+            yield Punch.external_id.in_(ids)
 
     def create(self, session: Session, drafts: Sequence[Draft], actor: str) -> None:
         """Hand the punches to timekeeping, which derives the timesheets anew."""

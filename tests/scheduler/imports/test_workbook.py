@@ -15,7 +15,6 @@ from scheduler.imports.table import NotATable, read_tables
 from scheduler.imports.workbook import NotAWorkbook, cell_text, read_workbook
 from tests.scheduler.imports.conftest import make_workbook
 
-
 # A sheet knows no zones: what it gives is naive.
 NAIVE_DAY = datetime.fromisoformat("2026-11-23")
 NAIVE_TIME = datetime.fromisoformat("2026-11-23T06:30")

@@ -1,0 +1,122 @@
+"""The files of a small company in which nothing is wrong, and importing them with changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from scheduler.imports.report import ImportReport
+from scheduler.imports.run_import import ImportFile, import_files
+
+MONDAY = date(2026, 11, 23)
+
+COMPANY: dict[str, str] = {
+    "locations": """\
+code,name,zone,jurisdiction,currency
+WAW,Warsaw,Europe/Warsaw,pl,PLN
+MNL,Manila,Asia/Manila,ph,PHP
+""",
+    "opening_hours": """\
+location,weekdays,opens,closes
+WAW,mon-sat,06:00,22:00
+MNL,daily,00:00,24:00
+""",
+    "departments": """\
+location,code,name
+WAW,OUT,Outbound
+MNL,CARE,Customer care
+""",
+    "job_roles": """\
+code,name
+picker,Picker
+""",
+    "skills": """\
+code,name,kind
+picking,Picking,skill
+forklift,Forklift licence,certificate
+voice,Phone,skill
+""",
+    "employees": """\
+number,first_name,last_name,email,born_on,hired_on,last_day,location,department,job_role
+1,Ann,Nowak,ann@example.com,1990-02-28,2024-01-01,,WAW,OUT,picker
+2,Bea,Zając,,,2024-01-01,2026-12-31,WAW,OUT,
+3,Cyd,Reyes,,,2025-06-01,,MNL,CARE,
+""",
+    "contracts": """\
+employee,first_day,last_day,kind,weekly_hours,min_weekly_hours,max_weekly_hours,max_daily_hours,hourly_rate,currency
+1,2024-01-01,2025-12-31,permanent,40,,,12,33.10,
+1,2026-01-01,,permanent,40,30,44,12,35.20,
+2,2024-01-01,,student,16,,20,8,31.40,PLN
+3,2025-06-01,,part_time,20,10,,8,120,
+""",
+    "employee_skills": """\
+employee,skill,first_day,last_day
+1,picking,,
+1,forklift,2026-01-01,2026-12-31
+2,picking,2024-02-01,
+3,voice,,
+""",
+    "availability": """\
+employee,weekdays,start,end,kind
+1,mon-fri,06:00,14:00,preferred
+2,sat,,,available
+2,mon-fri,16:00,22:00,available
+3,fri,20:00,04:00,unavailable
+""",
+    "availability_exceptions": """\
+employee,day,start,end,kind,note
+2,wed,,,unavailable,exam
+""",
+    "time_off": """\
+employee,first_day,last_day,kind,state,note
+1,2026-12-21,2026-12-27,annual,,
+3,thu,,sick,requested,
+""",
+    "shift_templates": """\
+location,code,name,department,skill,weekdays,earliest_start,latest_start,start_step_minutes,shortest_hours,longest_hours,length_step_minutes,break_from_hours,break_minutes,break_paid
+WAW,DAY,Day,OUT,picking,mon-sat,06:00,14:00,60,6,8,60,6,15,yes
+MNL,NIGHT,Night,CARE,voice,,22:00,,,9,,,,60,no
+""",
+    "coverage": """\
+location,department,skill,day,start,end,minimum,target,maximum
+WAW,OUT,picking,mon-fri,06:00,14:00,1,2,3
+WAW,OUT,picking,mon-fri,14:00,22:00,1,,
+MNL,CARE,voice,daily,22:00,06:00,1,1,
+""",
+    "demand": """\
+location,series,day,start,minutes,quantity
+MNL,calls,2026-11-16,09:00,15,12
+MNL,calls,2026-11-16,09:15,15,7.5
+""",
+    "punches": """\
+employee,location,day,time,kind,external_id
+1,,2026-11-16,06:02,in,c-1
+1,,2026-11-16,14:03:20,out,c-2
+3,MNL,2026-11-16,22:00,in,c-3
+3,MNL,2026-11-16,30:05,out,c-4
+""",
+}
+
+
+def files(**changes: str | None) -> list[ImportFile]:
+    """The company's files; a change gives a file other text, None leaves it out."""
+    texts: Mapping[str, str | None] = {**COMPANY, **changes}
+    return [ImportFile(f"{kind}.csv", text.encode()) for kind, text in texts.items() if text is not None]
+
+
+def with_line(kind: str, line: str) -> str:
+    """A file of the company with one more line."""
+    return COMPANY[kind] + line + "\n"
+
+
+def instead(kind: str, old: str, new: str) -> str:
+    """A file of the company with some text replaced."""
+    assert old in COMPANY[kind]
+    return COMPANY[kind].replace(old, new)
+
+
+def load(session: Session, **changes: str | None) -> ImportReport:
+    """Import the company's files with changes."""
+    return import_files(session, files(**changes), actor="system", week=MONDAY)
