@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
@@ -67,6 +67,13 @@ def store_person(
         session.flush()
         opened = open_session(session, account.id, now=now or utc_now(), lasts=lasts)
         return Person(account.id, email, opened.token)
+
+
+def signed_in_again(database: Database, organisation_id: UUID, person: Person) -> Person:
+    """The person with a session that nothing has ended."""
+    with database.write(organisation_id) as session:
+        opened = open_session(session, person.account_id, now=utc_now(), lasts=timedelta(hours=1))
+    return replace(person, token=opened.token)
 
 
 def store_key(
