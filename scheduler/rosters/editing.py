@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
-from scheduler.rosters.judge import hard, judge, score_json, violation_json, worse
+from scheduler.rosters.judge import hard, judge, score_json, violation_json
 from scheduler.rosters.models import Roster, RosterVersion, Shift
 from scheduler.rosters.problem import PlannedProblem, problem_for
 from scheduler.rosters.revision import advance
 from scheduler.rosters.versions import add_draft, copy_of, published_version, shifts_of, working_draft
+from solver.explain.who_could import worsened
 from solver.score import Part, difference
 
 
@@ -112,7 +113,7 @@ def edit_draft(
     was, shift = change(Draft(session, roster, version, planned))
     session.flush()
     after = judge(planned, shifts_of(session, version.id))
-    broken = [violation_json(planned, v) for v in worse(hard(before.violations), hard(after.violations))]
+    broken = [violation_json(planned, v) for v in worsened(hard(before.violations), hard(after.violations))]
     if broken and accept is None:
         raise SchedulerError("breaks_hard_rules", roster=str(roster_id), violations=broken)
     entry = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -31,21 +30,6 @@ def judge(planned: PlannedProblem, shifts: Sequence[Shift]) -> Evaluation:
 def hard(violations: Iterable[Violation]) -> list[Violation]:
     """Those of hard rules."""
     return [violation for violation in violations if violation.level == "hard"]
-
-
-def worse(before: Sequence[Violation], after: Sequence[Violation]) -> list[Violation]:
-    """The violations of ``after`` that are new, of rules that somebody breaks by more than ``before``.
-
-    Who breaks a rule by less, or by as much at another time, is no worse off.
-    """
-    had, has = _totals(before), _totals(after)
-    known = {(_whose(violation), violation.spans, violation.short_by) for violation in before}
-    return [
-        violation
-        for violation in after
-        if has[_whose(violation)] > had[_whose(violation)]
-        and (_whose(violation), violation.spans, violation.short_by) not in known
-    ]
 
 
 def violation_json(planned: PlannedProblem, violation: Violation) -> dict[str, Any]:
@@ -91,17 +75,6 @@ def score_json(score: Score) -> dict[str, Any]:
             for part in score.parts
         ],
     }
-
-
-def _whose(violation: Violation) -> tuple[str, str, str | None]:
-    return violation.rule, violation.name, violation.employee
-
-
-def _totals(violations: Iterable[Violation]) -> Counter[tuple[str, str, str | None]]:
-    totals: Counter[tuple[str, str, str | None]] = Counter()
-    for violation in violations:
-        totals[_whose(violation)] += violation.short_by
-    return totals
 
 
 def _is_strange(planned: PlannedProblem, shift: Shift) -> bool:

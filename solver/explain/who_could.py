@@ -1,13 +1,15 @@
 """Who could take a span of work, and what stands against everybody else: the reason why a shift is open."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 
 from solver.problem import Employee, Problem
 from solver.rules.rule import PersonalRule
 from solver.violation import Violation
 from solver.work import Assignment, Roster, Work
+
+_Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,20 @@ def who_could(problem: Problem, roster: Roster, work: Work) -> list[Candidate]:
 
 
 def worsened(before: Iterable[Violation], after: Iterable[Violation]) -> list[Violation]:
-    """The violations of ``after`` that ``before`` did not have, or not by as much.
+    """The violations of ``after`` that are new or greater, of rules that somebody breaks by more in all.
 
-    Two are the same if rule, person and spans agree; a rule over a window is compared by its window.
+    Who breaks a rule by less than ``before``, or by as much at another time, is no worse off. Two violations
+    are the same if rule, person and spans agree; those of a rule over a window are compared by the window.
     """
-    known: Counter[tuple[object, ...]] = Counter()
-    for violation in before:
-        known[_identity(violation)] = max(known[_identity(violation)], violation.short_by)
-    return [violation for violation in after if violation.short_by > known[_identity(violation)]]
+    before, after = list(before), list(after)
+    had, has = _sums(before, _whose), _sums(after, _whose)
+    was, is_now = _sums(before, _identity), _sums(after, _identity)
+    return [
+        violation
+        for violation in after
+        if has[_whose(violation)] > had[_whose(violation)]
+        and is_now[_identity(violation)] > was[_identity(violation)]
+    ]
 
 
 def _judged(
@@ -111,7 +119,18 @@ _IN_PERSON = frozenset({"skills", "locations", "availability"})
 """Obstacles that moving other shifts cannot mend."""
 
 
-def _identity(violation: Violation) -> tuple[object, ...]:
+def _sums(violations: Iterable[Violation], key: Callable[[Violation], _Key]) -> Counter[_Key]:
+    """By how much they are short in all, by key."""
+    sums: Counter[_Key] = Counter()
+    for violation in violations:
+        sums[key(violation)] += violation.short_by
+    return sums
+
+
+def _whose(violation: Violation) -> _Key:
+    return violation.rule, violation.name, violation.employee
+
+
+def _identity(violation: Violation) -> _Key:
     window = violation.facts.get("from")
-    spans = window if window is not None else violation.spans
-    return violation.rule, violation.name, violation.employee, spans
+    return *_whose(violation), violation.spans if window is None else window

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.rules.rule import PersonalRule, timeline
-from solver.spans import gaps
 from solver.violation import Violation
 from solver.work import Assignment, Work
 
@@ -55,7 +54,10 @@ class DailyRest(PersonalRule):
         found: list[Violation] = []
         works = timeline(employee, own)
         for work in self.counted(problem, works):
+            # The window begins with the work itself, and earlier work may reach into it.
             longest = longest_gap(work.start, work.start + DAY, works)
+            if longest >= self.minutes:
+                continue
             required = self.required_after(work, employee)
             if longest < required:
                 within = [w for w in works if work.start <= w.start < work.start + DAY]
@@ -78,11 +80,16 @@ class DailyRest(PersonalRule):
         """For each start of work: a rest after it, or after another span that ends in its 24 h."""
         for person in model.people(self):
             for work in person.everything:
-                if not work.counts(self.scope):
+                if not work.counts(self.scope) or self._kept_anyway(model, person, work):
                     continue
                 required = self.minutes if work.own else self.required_after(work.work, person.employee)
                 if required:
                     self._post_after(model, person, work, required)
+
+    def _kept_anyway(self, model: Model, person: Person, work: Element) -> bool:
+        """Whether a hard rest after every span does it, the span leaving room for it in 24 h."""
+        short_enough = all(span.minutes <= DAY - self.minutes for span in work.works())
+        return short_enough and model.rest_after_all(person) >= self.minutes
 
     def _post_after(self, model: Model, person: Person, work: Element, required: int) -> None:
         choices = []
@@ -97,6 +104,23 @@ class DailyRest(PersonalRule):
 
 
 def longest_gap(start: int, end: int, works: Sequence[Work]) -> int:
-    """The longest time without work inside ``[start, end)``, minutes; 0 if there is none."""
-    busy = [work.span for work in works if work.end > start and work.start < end]
-    return max((gap.minutes for gap in gaps(start, end, busy)), default=0)
+    """The longest time without work inside ``[start, end)``, minutes; 0 if there is none.
+
+    Parameters
+    ----------
+    works
+        By start.
+
+    Examples
+    --------
+    >>> longest_gap(0, 100, [Work(start=-10, end=20), Work(start=70, end=75)])
+    50
+    """
+    longest, free_from = 0, start
+    for work in works:
+        if work.start >= end:
+            break
+        if work.end > free_from:
+            longest = max(longest, work.start - free_from)
+            free_from = work.end
+    return max(longest, end - free_from)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.rules.rule import PersonalRule, timeline
 from solver.violation import Violation
-from solver.work import Assignment
+from solver.work import Assignment, Work
 
 if TYPE_CHECKING:
     from solver.cpsat.elements import Element
@@ -50,10 +49,10 @@ class StartSpacing(PersonalRule):
         """One violation for each pair of starts that are too close."""
         found: list[Violation] = []
         works = list(self.counted(problem, timeline(employee, own)))
-        for first, second in combinations(works, 2):
+        for first, second in self._close_pairs(works):
             required = self.required_from(problem, first.start)
             apart = second.start - first.start
-            if apart < required and (isinstance(first, Assignment) or isinstance(second, Assignment)):
+            if apart < required:
                 facts = {"required": required, "actual": apart}
                 found.append(
                     self.breach(
@@ -61,6 +60,15 @@ class StartSpacing(PersonalRule):
                     )
                 )
         return found
+
+    def _close_pairs(self, works: Sequence[Work]) -> Iterator[tuple[Work, Work]]:
+        """Pairs with an assignment that may be too close, of work in order of start."""
+        for place, first in enumerate(works):
+            for second in works[place + 1 :]:
+                if second.start >= first.start + self.minutes:
+                    break
+                if isinstance(first, Assignment) or isinstance(second, Assignment):
+                    yield first, second
 
     def required_from(self, problem: Problem, start: int) -> int:
         """The distance after a start: less by the hour that the clocks skip meanwhile."""

@@ -9,6 +9,7 @@ from solver.rules.minutes import Minutes
 from solver.rules.preferences import Preferences
 from solver.rules.rule import Period
 from solver.spans import Span
+from solver.violation import Violation
 from solver.work import Assignment, Work
 from tests.solver.worlds import problem_of, roster_from_grid
 
@@ -87,3 +88,44 @@ def test_applying_the_proposal_breaks_exactly_what_was_said(ann, bo, kind, day):
         added = Assignment(employee=candidate.employee, start=work.start, end=work.end, tags=work.tags)
         after = [v for v in evaluate(problem, roster.with_(added)).violations if v.level == "hard"]
         assert set(map(repr, candidate.obstacles)) == set(map(repr, worsened(before, after)))
+
+
+def breach(short_by, *spans, rule="min_rest", **facts):
+    return Violation(
+        rule=rule,
+        level="hard",
+        short_by=short_by,
+        unit="minutes",
+        cost=short_by,
+        employee="ann",
+        spans=spans,
+        facts=facts,
+    )
+
+
+def test_a_breach_that_moves_and_does_not_grow_makes_nobody_worse_off():
+    before = [breach(60, Span(0, 10))]
+
+    assert worsened(before, [breach(60, Span(20, 30))]) == []
+    assert worsened(before, [breach(30, Span(20, 30))]) == []
+
+
+def test_only_what_grew_is_told_beside_what_was_there():
+    old, new = breach(60, Span(0, 10)), breach(5, Span(20, 30))
+
+    assert worsened([old], [old, new]) == [new]
+
+
+def test_the_same_breach_twice_is_worse_than_once():
+    once = breach(60, Span(0, 10))
+
+    assert worsened([once], [once, once]) == [once, once]
+
+
+def test_a_window_is_the_same_whatever_work_fills_it():
+    before = [breach(60, Span(0, 10), **{"from": "2026-11-23"})]
+    grown = breach(90, Span(0, 10), Span(20, 30), **{"from": "2026-11-23"})
+    other = breach(60, Span(90, 95), **{"from": "2026-11-30"})
+
+    assert worsened(before, [grown, other]) == [grown, other]
+    assert worsened([*before, other], [grown, other]) == [grown]
