@@ -69,9 +69,16 @@ class Calendar:
         self._starts = [day.start for day in self._known]
         self._past = len(past_days)
         self._first = date.fromisoformat(days[0].on)
+        self._indexes: dict[int, int] = {}
 
     def index(self, minute: int) -> int:
         """Index of the day in which a minute lies."""
+        known = self._indexes.get(minute)
+        if known is None:
+            known = self._indexes[minute] = self._find(minute)
+        return known
+
+    def _find(self, minute: int) -> int:
         first, last = self._known[0], self._known[-1]
         if minute < first.start:
             return -self._past + (minute - first.start) // 1440

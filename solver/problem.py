@@ -1,15 +1,17 @@
 """The problem a roster solves: pure integers, minutes from an origin, checked once as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 from solver.calendar import Calendar, Day
 from solver.rules.rule import Rule
 from solver.spans import Span
 from solver.work import Assignment, Break, Work
+
+T = TypeVar("T")
 
 __all__ = [
     "BreakPolicy",
@@ -216,6 +218,10 @@ class ShiftTemplate:
         (Break(minutes=30, paid=False, start=None),)
         """
         return tuple(Break(p.minutes, p.paid) for p in self.breaks if minutes >= p.from_minutes)
+
+    def paid_of(self, minutes: int) -> int:
+        """The paid minutes of a shift of that length."""
+        return minutes - sum(p.minutes for p in self.breaks if not p.paid and minutes >= p.from_minutes)
 
     def lengths(self) -> range:
         """The possible lengths."""
@@ -435,6 +441,37 @@ class Problem:
 
         return rules_of(self)
 
+    @cached_property
+    def _pins(self) -> Mapping[str, tuple[Pin, ...]]:
+        return {
+            who: tuple(p for p in self.pins if p.employee == who) for who in {p.employee for p in self.pins}
+        }
+
+    @cached_property
+    def _published(self) -> Mapping[str, tuple[Published, ...]]:
+        who_was_told = {one.employee for one in self.published}
+        return {who: tuple(one for one in self.published if one.employee == who) for who in who_was_told}
+
+    @cached_property
+    def _memory(self) -> dict[tuple[int, str], tuple[object, object]]:
+        return {}
+
+    def remember(self, owner: object, employee: str, work_out: Callable[[], T]) -> T:
+        """What ``owner``, usually a rule, has worked out about an employee: done once per problem."""
+        known = self._memory.get((id(owner), employee))
+        if known is None:
+            # The owner is kept too: its id stays its own for as long as it is remembered.
+            known = self._memory[id(owner), employee] = (owner, work_out())
+        return cast(T, known[1])
+
+    def pins_of(self, employee: str) -> tuple[Pin, ...]:
+        """The pins of an employee."""
+        return self._pins.get(employee, ())
+
+    def published_of(self, employee: str) -> tuple[Published, ...]:
+        """What an employee was told."""
+        return self._published.get(employee, ())
+
     def at(self, minute: int) -> datetime:
         """The instant of a minute."""
         return self.origin + timedelta(minutes=minute)
@@ -442,12 +479,13 @@ class Problem:
     def fill(self, employee: str, shift: str) -> Assignment:
         """The assignment of a given shift to an employee."""
         s = self.shift_by_id[shift]
+        unpaid = sum(pause.minutes for pause in s.breaks if not pause.paid)
         return Assignment(
             employee=employee,
             shift=s.id,
             start=s.start,
             end=s.end,
-            paid_minutes=s.paid_minutes,
+            paid_minutes=s.end - s.start - unpaid if s.paid_minutes is None else s.paid_minutes,
             breaks=s.breaks,
             skill=s.skill,
             location=s.location,
@@ -462,6 +500,7 @@ class Problem:
             template=t.id,
             start=start,
             end=start + minutes,
+            paid_minutes=t.paid_of(minutes),
             breaks=t.breaks_of(minutes),
             skill=t.skill,
             location=t.location,
@@ -479,7 +518,7 @@ class Problem:
             employee=pin.employee,
             start=work.start,
             end=work.end,
-            paid_minutes=work.paid_minutes,
+            paid_minutes=work.paid,
             breaks=work.breaks,
             skill=work.skill,
             location=work.location,

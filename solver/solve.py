@@ -70,7 +70,7 @@ def solve(
     incumbent = Incumbent(problem, stop, observer)
     if warm_start is not None:
         incumbent.offer(warm_start)
-    model = Model(problem)
+    model = Model.of(problem)
     if warm_start is not None and incumbent.roster is None:
         model.hint(warm_start)
     ending = solve_exact(incumbent, model, seed=seed, workers=workers)

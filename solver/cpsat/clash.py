@@ -79,4 +79,4 @@ def _can_hold(problem: Problem, group: Sequence[_Member], limits: Limits) -> boo
         rules=(),
     )
     rules = [Pins(), *(member.rule for member in group if member.rule is not None)]
-    return search(Model(part, rules=rules).program, limits).ending != "infeasible"
+    return search(Model.of(part, rules).program, limits).ending != "infeasible"

@@ -8,7 +8,7 @@ two literals.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from solver.cpsat.linear import FALSE, Linear, Lit
@@ -54,6 +54,10 @@ class Element(ABC):
     @abstractmethod
     def ends(self) -> Sequence[int]:
         """Possible ends in order."""
+
+    @abstractmethod
+    def works(self) -> Iterable[Work]:
+        """A span of each length it can have."""
 
     @abstractmethod
     def started_before(self, minute: int) -> Lit:
@@ -162,6 +166,10 @@ class Given(Element):
     def ends(self) -> Sequence[int]:
         """The one end."""
         return (self.work.end,)
+
+    def works(self) -> Iterable[Work]:
+        """The one span."""
+        return (self.work,)
 
     def started_before(self, minute: int) -> Lit:
         """Its presence, if it starts so early."""

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from solver.cpsat.elements import Element, Given
+from solver.cpsat.board import Board
+from solver.cpsat.draft import Draft
+from solver.cpsat.elements import Element
 from solver.cpsat.linear import FALSE, TRUE, Linear, Lit
+from solver.cpsat.part import Part
 from solver.cpsat.person import Person
 from solver.cpsat.program import Program
-from solver.cpsat.slots import ShiftSlot, Slot, TemplateSlot, Values, pairs_of
-from solver.problem import Coverage, Employee, Problem, Shift
-from solver.rules.option_rule import OptionRule
+from solver.cpsat.slots import Slot, Values
+from solver.problem import Coverage, Problem, Shift
+from solver.rules.min_rest import MinRest
 from solver.rules.rule import Rule, Scope
-from solver.rules.shift_count import ShiftCount
-from solver.work import Assignment, Roster, Work
-
-Free = Callable[[str, int], bool]
-"""Whether the work that an employee starts on a day (by index) is to be decided."""
+from solver.work import Assignment, Roster
 
 
-class Model:
+class Model(Board):
     """A CP-SAT model of a problem or of a part of it.
 
     Parameters
     ----------
-    problem
-        The problem.
-    rules
-        The rules to post; by default all that hold.
-    base, free
-        Where ``free`` says no, the work of ``base`` stays as it is; by default everything is to be decided.
+    draft
+        What everybody could work.
+    base, part
+        Only what ``part`` names is to be decided, the rest of ``base`` stays as it is; by default
+        everything is to be decided.
 
     Notes
     -----
@@ -38,94 +36,67 @@ class Model:
     they fill. The costs of a partial model therefore differ from the roster's by a constant.
     """
 
-    def __init__(
-        self,
-        problem: Problem,
-        *,
-        rules: Sequence[Rule] | None = None,
-        base: Roster | None = None,
-        free: Free | None = None,
-    ) -> None:
-        """Create the slots, let hard rules on single assignments thin them out, post all other rules."""
-        self.problem = problem
-        self.rules = problem.all_rules if rules is None else tuple(rules)
-        self.program = Program()
-        self._free = free or (lambda employee, day: True)
+    def __init__(self, draft: Draft, *, base: Roster | None = None, part: Part | None = None) -> None:
+        """Create the variables and post all rules that the draft has not dealt with."""
+        super().__init__(draft.problem, draft.rules)
+        self._draft = draft
+        self._program = Program()
+        self._part = part or Part()
         self._literals: dict[tuple[object, ...], Lit] = {}
         self._supply: dict[tuple[str | None, str | None], _SupplyModel] = {}
-        self._pairs = {
-            (template.id, day): pairs_of(template, day, problem)
-            for template in problem.templates
-            for day in range(len(problem.days))
-        }
-        self.persons = {e.id: self._person(e, base or Roster()) for e in problem.employees}
-        self._deciding = {
-            who for who in self.persons if any(self._free(who, d) for d in range(len(problem.days)))
-        }
-        self._post()
-
-    def _post(self) -> None:
-        first = [rule for rule in self.rules if isinstance(rule, OptionRule) and self.is_hard(rule)]
-        for option_rule in first:
-            option_rule.post(self)
-        for person in self.persons.values():
-            person.slots = [slot for slot in person.slots if slot.realise(self.program)]
+        for who, person in draft.persons.items():
+            self.persons[who] = self._person(person, base or Roster())
         for rule in self.rules:
-            if rule not in first:
+            if not draft.thins(rule):
                 rule.post(self)
 
-    def _person(self, employee: Employee, base: Roster) -> Person:
-        past = [self._given(work, own=False) for work in (*employee.history, *employee.upcoming)]
+    @classmethod
+    def of(cls, problem: Problem, rules: Sequence[Rule] | None = None) -> Model:
+        """The model of a whole problem, with all its rules or some others."""
+        return cls(Draft(problem, problem.all_rules if rules is None else rules))
+
+    @property
+    def program(self) -> Program:
+        """The CP-SAT program."""
+        return self._program
+
+    def _person(self, drafted: Person, base: Roster) -> Person:
+        who = drafted.employee.id
         day_of = self.problem.calendar.index
         kept = [
-            self._given(work, own=True)
-            for work in base.of(employee.id)
-            if not self._free(employee.id, day_of(work.start))
+            self._draft.given(work, own=True)
+            for work in base.of(who)
+            if not self._part.decides(who, day_of(work.start))
         ]
-        one_a_day = any(_is_one_a_day(rule, employee) for rule in self.rules)
-        return Person(employee, past, kept, list(self._slots(employee)), one_a_day=one_a_day)
-
-    def _given(self, work: Work, *, own: bool) -> Element:
-        day = self.problem.calendar.index(work.start)
-        return Given(work, TRUE, own=own, day=day, date=self.problem.calendar.date(day))
-
-    def _slots(self, employee: Employee) -> Iterator[Slot]:
-        who = employee.id
-        spans = [
-            *(self.problem.fill(who, shift.id) for shift in self.problem.shifts),
-            *(
-                self.problem.pinned(pin)
-                for pin in self.problem.pins
-                if pin.employee == who and pin.kind == "fixed" and pin.work is not None
-            ),
-        ]
-        for work in dict.fromkeys(spans):
-            day = self.problem.calendar.index(work.start)
-            if self._free(who, day):
-                yield ShiftSlot(employee, work, day=day, date=self.problem.calendar.date(day))
-        for template in self.problem.templates:
-            for day in range(len(self.problem.days)):
-                pairs = self._pairs[template.id, day]
-                if pairs and self._free(who, day):
-                    yield TemplateSlot(employee, template, pairs, self.problem)
-
-    def is_hard(self, rule: Rule) -> bool:
-        """Whether the rule is a constraint."""
-        return rule.level == "hard"
-
-    def people(self, rule: Rule) -> Iterator[Person]:
-        """The people in the rule's scope about whom there is something to decide."""
-        for employee in rule.scope.people(self.problem):
-            if employee.id in self._deciding:
-                yield self.persons[employee.id]
+        slots: list[Slot] = []
+        for slot in drafted.slots:
+            if self._part.decides(who, slot.day):
+                fresh = self._part.narrow(slot, base)
+                if fresh.realise(self._program):
+                    slots.append(fresh)
+        return Person(drafted.employee, drafted.past, kept, slots, one_a_day=drafted.one_a_day)
 
     def person(self, employee: str) -> Person | None:
         """A person about whom there is something to decide."""
-        return self.persons[employee] if employee in self._deciding else None
+        return self.persons[employee] if self._part.concerns(employee) else None
 
-    def decides(self, employee: str, minute: int) -> bool:
-        """Whether the employee's work that starts on the day of a minute is to be decided."""
-        return self._free(employee, self.problem.calendar.index(minute))
+    def decides(self, person: Person, minute: int) -> bool:
+        """Whether the work the person starts on the day of a minute is to be decided."""
+        return self._part.decides(person.employee.id, self.problem.calendar.index(minute))
+
+    def rest_after_all(self, person: Person) -> int:
+        """The rest that hard rules ask for after every span of work of a person, minutes."""
+        return max(
+            (
+                rule.minutes
+                for rule in self.rules
+                if isinstance(rule, MinRest)
+                and self.is_hard(rule)
+                and (rule.scope.tags, rule.scope.days) == (None, None)
+                and (rule.scope.employees is None or person.employee.id in rule.scope.employees)
+            ),
+            default=0,
+        )
 
     def works_on(self, person: Person, day: int, scope: Scope | None = None) -> Lit:
         """Some work of the person starts on the day (and is in the scope)."""
@@ -312,16 +283,3 @@ class _SupplyModel:
             nearby = (e for e in self._elements if e.may_cover(minute))
             self._people[place] = self._program.named(Linear.total(e.covering(minute) for e in nearby))
         return self._people[place]
-
-
-def _is_one_a_day(rule: Rule, employee: Employee) -> bool:
-    return (
-        isinstance(rule, ShiftCount)
-        and rule.level == "hard"
-        and rule.maximum is not None
-        and rule.maximum <= 1
-        and rule.period.days is not None
-        and rule.scope.tags is None
-        and rule.scope.days is None
-        and (rule.scope.employees is None or employee.id in rule.scope.employees)
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from solver.cpsat.elements import Element
 from solver.cpsat.slots import Slot
@@ -29,8 +29,8 @@ class Person:
     def __init__(
         self,
         employee: Employee,
-        past: list[Element],
-        kept: list[Element],
+        past: Sequence[Element],
+        kept: Sequence[Element],
         slots: list[Slot],
         *,
         one_a_day: bool,

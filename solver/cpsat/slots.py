@@ -16,6 +16,7 @@ from solver.spans import Span, overlap_minutes
 from solver.work import Assignment, Work
 
 if TYPE_CHECKING:
+    from solver.cpsat.board import Board
     from solver.cpsat.model import Model
     from solver.cpsat.program import Program
     from solver.problem import Employee, Pin, Problem, Published, ShiftTemplate
@@ -34,8 +35,13 @@ class Slot(Element):
     employee: Employee
     own = True
 
+    @property
     @abstractmethod
-    def judge(self, rule: OptionRule, model: Model) -> None:
+    def possible(self) -> bool:
+        """Whether any option is left."""
+
+    @abstractmethod
+    def judge(self, rule: OptionRule, board: Board) -> None:
         """Remove the options that break a hard rule, or charge for those that break another."""
 
     @abstractmethod
@@ -73,13 +79,18 @@ class ShiftSlot(Given, Slot):
         self.assignment = work
         self._possible = True
 
-    def judge(self, rule: OptionRule, model: Model) -> None:
+    @property
+    def possible(self) -> bool:
+        """Whether no hard rule has dropped it."""
+        return self._possible
+
+    def judge(self, rule: OptionRule, board: Board) -> None:
         """Drop it, or charge for its presence."""
-        short_by = rule.shortfall(model.problem, self.employee, self.work)
-        if short_by and model.is_hard(rule):
+        short_by = rule.shortfall(board.problem, self.employee, self.work)
+        if short_by and board.is_hard(rule):
             self._possible = False
         elif short_by:
-            model.program.charge(rule.level, rule.weight * short_by, self.presence())
+            board.program.charge(rule.level, rule.weight * short_by, self.presence())
 
     def realise(self, program: Program) -> bool:
         """One literal."""
@@ -141,12 +152,17 @@ class TemplateSlot(Slot):
         breaks = t.breaks_of(end - start)
         return Work(start=start, end=end, breaks=breaks, skill=t.skill, location=t.location, tags=t.tags)
 
-    def judge(self, rule: OptionRule, model: Model) -> None:
+    @property
+    def possible(self) -> bool:
+        """Whether any pair is left."""
+        return bool(self.pairs)
+
+    def judge(self, rule: OptionRule, board: Board) -> None:
         """Drop the pairs that fall short, or charge for them."""
-        problem = model.problem
+        problem = board.problem
         if not rule.by_length and not rule.shortfall(problem, self.employee, self.work):
             return
-        hard = model.is_hard(rule)
+        hard = board.is_hard(rule)
         if hard and rule.excludes(problem, self.employee, self.work):
             self.pairs = []
             return
@@ -157,11 +173,11 @@ class TemplateSlot(Slot):
             self.pairs = [pair for pair in self.pairs if not short[pair]]
             return
         for amount in sorted({amount for amount in short.values() if amount}):
-            charged = model.program.literal()
-            model.program.charge(rule.level, rule.weight * amount, Linear.of(charged))
+            charged = board.program.literal()
+            board.program.charge(rule.level, rule.weight * amount, Linear.of(charged))
             for pair, is_short in short.items():
                 if is_short == amount:
-                    model.program.clause([charged, *self._not_pair(*pair)])
+                    board.program.clause([charged, *self._not_pair(*pair)])
 
     def _judged(self, rule: OptionRule) -> Sequence[Pair]:
         if rule.by_length:
@@ -182,6 +198,7 @@ class TemplateSlot(Slot):
         if not self.pairs:
             return False
         self._program = program
+        self._long = {}
         self._starts = sorted({start for start, _ in self.pairs})
         self._ends = sorted({end for _, end in self.pairs})
         self.work = self._work(self._starts[0], self._ends[-1])
@@ -221,6 +238,10 @@ class TemplateSlot(Slot):
     def ends(self) -> Sequence[int]:
         """Possible ends."""
         return self._ends
+
+    def works(self) -> Iterator[Work]:
+        """One for each length."""
+        return (self._work(0, length) for length in {end - start for start, end in self.pairs})
 
     def started_before(self, minute: int) -> Lit:
         """The literal of the last start before the minute."""
@@ -317,16 +338,21 @@ class TemplateSlot(Slot):
             return None
         start = next(at for at, lit in self._by_start() if values(lit))
         end = next(at for at, lit in self._by_end() if values(lit))
-        work = self._work(start, end)
+        return self.made(start, end)
+
+    def made(self, start: int, end: int) -> Assignment:
+        """The assignment of one of its pairs."""
+        t, minutes = self.template, end - start
         return Assignment(
             employee=self.employee.id,
-            template=self.template.id,
+            template=t.id,
             start=start,
             end=end,
-            breaks=work.breaks,
-            skill=work.skill,
-            location=work.location,
-            tags=work.tags,
+            paid_minutes=t.paid_of(minutes),
+            breaks=t.breaks_of(minutes),
+            skill=t.skill,
+            location=t.location,
+            tags=t.tags,
         )
 
     def can_be(self, work: Assignment) -> bool:
@@ -335,7 +361,7 @@ class TemplateSlot(Slot):
             work.shift is None
             and work.template in (None, self.template.id)
             and (work.skill, work.location) == (self.template.skill, self.template.location)
-            and (work.start, work.end) in set(self.pairs)
+            and (work.start, work.end) in self.pairs
         )
 
     def hint(self, work: Assignment | None) -> dict[int, int]:

@@ -72,6 +72,9 @@ class DaysOff(PersonalRule):
 
     def required_days(self, problem: Problem, employee: Employee) -> list[tuple[range, list[int], int]]:
         """The windows, the days of each that count, and how many of them the roster must leave free."""
+        return problem.remember(self, employee.id, lambda: self._required_days(problem, employee))
+
+    def _required_days(self, problem: Problem, employee: Employee) -> list[tuple[range, list[int], int]]:
         calendar = problem.calendar
         busy = self._worked(problem, [*employee.history, *employee.upcoming])
         wanted = None if self.scope.days is None else {calendar.index_of_date(on) for on in self.scope.days}

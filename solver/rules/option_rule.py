@@ -12,7 +12,7 @@ from solver.violation import Violation
 from solver.work import Assignment, Work
 
 if TYPE_CHECKING:
-    from solver.cpsat.model import Model
+    from solver.cpsat.board import Board
     from solver.problem import Employee, Problem
 
 
@@ -47,7 +47,7 @@ class OptionRule(PersonalRule):
                 found.append(self.breach(short_by, employee=employee.id, works=[work], facts=facts))
         return found
 
-    def post(self, model: Model) -> None:
+    def post(self, model: Board) -> None:
         """Forbid the options that fall short, or charge for them."""
         for person in model.people(self):
             for slot in person.slots:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from solver.rules.rule import Rule
+from solver.rules.rule import PersonalRule
 from solver.violation import Violation
-from solver.work import Assignment, Roster
+from solver.work import Assignment
 
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
-    from solver.problem import Pin, Problem
+    from solver.cpsat.person import Person
+    from solver.problem import Employee, Pin, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pins(Rule):
+class Pins(PersonalRule):
     """Fixed assignments are in the roster, forbidden ones are not. Always hard."""
 
     id: ClassVar[str] = "pins"
@@ -27,35 +29,33 @@ class Pins(Rule):
         if self.level != "hard":
             raise ValueError(f"level is {self.level!r}; pins are always hard")
 
-    def check(self, problem: Problem, roster: Roster) -> list[Violation]:
+    def check_person(
+        self, problem: Problem, employee: Employee, own: Sequence[Assignment]
+    ) -> list[Violation]:
         """One violation for each pin that is not kept."""
         found: list[Violation] = []
-        for pin in self.pins(problem):
-            hits = [work for work in roster.of(pin.employee) if matches(pin, work)]
+        for pin in problem.pins_of(employee.id):
+            hits = [work for work in own if matches(pin, work)]
             if bool(hits) != (pin.kind == "fixed"):
                 meant = [problem.pinned(pin)] if pin.kind == "fixed" else hits
                 facts = {"kind": pin.kind, **({"note": pin.note} if pin.note else {})}
-                found.append(self.breach(1, employee=pin.employee, works=meant, facts=facts))
+                found.append(self.breach(1, employee=employee.id, works=meant, facts=facts))
         return found
-
-    def pins(self, problem: Problem) -> list[Pin]:
-        """The pins of the employees in scope."""
-        who = {employee.id for employee in self.scope.people(problem)}
-        return [pin for pin in problem.pins if pin.employee in who]
 
     def post(self, model: Model) -> None:
         """Each fixed one is present, no forbidden one is."""
-        for pin in self.pins(model.problem):
-            person = model.person(pin.employee)
-            if person is None:
-                continue
-            if pin.kind == "fixed":
-                model.clause(
-                    self, [literal for element in person.own for literal in element.keeps(pin, model)]
-                )
-            else:
+        for person in model.people(self):
+            for pin in model.problem.pins_of(person.employee.id):
+                if pin.kind == "fixed":
+                    self._fix(model, person, pin)
+                    continue
                 for element in person.own:
                     element.forbid(pin, self, model)
+
+    def _fix(self, model: Model, person: Person, pin: Pin) -> None:
+        if model.decides(person, model.problem.pinned(pin).start):
+            meant = [literal for element in person.own for literal in element.keeps(pin, model)]
+            model.clause(self, meant)
 
 
 def matches(pin: Pin, work: Assignment) -> bool:

@@ -34,7 +34,9 @@ class Preferences(PersonalRule):
         """One violation for each assignment at a time that is not liked."""
         if not employee.preferred and not employee.unpreferred:
             return []
-        unpreferred, preferred = merged(employee.unpreferred), merged(employee.preferred)
+        unpreferred, preferred = problem.remember(
+            self, employee.id, lambda: (merged(employee.unpreferred), merged(employee.preferred))
+        )
         found: list[Violation] = []
         for work in self.counted(problem, own):
             disliked = overlap_minutes(work.start, work.end, unpreferred)

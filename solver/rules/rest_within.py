@@ -112,6 +112,7 @@ class RestWithin(PersonalRule):
     def _certain(self, person: Person, window: Span, required: int) -> bool:
         """Whether the rest is there whatever the person works."""
         possible = [Work(start=e.earliest_start, end=e.latest_end) for e in person.everything]
+        possible.sort(key=lambda work: work.start)
         return longest_gap(window.start, window.end, possible) >= required
 
     def _starts(self, person: Person, window: Span, required: int) -> list[int]:

@@ -31,6 +31,7 @@ class ShiftCount(WindowSum):
 
     id: ClassVar[str] = "shift_count"
     unit: ClassVar[str] = "shifts"
+    relies_on_one_a_day: ClassVar[bool] = False
 
     minimum: int | None = None
     maximum: int | None = None

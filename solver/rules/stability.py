@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.cpsat.linear import Linear
 from solver.rules.pins import same_work
-from solver.rules.rule import Rule
+from solver.rules.rule import PersonalRule
 from solver.violation import Level, Violation
-from solver.work import Assignment, Roster
+from solver.work import Assignment
 
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
-    from solver.problem import Problem, Published
+    from solver.problem import Employee, Problem, Published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stability(Rule):
+class Stability(PersonalRule):
     """Published assignments are kept; one that is withdrawn or altered is charged its price.
 
     Parameters
@@ -38,39 +39,29 @@ class Stability(Rule):
         if self.added_price < 0:
             raise ValueError(f"added_price is {self.added_price}; use 0 or more")
 
-    def check(self, problem: Problem, roster: Roster) -> list[Violation]:
+    def check_person(
+        self, problem: Problem, employee: Employee, own: Sequence[Assignment]
+    ) -> list[Violation]:
         """One violation for each published assignment that is gone and, at a price, each new one."""
+        told = problem.published_of(employee.id)
         found: list[Violation] = []
-        for employee, told in self.told(problem).items():
-            works = roster.of(employee)
-            for one in told:
-                if not any(keeps(one, work) for work in works):
-                    was = problem.pinned(one)
-                    facts = {"price": one.price}
-                    found.append(
-                        self.breach(1, employee=employee, works=[was], facts=facts, charged=one.price)
-                    )
-            for work in works if self.added_price else ():
-                if not any(keeps(one, work) for one in told):
-                    facts = {"price": self.added_price}
-                    found.append(
-                        self.breach(1, employee=employee, works=[work], facts=facts, charged=self.added_price)
-                    )
+        for one in told:
+            if not any(keeps(one, work) for work in own):
+                was, facts = problem.pinned(one), {"price": one.price}
+                found.append(
+                    self.breach(1, employee=employee.id, works=[was], facts=facts, charged=one.price)
+                )
+        for work in own if told and self.added_price else ():
+            if not any(keeps(one, work) for one in told):
+                facts, price = {"price": self.added_price}, self.added_price
+                found.append(self.breach(1, employee=employee.id, works=[work], facts=facts, charged=price))
         return found
-
-    def told(self, problem: Problem) -> dict[str, list[Published]]:
-        """The published assignments of the employees in scope."""
-        rows: dict[str, list[Published]] = {employee.id: [] for employee in self.scope.people(problem)}
-        for one in problem.published:
-            if one.employee in rows:
-                rows[one.employee].append(one)
-        return {employee: told for employee, told in rows.items() if told}
 
     def post(self, model: Model) -> None:
         """A price unless one of the elements that keep it is present."""
-        for employee, told in self.told(model.problem).items():
-            person = model.person(employee)
-            if person is None:
+        for person in model.people(self):
+            told = model.problem.published_of(person.employee.id)
+            if not told:
                 continue
             kept = [[lit for element in person.own for lit in element.keeps(one, model)] for one in told]
             for one, literals in zip(told, kept, strict=True):

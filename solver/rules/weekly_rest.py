@@ -70,6 +70,9 @@ class WeeklyRest(PersonalRule):
 
     def required_rests(self, problem: Problem, employee: Employee) -> list[tuple[Span, int]]:
         """The windows as spans of minutes, and the rest that the roster owes in each."""
+        return problem.remember(self, employee.id, lambda: self._required_rests(problem, employee))
+
+    def _required_rests(self, problem: Problem, employee: Employee) -> list[tuple[Span, int]]:
         calendar = problem.calendar
         fixed = [*employee.history, *employee.upcoming]
         owed: list[tuple[Span, int]] = []

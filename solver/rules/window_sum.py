@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from solver.cpsat.linear import Linear
 from solver.rules.rule import Period, PersonalRule
@@ -15,9 +15,13 @@ from solver.work import Assignment, Work
 if TYPE_CHECKING:
     from solver.cpsat.elements import Element
     from solver.cpsat.model import Model
+    from solver.cpsat.person import Person
     from solver.problem import Employee, Problem
 
 Bound = Literal["minimum", "maximum"]
+
+Allowance = tuple[Bound, int, range, int]
+"""A bound, what the roster may or must add, the days it is about, and what was there before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +31,9 @@ class WindowSum(PersonalRule):
     What history and upcoming work already take beyond a maximum is not charged to the roster, which may
     then add nothing. A minimum is judged only in windows that end within what is known.
     """
+
+    relies_on_one_a_day: ClassVar[bool] = True
+    """Whether a maximum may be left out of a model because another rule allows one shift a day only."""
 
     @abstractmethod
     def limits(self, employee: Employee) -> list[tuple[Bound, int]]:
@@ -40,6 +47,10 @@ class WindowSum(PersonalRule):
     def amount(self, work: Work) -> int:
         """What a span of work adds to the sum."""
 
+    def most_of(self, element: Element) -> int:
+        """The most an element of a model can add to the sum."""
+        return max(self.amount(work) for work in element.works())
+
     @abstractmethod
     def amount_of(self, element: Element) -> Linear:
         """What an element of a model adds to the sum."""
@@ -50,41 +61,62 @@ class WindowSum(PersonalRule):
         """One violation for each window and bound that is broken."""
         found: list[Violation] = []
         day_of = problem.calendar.index
-        fixed = [
-            (day_of(w.start), self.amount(w))
-            for w in self.counted(problem, [*employee.history, *employee.upcoming])
-        ]
-        mine = [(day_of(work.start), work) for work in self.counted(problem, own)]
-        for bound, limit, days in self._bounded_windows(problem, employee):
-            works = [work for day, work in mine if day in days]
-            added = sum(self.amount(work) for work in works)
-            before = sum(amount for day, amount in fixed if day in days)
-            short_by = limit - before - added if bound == "minimum" else added - max(0, limit - before)
+        mine = [(day_of(work.start), self.amount(work), work) for work in self.counted(problem, own)]
+        for bound, limit, days, before in self.allowances(problem, employee):
+            added = 0
+            for day, amount, _ in mine:
+                if day in days:
+                    added += amount
+            short_by = limit - added if bound == "minimum" else added - limit
             if short_by > 0:
                 facts: dict[str, int | str] = {
-                    bound: limit,
                     "actual": added + before,
                     "from": problem.calendar.date(days[0]),
+                    bound: self._limit(bound, employee),
                 }
+                works = [work for day, _, work in mine if day in days]
                 found.append(self.breach(short_by, employee=employee.id, works=works, facts=facts))
+        return found
+
+    def _limit(self, bound: Bound, employee: Employee) -> int:
+        return dict(self.limits(employee))[bound]
+
+    def allowances(self, problem: Problem, employee: Employee) -> list[Allowance]:
+        """What the roster may or must add in each window."""
+        return problem.remember(self, employee.id, lambda: self._allowances(problem, employee))
+
+    def _allowances(self, problem: Problem, employee: Employee) -> list[Allowance]:
+        fixed = list(self.counted(problem, [*employee.history, *employee.upcoming]))
+        found: list[Allowance] = []
+        for bound, limit in self.limits(employee):
+            for days in self.windows_of().windows(problem, employee, closed=bound == "minimum"):
+                within = [work for work in fixed if problem.calendar.index(work.start) in days]
+                before = sum(self.amount(work) for work in within)
+                allowed = limit - before if bound == "minimum" else max(0, limit - before)
+                found.append((bound, allowed, days, before))
         return found
 
     def post(self, model: Model) -> None:
         """A linear constraint per window."""
         for person in model.people(self):
-            for bound, limit, days in self._bounded_windows(model.problem, person.employee):
-                elements = [e for e in person.everything if e.day in days and e.counts(self.scope)]
-                before = sum(self.amount(e.work) for e in elements if not e.own)
-                added = Linear.total(self.amount_of(e) for e in elements if e.own)
+            for bound, allowed, days, _ in self.allowances(model.problem, person.employee):
+                elements = [e for e in person.own if e.day in days and e.counts(self.scope)]
+                if bound == "maximum" and self._most(person, elements) <= allowed:
+                    continue
+                added = Linear.total(self.amount_of(element) for element in elements)
                 if bound == "minimum":
-                    model.at_least(self, added, limit - before)
+                    model.at_least(self, added, allowed)
                 else:
-                    model.at_most(self, added, max(0, limit - before))
+                    model.at_most(self, added, allowed)
 
-    def _bounded_windows(self, problem: Problem, employee: Employee) -> Iterator[tuple[Bound, int, range]]:
-        for bound, limit in self.limits(employee):
-            for days in self.windows_of().windows(problem, employee, closed=bound == "minimum"):
-                yield bound, limit, days
+    def _most(self, person: Person, elements: Sequence[Element]) -> int:
+        """The most the elements can add up to."""
+        if not person.one_a_day or not self.relies_on_one_a_day:
+            return sum(self.most_of(element) for element in elements)
+        by_day: dict[int, int] = {}
+        for element in elements:
+            by_day[element.day] = max(by_day.get(element.day, 0), self.most_of(element))
+        return sum(by_day.values())
 
 
 def limits_of(minimum: int | None, maximum: int | None) -> list[tuple[Bound, int]]:

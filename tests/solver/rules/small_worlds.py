@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import product
 
+from solver.cpsat.draft import Draft
 from solver.cpsat.linear import Linear
 from solver.cpsat.model import Model
 from solver.cpsat.run import Limits, search
@@ -135,7 +136,7 @@ WORLDS = {
 
 def rosters_of(problem: Problem) -> list[Roster]:
     """Every roster a solver could think of in which nobody is in two places at once."""
-    model = Model(problem, rules=[])
+    model = Draft(problem, [])
     choices = []
     for person in model.persons.values():
         works = []
@@ -169,7 +170,7 @@ class Reading:
     """
 
     def __init__(self, problem, rules):
-        self.model = Model(problem, rules=rules)
+        self.model = Model.of(problem, rules)
         program = self.model.program
         total = Linear.total(program.costs[level] for level in ("mandatory", "soft"))
         program.minimise(total)

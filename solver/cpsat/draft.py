@@ -1,0 +1,86 @@
+"""What everybody could work: all given shifts and templates, less what a hard rule forbids on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeGuard
+
+from solver.cpsat.board import Board
+from solver.cpsat.elements import Given
+from solver.cpsat.linear import TRUE
+from solver.cpsat.person import Person
+from solver.cpsat.slots import ShiftSlot, Slot, TemplateSlot, pairs_of
+from solver.problem import Employee, Problem
+from solver.rules.option_rule import OptionRule
+from solver.rules.rule import Rule
+from solver.rules.shift_count import ShiftCount
+from solver.work import Work
+
+
+class Draft(Board):
+    """The slots of everybody before any variable is made; models of all or of parts are made from it.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    rules
+        All rules; those that are hard and judge a single assignment thin out the slots.
+    """
+
+    def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
+        """Create all slots and thin them out."""
+        super().__init__(problem, rules)
+        self._pairs = {
+            (template.id, day): pairs_of(template, day, problem)
+            for template in problem.templates
+            for day in range(len(problem.days))
+        }
+        self.persons = {employee.id: self._person(employee) for employee in problem.employees}
+        for rule in self.rules:
+            if self.thins(rule):
+                rule.post(self)
+        for person in self.persons.values():
+            person.slots = [slot for slot in person.slots if slot.possible]
+
+    def thins(self, rule: Rule) -> TypeGuard[OptionRule]:
+        """Whether the rule has done its work here already."""
+        return isinstance(rule, OptionRule) and self.is_hard(rule)
+
+    def _person(self, employee: Employee) -> Person:
+        past = [self.given(work, own=False) for work in (*employee.history, *employee.upcoming)]
+        one_a_day = any(_is_one_a_day(rule, employee) for rule in self.rules)
+        return Person(employee, past, [], list(self._slots(employee)), one_a_day=one_a_day)
+
+    def given(self, work: Work, *, own: bool) -> Given:
+        """A span that is certain."""
+        day = self.problem.calendar.index(work.start)
+        return Given(work, TRUE, own=own, day=day, date=self.problem.calendar.date(day))
+
+    def _slots(self, employee: Employee) -> Iterator[Slot]:
+        who, problem = employee.id, self.problem
+        spans = [problem.fill(who, shift.id) for shift in problem.shifts]
+        for pin in problem.pins:
+            if pin.employee == who and pin.kind == "fixed" and pin.work is not None:
+                spans.append(problem.pinned(pin))
+        for work in dict.fromkeys(spans):
+            day = problem.calendar.index(work.start)
+            yield ShiftSlot(employee, work, day=day, date=problem.calendar.date(day))
+        for template in problem.templates:
+            for day in range(len(problem.days)):
+                pairs = self._pairs[template.id, day]
+                if pairs:
+                    yield TemplateSlot(employee, template, pairs, problem)
+
+
+def _is_one_a_day(rule: Rule, employee: Employee) -> bool:
+    return (
+        isinstance(rule, ShiftCount)
+        and rule.level == "hard"
+        and rule.maximum is not None
+        and rule.maximum <= 1
+        and rule.period.days is not None
+        and rule.scope.tags is None
+        and rule.scope.days is None
+        and (rule.scope.employees is None or employee.id in rule.scope.employees)
+    )
