@@ -92,6 +92,17 @@ def day_and_month(day: date) -> str:
     return format_date(day, "d MMMM", locale=LOCALE)
 
 
+def tiny_weekday(day: date) -> str:
+    """The name of the day, shortened.
+
+    Examples
+    --------
+    >>> tiny_weekday(date(2026, 11, 23))
+    'Mon'
+    """
+    return format_date(day, "EEE", locale=LOCALE)
+
+
 def short_day(day: date) -> str:
     """Weekday, day and month.
 
@@ -120,10 +131,10 @@ def hours(minutes: int) -> str:
     Examples
     --------
     >>> hours(450), hours(480), hours(-15), hours(0)
-    ('7 h 30', '8 h', '−0 h 15', '0 h')
+    ('7 h 30', '8 h', '−15 min', '0 h')
     """
     whole, rest = divmod(abs(minutes), 60)
-    text = f"{whole} h {rest:02}" if rest else f"{whole} h"
+    text = f"{whole} h {rest:02}" if whole and rest else f"{rest} min" if rest else f"{whole} h"
     return f"−{text}" if minutes < 0 else text
 
 
@@ -145,6 +156,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "stamp": stamp,
     "stamp_span": stamp_span,
     "weekday": weekday,
+    "tiny_weekday": tiny_weekday,
     "day_and_month": day_and_month,
     "short_day": short_day,
     "long_day": long_day,

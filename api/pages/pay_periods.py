@@ -39,7 +39,7 @@ router = APIRouter()
 MayRead = Annotated[Access, Depends(allow(Permission.PAY_READ))]
 MayClose = Annotated[Access, Depends(allow(Permission.PAY_CLOSE))]
 
-WEEKS_SHOWN = 6
+WEEKS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)

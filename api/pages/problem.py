@@ -41,8 +41,20 @@ def problem_page(request: Request, explained: Explained) -> Response:
     )
 
 
+_ASK = "If you need it, ask whoever administers Makina at your company."
+PLAIN: Mapping[str, str] = {
+    "permission_missing": f"Your account may not open or do this. {_ASK}",
+    "outside_reach": f"Your account may do this at other locations or for other people only. {_ASK}",
+    "route_not_found": "There is no page at this address: it was mistyped, or what it showed is gone.",
+    "not_found": "What this address names does not exist, or is gone.",
+}
+"""What people are told instead of what the API says."""
+
+
 def in_words(explained: Explained) -> Told:
     """What a person is told of a refusal."""
+    if explained.code in PLAIN:
+        return Told(replace(explained, detail=PLAIN[explained.code]), ())
     sentences = re.split(r"(?<=[.;]) ", explained.detail)
     spoken = " ".join(_without_iso(each) for each in sentences if "`" not in each and "revision" not in each)
     return Told(replace(explained, detail=spoken), tuple(_causes(explained.facts)))

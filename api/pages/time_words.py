@@ -18,6 +18,13 @@ KINDS: Mapping[PunchKind, str] = {
     PunchKind.VOID: "Taken back",
 }
 
+SOURCES: Mapping[str, str] = {
+    "web": "in the browser",
+    "api": "time clock",
+    "import": "from a file",
+    "correction": "added by hand",
+}
+
 STATES: Mapping[TimesheetState, tuple[str, str]] = {
     TimesheetState.OPEN: ("open", ""),
     TimesheetState.SUBMITTED: ("submitted", "warn"),
@@ -30,19 +37,18 @@ _SENTENCES: Mapping[ExceptionCode, str] = {
     ExceptionCode.MISSING_IN: "Clocked out at {at}, but not in before. Add the missing time of coming.",
     ExceptionCode.MISSING_OUT: "Clocked in at {at} and never out. Add the missing time of leaving.",
     ExceptionCode.CLOCKED_IN: "Clocked in at {at} and still at work.",
-    ExceptionCode.DOUBLE_IN: "Clocked in at {at} and again at {next_in} without leaving. Add the time of leaving, "
-    "or take one of them back.",
+    ExceptionCode.DOUBLE_IN: "Clocked in at {at} and again at {next_in}. Add the leaving, or take one back.",
     ExceptionCode.BREAK_WITHOUT_END: "A break began and did not end. Add the missing end ({punches}).",
     ExceptionCode.BREAK_WITHOUT_START: "A break ended that had not begun. Add the missing start ({punches}).",
-    ExceptionCode.BREAK_OUTSIDE_WORK: "A break at {at} while not at work. Take it back, or add the time of coming.",
+    ExceptionCode.BREAK_OUTSIDE_WORK: "A break at {at} while not at work. Take it back, or add the coming.",
     ExceptionCode.LONG_SPAN: "From {punches} is longer than anybody works. Add the punches between them.",
-    ExceptionCode.EMPTY_SPAN: "In and out at {at}, within the same minute. Take both back, or add the right ones.",
+    ExceptionCode.EMPTY_SPAN: "In and out at {at}, in the same minute. Take both back, or add others.",
     ExceptionCode.UNSCHEDULED: "Worked from {at} without a published shift.",
     ExceptionCode.LATE_IN: "Came {minutes} late, at {at}.",
     ExceptionCode.EARLY_OUT: "Left {minutes} early, at {at}.",
     ExceptionCode.NO_SHOW: "Had a shift at {at} and did not come.",
-    ExceptionCode.CHANGED_AFTER_APPROVAL: "A punch changed these hours after they were approved on {stamp}; they "
-    "were {before} then.",
+    ExceptionCode.CHANGED_AFTER_APPROVAL: "A punch changed these hours after the approval on {stamp}: "
+    "{before} before.",
 }
 
 
@@ -55,7 +61,7 @@ def exception_words(found: TimeException, zone: str) -> str:
     >>> at = datetime(2026, 11, 16, 7, tzinfo=UTC)
     >>> late = TimeException(ExceptionCode.LATE_IN, date(2026, 11, 16), at, facts={"minutes": 20})
     >>> exception_words(late, "Europe/Warsaw")
-    'Came 0 h 20 late, at 08:00.'
+    'Came 20 min late, at 08:00.'
     """
     facts: Mapping[str, Any] = found.facts
     words = {

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
+from api.pages.formats import short_day
 from api.pages.page import draw
 from api.pages.time_words import STATES, exception_words
 from api.pages.timesheet_view import WEEK
@@ -23,7 +24,7 @@ from scheduler.organisation.permissions import Permission
 from scheduler.people.employees import employees_at
 from scheduler.people.models import Employee
 from scheduler.timekeeping.approve import APPROVABLE, approve_all
-from scheduler.timekeeping.exceptions import blocking
+from scheduler.timekeeping.exceptions import TimeException, blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh_location
 from scheduler.timekeeping.timesheets import exceptions_of, timesheets_of_location
@@ -55,13 +56,16 @@ class SheetRow:
     def unclear(self) -> list[str]:
         """What leaves hours unknown, in words."""
         found = blocking(exceptions_of(self.sheet)) if self.sheet else []
-        return [exception_words(each, self.zone) for each in found]
+        return [self._words(each) for each in found]
 
     @property
     def remarks(self) -> list[str]:
         """What only asks for a look, in words."""
         found = exceptions_of(self.sheet) if self.sheet else []
-        return [exception_words(each, self.zone) for each in found if not each.blocking]
+        return [self._words(each) for each in found if not each.blocking]
+
+    def _words(self, found: TimeException) -> str:
+        return f"{short_day(found.day)}: {exception_words(found, self.zone)}"
 
     @property
     def ready(self) -> bool:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from api.pages.time_words import KINDS, exception_words
+from api.pages.time_words import KINDS, SOURCES, exception_words
 from scheduler.kernel.clock import day_start, days_between, local_day
 from scheduler.people.models import Employee
 from scheduler.rosters.published_shifts import PublishedShift, published_shifts
@@ -141,7 +141,7 @@ def _punches(session: Session, employee_id: UUID, start: datetime, end: datetime
             id=punch.id,
             at=punch.at,
             what=KINDS[punch.kind],
-            source=punch.source,
+            source=SOURCES.get(punch.source, punch.source),
             reason=punch.reason,
             taken_back=(voids[punch.id].reason or "") if punch.id in voids else None,
         )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.pages import formats
-from scheduler.kernel.clock import local_day, minutes_between
+from scheduler.kernel.clock import local_day, local_minute, minutes_between
 from scheduler.organisation.models import Department
 from scheduler.people.models import Skill
 from scheduler.rosters.models import Shift
@@ -68,6 +68,10 @@ class WeekView:
     open_cells: tuple[tuple[Chip, ...], ...]
     open_count: int
     shift_count: int
+
+    def open_on(self, day: date) -> int:
+        """How many shifts of a day nobody has."""
+        return len(self.open_cells[self.days.index(day)])
 
     def of_day(self, day: date) -> list[Chip]:
         """Everything on one day: open shifts first, then by time and name."""
@@ -154,16 +158,28 @@ class CoverageView:
         return sum(cell.missing * minutes_between(cell.starts_at, cell.ends_at) for cell in self.cells)
 
     @property
-    def steps(self) -> dict[str, list[float | str]]:
-        """Columns for the chart: hours since midnight on the wall clock, then people."""
+    def steps(self) -> dict[str, list[float]]:
+        """Columns for the chart: hours since midnight on the wall clock, then people from there on.
+
+        Where nobody is asked for, and at the end, everything steps down to nothing.
+        """
+        columns: dict[str, list[float]] = {"hours": [], "minimum": [], "target": [], "scheduled": []}
+
+        def step(hour: float, minimum: int, target: int, scheduled: int) -> None:
+            for name, value in zip(columns, (hour, minimum, target, scheduled), strict=True):
+                columns[name].append(value)
+
         zone = ZoneInfo(self.zone)
-        starts = [cell.starts_at.astimezone(zone) for cell in self.cells]
-        return {
-            "hours": [at.hour + at.minute / 60 for at in starts],
-            "minimum": [cell.minimum for cell in self.cells],
-            "target": [cell.target for cell in self.cells],
-            "scheduled": [cell.scheduled for cell in self.cells],
-        }
+        for cell, following in zip(self.cells, (*self.cells[1:], None), strict=True):
+            step(_hour(cell.starts_at, self.day, zone), cell.minimum, cell.target, cell.scheduled)
+            if following is None or following.starts_at > cell.ends_at:
+                step(_hour(cell.ends_at, self.day, zone), 0, 0, 0)
+        return columns
+
+
+def _hour(at: datetime, day: date, zone: ZoneInfo) -> float:
+    """Hours on the wall clock since the midnight with which ``day`` began; 24 and more on the days after."""
+    return local_minute(at, zone) / 60 + 24 * (local_day(at, zone) - day).days
 
 
 def short_by_day(week: Week, department: Department | None = None) -> dict[date, int]:

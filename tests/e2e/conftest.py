@@ -12,6 +12,7 @@ import pytest
 from tests.databases import SqliteTemplates
 from tests.e2e.chromium import FLAGS, Chromium, find_chromium
 from tests.e2e.live_server import LiveServer, serve
+from tests.e2e.staff import Staff, store_staff
 
 HERE = Path(__file__).parent
 
@@ -59,3 +60,25 @@ def live_server(
     folder = tmp_path_factory.mktemp("live-server")
     with serve(folder, sqlite_templates.new(folder).url) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A reader of English, whatever this machine speaks."""
+    return {**browser_context_args, "locale": "en-GB"}
+
+
+@pytest.fixture(scope="session")
+def pages_server(
+    sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveServer]:
+    """The application with its worker, one for all tests of pages; each module has a company of its own."""
+    folder = tmp_path_factory.mktemp("pages-server")
+    with serve(folder, sqlite_templates.new(folder).url) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def staff(pages_server: LiveServer, request: pytest.FixtureRequest) -> Staff:
+    """The company of the module."""
+    return store_staff(pages_server, request.module.__name__.rpartition(".")[2].replace("_", "-"))

@@ -15,15 +15,26 @@ export function drawCoverage() {
  * @param {{hours: number[], minimum: number[], target: number[], scheduled: number[]}} steps
  */
 function draw(place, steps) {
-  const colour = (/** @type {string} */ name) => getComputedStyle(place).getPropertyValue(name).trim();
+  // A canvas knows no custom properties: let an element work out what they come to.
+  const colour = (/** @type {string} */ name) => {
+    place.style.color = `var(${name})`;
+    return getComputedStyle(place).color;
+  };
   const stepped = uPlot.paths.stepped({ align: 1 });
   const line = (/** @type {string} */ label, /** @type {string} */ stroke, /** @type {object} */ more) => (
     { label, stroke, width: 2, paths: stepped, points: { show: false }, ...more });
-  const axis = { stroke: colour("--chart-ink"), grid: { stroke: colour("--chart-line") } };
+  const axis = {
+    stroke: colour("--chart-ink"),
+    grid: { stroke: colour("--chart-line"), width: 1 },
+    ticks: { stroke: colour("--chart-line"), width: 1 },
+    font: "12px system-ui, sans-serif",
+  };
   const chart = new uPlot({
     width: place.clientWidth,
     height: 200,
-    scales: { x: { time: false } },
+    scales: { x: { time: false, range: [steps.hours[0], steps.hours[steps.hours.length - 1]] }, y: { range: (/** @type {any} */ _, /** @type {number} */ low, /** @type {number} */ high) => [0, Math.max(1, high) * 1.1] } },
+    legend: { live: false },
+    cursor: { show: false },
     series: [
       { label: "Time", value: (/** @type {any} */ _, /** @type {number} */ hour) => clock(hour) },
       line("Planned", colour("--chart-planned"), { fill: colour("--chart-planned-fill") }),
@@ -31,10 +42,11 @@ function draw(place, steps) {
       line("Minimum", colour("--chart-minimum"), {}),
     ],
     axes: [
-      { ...axis, values: (/** @type {any} */ _, /** @type {number[]} */ hours) => hours.map(clock) },
+      { ...axis, incrs: [1, 2, 3, 4, 6], values: (/** @type {any} */ _, /** @type {number[]} */ hours) => hours.map(clock) },
       { ...axis, incrs: [1, 2, 5, 10, 20, 50], size: 36 },
     ],
   }, [steps.hours, steps.scheduled, steps.target, steps.minimum], place);
+  place.style.color = "";
   new ResizeObserver(() => chart.setSize({ width: place.clientWidth, height: 200 })).observe(place);
 }
 

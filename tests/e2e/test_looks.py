@@ -1,0 +1,97 @@
+"""Every page at the width of a desk and of a phone: accessible, not wider, no error in the console."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page
+
+from scheduler.organisation.models import Role
+from tests.e2e.accessibility import assert_accessible
+from tests.e2e.staff import WEEK, Staff
+from tests.scheduler.rosters.company import week
+
+WIDTHS = (1280, 390)
+
+
+@pytest.fixture(scope="module")
+def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
+    """Who looks, and at what."""
+    company, last, coming = staff.company, staff.last_monday, staff.next_monday
+    with staff.server.database.write(company.organisation_id) as session:
+        company.cover(session, week(coming), 6, 22, 2, 3)
+        company.leave(session, "Di", coming, coming + WEEK)
+    everybody = [(who, day, 8.0, 16.0) for who in ("Ann", "Bo", "Ewa") for day in range(5)]
+    draft = staff.draft(coming, [*everybody, (None, 5, 6, 14), (None, 2, 22, 30), ("Di", 1, 6, 14)])
+    staff.published(coming + WEEK, everybody)
+    staff.published(last, everybody)
+    staff.worked("Ann", last, range(3))
+    staff.worked("Ann", last, [3], punches=[("in", 8.0)])
+    staff.worked("Bo", last, range(4))
+    location = f"/locations/{company.location.id}"
+    ann = company.people["Ann"].id
+    return [
+        (None, "/sign-in"),
+        (Role.MANAGER, "/rosters"),
+        (Role.MANAGER, f"{location}/weeks/{coming}"),
+        (Role.MANAGER, f"{location}/weeks/{coming + WEEK}?edited=published"),
+        (Role.MANAGER, f"{location}/weeks/{coming + 2 * WEEK}"),
+        (Role.MANAGER, f"/rosters/{draft.id}/publish"),
+        (Role.MANAGER, f"/rosters/{draft.id}/new-shift"),
+        (Role.MANAGER, f"{location}/timesheets/{last}"),
+        (Role.MANAGER, f"/timesheets/{ann}/{last}"),
+        (Role.MANAGER, "/nowhere"),
+        (Role.EMPLOYEE, "/my/shifts"),
+        (Role.EMPLOYEE, "/my/time"),
+        (Role.EMPLOYEE, f"/timesheets/{ann}/{last}"),
+        (Role.PAYROLL, "/pay-periods"),
+        (Role.PAYROLL, f"{location}/pay-periods/{last}"),
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_fits_its_width_and_has_no_errors(
+    page: Page, staff: Staff, addresses: list[tuple[Role | None, str]], width: int, scheme: str
+):
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.extend(refused_by_browser(message)))
+    signed_in: Role | None = None
+    for role, address in addresses:
+        if role is not signed_in and role is not None:
+            staff.signed_in(page, role, "Ann" if role is Role.EMPLOYEE else None)
+            signed_in = role
+        page.goto(staff.server.url + address)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    assert not faults
+
+
+def refused_by_browser(message: ConsoleMessage) -> list[str]:
+    """What the console says, but for pages that are meant to be missing."""
+    return [message.text] if message.type in ("error", "warning") and "404" not in message.text else []
+
+
+def test_the_panel_of_a_shift_is_accessible(
+    page: Page, staff: Staff, addresses: list[tuple[Role | None, str]]
+):
+    staff.signed_in(page, Role.MANAGER).goto(staff.week_page(staff.next_monday))
+    page.get_by_role("link", name="open, ").first.click()
+    page.get_by_role("dialog").get_by_role("heading").first.wait_for()
+    assert_accessible(page)
+
+
+def test_a_week_page_stays_a_page_without_scripts(
+    browser, staff: Staff, addresses: list[tuple[Role | None, str]]
+):
+    """What is a dialog with scripts is a page of its own without them."""
+    context = browser.new_context(java_script_enabled=False)
+    page = staff.signed_in(context.new_page(), Role.MANAGER)
+    page.goto(staff.week_page(staff.next_monday))
+    page.get_by_role("link", name="open, ").first.click()
+    assert page.get_by_role("heading", name="Open shift").is_visible()
+    page.get_by_role("link", name="Back to the week").click()
+    assert page.get_by_role("link", name="Review and publish").is_visible()
+    context.close()
