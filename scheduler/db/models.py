@@ -1,6 +1,6 @@
 """Every record of every room, so that the metadata is whole.
 
-This is the one module of `db` that looks upwards; only migrations and `create_all` use it.
+This is the one module of `db` that looks upwards, and only when it is called.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from scheduler.db import tenant
 from scheduler.db.engine import create_engine_for
+from scheduler.db.models import whole_metadata
 
 
 class TenantSession(Session):
@@ -35,6 +36,8 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
+        # Records name tables of other rooms, which this process may not have loaded.
+        whole_metadata()
         self.url = url
         self.engine = create_engine_for(url)
         self._write = make_session_factory(self.engine)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
@@ -86,3 +88,21 @@ def test_a_reader_does_not_wait_for_a_writer_on_sqlite(sqlite_database: Database
         writer.flush()
         with sqlite_database.read() as reader:
             assert reader.get_one(Organisation, organisation_id).name == "test-company"
+
+
+def test_one_room_s_records_can_be_stored_in_a_process_that_loaded_no_other(sqlite_database: Database):
+    program = (
+        "from datetime import UTC, datetime; import sys;"
+        "from scheduler.db.session import Database;"
+        "from scheduler.organisation.models import Account, Organisation;"
+        "from scheduler.db.tenant import use_tenant;"
+        "now = datetime(2026, 1, 1, tzinfo=UTC);"
+        "session = Database(sys.argv[1]).write().__enter__();"
+        "company = Organisation(slug='a', name='A', created_at=now); session.add(company); session.flush();"
+        "use_tenant(session, company.id);"
+        "session.add(Account(email='a@example.com', name='A', password_hash='-', created_at=now));"
+        "session.flush()"
+    )
+    command = [sys.executable, "-c", program, sqlite_database.url]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
