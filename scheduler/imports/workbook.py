@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from typing import IO
 
@@ -94,7 +95,7 @@ def _check_extent(content: bytes) -> None:
             for member in archive.infolist():
                 with archive.open(member) as stream:
                     unpacked += _check_member(member.filename, stream, LARGEST_BYTES - unpacked)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
         raise NotAWorkbook(f"the file looks like a workbook but cannot be unpacked ({error})") from error
 
 

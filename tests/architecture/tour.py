@@ -17,6 +17,7 @@ MAPPED = (*PACKAGES, "benchmarks", "tests", "web")
 
 # Folders without a module whose docstring could tell.
 FOLDERS = {
+    "api/demo/company": "the files of the made-up company, as `api/demo/generate.py` writes them",
     "api/static": "our own style sheets and ES modules; `vendor/` is filled by the build",
     "api/templates": "the Jinja2 templates of the pages",
     "scheduler/db/migrations": "the schema's history, applied by Alembic",

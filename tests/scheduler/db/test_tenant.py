@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from sqlalchemy import (
-    CursorResult,
-    Executable,
     Select,
     delete,
     exists,
     func,
     insert,
     select,
-    text,
     true,
     update,
 )
@@ -25,12 +21,12 @@ from sqlalchemy.orm import Mapper, Session, aliased, joinedload, selectinload
 
 from scheduler.db.append_only import APPEND_ONLY
 from scheduler.db.models import tenant_tables, whole_metadata
-from scheduler.db.session import make_session_factory
 from scheduler.db.tenant import ForeignTenant, NoTenant, across_tenants, tenant_of, use_tenant
 from scheduler.organisation.models import Organisation
 from scheduler.people.models import Skill
 from tests.scheduler.db.conftest import TwoTenants
 from tests.scheduler.db.one_of_each import owned_mappers, table_name
+from tests.scheduler.db.trial import reached, trial
 
 MAPPERS = owned_mappers()
 by_record = pytest.mark.parametrize("mapper", MAPPERS, ids=table_name)
@@ -45,26 +41,10 @@ by_relationship = pytest.mark.parametrize(
 )
 
 
-@contextmanager
-def trial(tenants: TwoTenants) -> Iterator[Session]:
-    """A session of the own tenant, whose writes are undone."""
-    with make_session_factory(tenants.database.engine)() as session:
-        use_tenant(session, tenants.own_id)
-        yield session
-        session.rollback()
-
-
 def pair(tenants: TwoTenants, mapper: Mapper[Any]) -> tuple[Any, Any]:
     """The id of the own record of a kind, and of the foreign one."""
     table = table_name(mapper)
     return tenants.own[table].id, tenants.foreign[table].id
-
-
-def reached(session: Session, statement: Executable, values: dict[str, Any] | None = None) -> int:
-    """How many rows a statement changed or removed."""
-    result = session.execute(statement, values)
-    assert isinstance(result, CursorResult)
-    return result.rowcount
 
 
 def by_id(record: Any) -> Select[Any]:
@@ -346,44 +326,6 @@ def test_every_table_belongs_to_a_tenant_or_is_known_not_to():
     of_nobody = {table.name for table in whole_metadata().tables.values()} - set(tenant_tables())
     assert of_nobody == {"organisations", "worker_heartbeats"}
     assert {table_name(mapper) for mapper in MAPPERS} == set(tenant_tables())
-
-
-@pytest.mark.postgres
-@pytest.mark.parametrize("table", tenant_tables())
-class TestTextualSql:
-    """On PostgreSQL, the database itself filters what does not pass through the ORM."""
-
-    def test_sees_the_own_rows_only(self, postgres_two_tenants, table):
-        with postgres_two_tenants.database.read(postgres_two_tenants.own_id) as session:
-            owners = session.scalars(text(f"SELECT organisation_id FROM {table}")).all()
-            assert owners == [postgres_two_tenants.own_id]
-
-    def test_sees_nothing_without_a_tenant(self, postgres_two_tenants, table):
-        with postgres_two_tenants.database.read() as session:
-            assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
-
-    def test_sees_nothing_of_the_transaction_before_on_the_same_connection(self, postgres_two_tenants, table):
-        with postgres_two_tenants.database.engine.connect() as connection:
-            with make_session_factory(postgres_two_tenants.database.engine)(bind=connection) as session:
-                use_tenant(session, postgres_two_tenants.own_id)
-                assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 1
-                session.rollback()
-            assert connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0
-
-    def test_changes_no_foreign_row(self, postgres_two_tenants, table):
-        foreign = postgres_two_tenants.foreign[table].id
-        with trial(postgres_two_tenants) as session:
-            for verb in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
-                assert reached(session, text(f"{verb} WHERE id = :id"), {"id": foreign}) == 0
-
-    def test_adds_no_foreign_row(self, postgres_two_tenants, table):
-        names = [column.name for column in whole_metadata().tables[table].columns if column.name != "id"]
-        copied = ", ".join(":foreign" if name == "organisation_id" else name for name in names)
-        statement = (
-            f"INSERT INTO {table} (id, {', '.join(names)}) SELECT gen_random_uuid(), {copied} FROM {table}"
-        )
-        with trial(postgres_two_tenants) as session, pytest.raises(DBAPIError, match="row-level security"):
-            session.execute(text(statement), {"foreign": postgres_two_tenants.foreign_id})
 
 
 def test_the_tenant_is_back_after_a_look_across_tenants(two_tenants):

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from scheduler.imports.kinds.order import KINDS
 from scheduler.imports.report import ImportReport
 from scheduler.imports.run_import import ImportFile, import_files
+from scheduler.people.models import Employee
+from scheduler.timekeeping.models import TimeEntry
 
 MONDAY = date(2026, 11, 23)
 
@@ -120,3 +125,25 @@ def instead(kind: str, old: str, new: str) -> str:
 def load(session: Session, **changes: str | None) -> ImportReport:
     """Import the company's files with changes."""
     return import_files(session, files(**changes), actor="system", week=MONDAY)
+
+
+def said(report: ImportReport) -> list[str]:
+    """The errors in words; there must be some, and nothing may be stored."""
+    assert not report.stored
+    return [str(error) for error in report.errors]
+
+
+def count(session: Session, record: Any) -> int:
+    """How many records of a kind the tenant has."""
+    return session.scalar(select(func.count()).select_from(record)) or 0
+
+
+def everything(session: Session) -> dict[str, int]:
+    """How many rows each kind of record has, but for the audit record."""
+    records: list[type[Any]] = [*(kind.model for kind in KINDS), TimeEntry]
+    return {record.__name__: count(session, record) for record in records}
+
+
+def employee(session: Session, number: str) -> Employee:
+    """The employee of that number."""
+    return session.scalars(select(Employee).where(Employee.number == number)).one()
