@@ -126,12 +126,13 @@ def _plan(
             database, organisation_id, location.id, week, seconds=seconds, actor=SYSTEM, watch=watch
         )
     console.print()
-    with database.read(organisation_id) as session:
-        print_week(console, session, planned.roster_id)
+    if planned.roster_id is not None:
+        with database.read(organisation_id) as session:
+            print_week(console, session, planned.roster_id)
     if planned.was_there:
         console.print("Planned before: left as it is.")
     elif planned.refused:
-        console.print(f"[red]Not published: {planned.refused}[/red]")
+        console.print(f"[red]{location.name}: not published. {planned.refused}[/red]")
     else:
         console.print("[green]Published.[/green]")
 

@@ -62,10 +62,15 @@ def _ensure(
         create_account(
             session,
             email=login.email,
-            name=employee.name if employee else login.what.split(",")[0].capitalize(),
+            name=employee.name if employee else _as_name(login.what),
             password=PASSWORD,
             grants=[Grant(role, location_id)],
             employee_id=employee.id if employee else None,
             actor=actor,
         )
     return login
+
+
+def _as_name(what: str) -> str:
+    first = what.split(",")[0]
+    return first[0].upper() + first[1:]

@@ -30,14 +30,14 @@ class Planned:
     Parameters
     ----------
     roster_id
-        The week's roster.
+        The week's roster; None if it could not even be opened.
     was_there
         Whether somebody had planned it before; then nothing was touched.
     refused
-        Why it could not be published; None if it is.
+        Why it could not be planned or published; None if it is.
     """
 
-    roster_id: UUID
+    roster_id: UUID | None
     was_there: bool
     refused: str | None = None
 
@@ -61,13 +61,15 @@ def plan_week(
     RuntimeError
         If the run fails or nothing is heard of it.
     """
-    with database.write(organisation_id) as session:
-        roster_id = create_roster(session, location_id, starts_on, actor=actor).id
-        if published_version(session, roster_id) or working_draft(session, roster_id):
-            return Planned(roster_id, was_there=True)
-        run_id = request_run(session, roster_id, seconds=seconds, seed=1, actor=actor).id
-    _wait(database, organisation_id, run_id, seconds, watch)
+    roster_id = None
     try:
+        with database.write(organisation_id) as session:
+            roster_id = create_roster(session, location_id, starts_on, actor=actor).id
+            if published_version(session, roster_id) or working_draft(session, roster_id):
+                return Planned(roster_id, was_there=True)
+        with database.write(organisation_id) as session:
+            run_id = request_run(session, roster_id, seconds=seconds, seed=1, actor=actor).id
+        _wait(database, organisation_id, run_id, seconds, watch)
         with database.write(organisation_id) as session:
             revision = create_roster(session, location_id, starts_on, actor=actor).revision
             publish(session, roster_id, expected_revision=revision, actor=actor)
