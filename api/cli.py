@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 from api.commands import account
-from api.commands.import_files import import_files
 from api.commands.demo import demo
+from api.commands.import_files import import_files
 from api.commands.law import law
 from api.commands.migrate import migrate
 from api.commands.payroll import payroll

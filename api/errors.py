@@ -15,6 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic_core import to_jsonable_python
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
 from api.problems import PROBLEMS, Problem
@@ -135,6 +136,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(IntegrityError, _conflict)
+    app.add_exception_handler(StaleDataError, _conflict)
     app.add_exception_handler(OperationalError, _busy)
 
 
@@ -182,6 +184,9 @@ def _conflict(request: Request, error: Exception) -> Response:
 
 
 def _busy(request: Request, error: Exception) -> Response:
+    if "readonly" in str(error):
+        # A GET that writes is a fault of ours, and waiting does not mend it.
+        raise error
     log.error("database_unavailable", error=str(getattr(error, "orig", error)))
     return _refused(request, SchedulerError("busy"))
 

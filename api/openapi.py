@@ -45,10 +45,10 @@ def declared_permission(route: RouteContext) -> Permission | None:
     return gate.permission
 
 
-def api_routes(app: FastAPI) -> Iterator[RouteContext]:
-    """Every route of the OpenAPI document."""
+def routes_of(app: FastAPI) -> Iterator[RouteContext]:
+    """Every route of the API and of the pages."""
     for route in iter_route_contexts(app.routes):
-        if getattr(route, "include_in_schema", False) and getattr(route, "dependant", None) is not None:
+        if getattr(route, "dependant", None) is not None:
             yield route
 
 
@@ -62,7 +62,7 @@ def install(app: FastAPI) -> None:
     """Make ``app.openapi()`` give the whole document; a route without a declared permission raises."""
     permissions = {
         (str(route.path_format), method): declared_permission(route)
-        for route in api_routes(app)
+        for route in routes_of(app)
         for method in route.methods or ()
     }
 

@@ -37,7 +37,6 @@ def store_calendar(database, shifts):
         department, skill = Department(code="A", name="A", location=place), Skill(code="A", name="A")
         session.add_all([place, department, skill])
         session.flush()
-        of = {"department_id": department.id, "skill_id": skill.id}
         person = Employee(
             number="1",
             first_name="Ann",
@@ -46,34 +45,38 @@ def store_calendar(database, shifts):
             location_id=place.id,
             department_id=department.id,
         )
-        first = now.date()
-        roster = Roster(
-            location_id=place.id, starts_on=first, ends_on=first + timedelta(days=shifts), created_at=now
-        )
+        days = {"starts_on": now.date(), "ends_on": now.date() + timedelta(days=shifts)}
+        roster = Roster(location_id=place.id, created_at=now, **days)
         session.add_all([person, roster])
         session.flush()
         version = RosterVersion(roster_id=roster.id, number=1, created_at=now, created_by="system")
         session.add(version)
         session.flush()
+        work = {"version_id": version.id, "department_id": department.id, "skill_id": skill.id}
         for day in range(shifts):
-            span = {"starts_at": now + timedelta(days=day), "ends_at": now + timedelta(days=day, hours=8)}
-            shift = Shift(version_id=version.id, lineage_id=new_id(), paid_minutes=480, **of, **span)
-            session.add(shift)
-            session.flush()
-            session.add(
-                CalendarEntry(
-                    employee_id=person.id,
-                    lineage_id=shift.lineage_id,
-                    roster_id=roster.id,
-                    shift_id=shift.id,
-                    summary="Picking",
-                    place="A",
-                    description="",
-                    stamped_at=now,
-                    **span,
-                )
-            )
+            add_shift(session, person, roster, Shift(**work, lineage_id=new_id()), now + timedelta(days=day))
         return create_feed(session, person.id, actor="system")
+
+
+def add_shift(session, person, roster, shift, at):
+    """Eight hours from an instant on, in the roster and in the person's calendar."""
+    shift.starts_at, shift.ends_at, shift.paid_minutes = at, at + timedelta(hours=8), 480
+    session.add(shift)
+    session.flush()
+    session.add(
+        CalendarEntry(
+            employee_id=person.id,
+            lineage_id=shift.lineage_id,
+            roster_id=roster.id,
+            shift_id=shift.id,
+            starts_at=shift.starts_at,
+            ends_at=shift.ends_at,
+            summary="Picking",
+            place="A",
+            description="",
+            stamped_at=at,
+        )
+    )
 
 
 async def ask(app, path, known=None):

@@ -66,5 +66,7 @@ def _has_admin(session: Session) -> bool:
         .join(RoleGrant, RoleGrant.account_id == Account.id)
         .where(RoleGrant.role == Role.ADMIN, Account.active)
         .limit(1)
+        # Two admins who switch each other off at the same moment wait for each other here.
+        .with_for_update(of=Account)
     )
     return session.scalar(admins) is not None

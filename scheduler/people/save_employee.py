@@ -90,7 +90,8 @@ def set_skills(session: Session, employee_id: UUID, spans: Sequence[SkillSpan], 
     SchedulerError
         ``employee_not_found``.
     """
-    employee = find_employee(session, employee_id)
+    find_employee(session, employee_id)
+    employee = session.get_one(Employee, employee_id, with_for_update=True)
     known = set(session.scalars(select(Skill.id)))
     errors = [error for place, span in enumerate(spans) for error in _span_errors(place, span, spans, known)]
     if errors:

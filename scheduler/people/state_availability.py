@@ -35,7 +35,7 @@ def state_weekly_availability(
     SchedulerError
         ``employee_not_found``.
     """
-    employee = find_employee(session, employee_id)
+    employee = _held(session, employee_id)
     errors = [
         FieldError(f"windows[{place}].weekday", str(weekday), "is no weekday", "0 (Monday) to 6 (Sunday)")
         for place, (weekday, _) in enumerate(windows)
@@ -73,7 +73,7 @@ def state_availability_on(
     SchedulerError
         ``employee_not_found``.
     """
-    employee = find_employee(session, employee_id)
+    employee = _held(session, employee_id)
     if errors := _window_errors([(0, window) for window, _ in windows]):
         raise InvalidInput(errors)
     on_day = (AvailabilityException.employee_id == employee_id, AvailabilityException.day == day)
@@ -83,6 +83,12 @@ def state_availability_on(
         for window, note in windows
     )
     return _stated(session, employee, actor, day=day.isoformat(), windows=len(windows))
+
+
+def _held(session: Session, employee_id: UUID) -> Employee:
+    """The employee, kept from other writers, so that of two statements one is whole and then the other."""
+    find_employee(session, employee_id)
+    return session.get_one(Employee, employee_id, with_for_update=True)
 
 
 def _stated(session: Session, employee: Employee, actor: str, **facts: str | int) -> Employee:

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.main import create_app
-from api.openapi import PUBLIC
+from api.openapi import PUBLIC, declared_permission, routes_of
 from api.subjects import SUBJECTS
 from scheduler.db.session import Database
 from scheduler.kernel.ids import new_id
@@ -195,6 +195,33 @@ def test_what_another_organisation_has_is_not_there(shared: Shared, operation: O
         nobodys = new_id()
         _, reference = send(admin, operation, {**ids, name: nobodys})
         assert without_ids(answer, theirs) == without_ids(reference, nobodys)
+
+
+PAGES = [
+    (method, str(route.path_format), declared_permission(route))
+    for route in routes_of(create_app(Settings(database_url="sqlite://", worker=False)))
+    for method in route.methods or ()
+    if not route.include_in_schema
+]
+
+
+@pytest.mark.parametrize(("method", "path", "permission"), PAGES, ids=str)
+def test_pages_are_guarded_by_the_same_permissions(
+    shared: Shared, method: str, path: str, permission: Permission | None
+):
+    names = {**ids_of(shared.world), "monday": "2026-11-02", "verb": "pin"}
+    address = re.sub(r"\{(\w+)\}", lambda match: str(names[match[1]]), path)
+    nobody = TestClient(shared.app, follow_redirects=False)
+    answer = nobody.request(method, address, headers={"Accept": "text/html"})
+    if permission is None:
+        assert "location" not in answer.headers
+        return
+    assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/sign-in")
+    page = Operation(method, path, permission, {})
+    for who in REACHING_HERE:
+        if expected_denial(page, who) is not None:
+            answer = shared.client(who, shared.world).request(method, address)
+            assert answer.status_code == 403, who
 
 
 def without_ids(answer: dict[str, Any], asked: UUID) -> str:

@@ -12,10 +12,13 @@ from fastapi.testclient import TestClient
 
 from api.main import create_app
 from api.openapi import UndeclaredPermission, install
-from api.permissions import public
+from api.permissions import allow, public
+from api.transaction import ReadSession, WriteSession
 from scheduler.db.session import Database
 from scheduler.kernel.settings import Settings
 from scheduler.organisation.models import Role
+from scheduler.organisation.permissions import Permission
+from scheduler.people.models import JobRole
 from tests.api.people import PASSWORD, store_person
 from tests.conftest import store_organisation
 
@@ -178,6 +181,55 @@ def test_an_unexpected_fault_is_a_problem_without_inside_and_is_logged(
     assert "the inside" in caplog.text
 
 
+def signed_in(app: FastAPI, database: Database) -> TestClient:
+    organisation = store_organisation(database)
+    return store_person(database, organisation, "ann@example.com", (Role.ADMIN, None)).client(app)
+
+
+def test_what_the_database_refuses_at_the_commit_is_no_success(both_app: FastAPI, database: Database):
+    router = APIRouter(dependencies=[Depends(allow(Permission.SELF))])
+
+    @router.post("/v1/twice", status_code=201)
+    def twice(session: WriteSession) -> None:
+        session.add_all([JobRole(code="A", name="A"), JobRole(code="A", name="A")])
+
+    both_app.include_router(router)
+    client = signed_in(both_app, database)
+    answer = client.post("/v1/twice")
+    assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
+    assert client.get("/v1/job-roles").json()["items"] == []
+
+
+def test_a_fault_after_a_write_leaves_nothing_behind(both_app: FastAPI, database: Database):
+    router = APIRouter(dependencies=[Depends(allow(Permission.SELF))])
+
+    @router.post("/v1/half")
+    def half(session: WriteSession) -> None:
+        session.add(JobRole(code="A", name="A"))
+        session.flush()
+        raise RuntimeError("half way")
+
+    both_app.include_router(router)
+    client = signed_in(both_app, database)
+    assert client.post("/v1/half").status_code == 500
+    assert client.get("/v1/job-roles").json()["items"] == []
+
+
+def test_reading_cannot_write(app: FastAPI, sqlite_database: Database):
+    router = APIRouter(dependencies=[Depends(allow(Permission.SELF))])
+
+    @router.get("/v1/sly")
+    def sly(session: ReadSession) -> None:
+        session.add(JobRole(code="A", name="A"))
+        session.flush()
+
+    app.include_router(router)
+    client = signed_in(app, sqlite_database)
+    answer = client.get("/v1/sly")
+    assert (answer.status_code, answer.json()["code"]) == (500, "unexpected")
+    assert client.get("/v1/job-roles").json()["items"] == []
+
+
 def test_no_secret_is_logged(client: TestClient, caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)
     client.post("/v1/session", json={"email": "ann@example.com", "password": "the-password"})
@@ -213,9 +265,6 @@ def test_health_needs_no_database_and_readiness_does(client: TestClient, sqlite_
 
 
 def test_a_browser_that_is_not_signed_in_is_led_to_the_sign_in_page(app: FastAPI):
-    from api.permissions import allow
-    from scheduler.organisation.permissions import Permission
-
     router = APIRouter(dependencies=[Depends(allow(Permission.ROSTERS_READ))])
 
     @router.get("/week/{roster_id}")

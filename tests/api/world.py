@@ -97,17 +97,6 @@ def build_world(database: Database, slug: str, marker: str) -> World:
         session.flush()
         here = Place({**here.ids, "account_id": victim.id})
 
-    def person(name: str, *roles: tuple[Role, UUID | None], employee_id: UUID | None = None) -> Person:
-        return store_person(database, organisation_id, f"{name}@{slug}", *roles, employee_id=employee_id)
-
-    people = {
-        "employee": person("employee", (Role.EMPLOYEE, None), employee_id=here["employee_id"]),
-        "other employee": person("other", (Role.EMPLOYEE, None), employee_id=here["colleague_id"]),
-        "manager": person("manager", (Role.MANAGER, here["location_id"])),
-        "other manager": person("manager2", (Role.MANAGER, there["location_id"])),
-        "payroll": person("payroll", (Role.PAYROLL, None)),
-        "admin": person("admin", (Role.ADMIN, None)),
-    }
     audit_key = store_key(database, organisation_id, [Permission.AUDIT_READ])
     reference_key = store_key(database, organisation_id, [Permission.REFERENCE_READ])
     here = Place({**here.ids, "key_id": _spare_key(database, organisation_id)})
@@ -116,12 +105,28 @@ def build_world(database: Database, slug: str, marker: str) -> World:
         marker=marker,
         here=here,
         there=there,
-        people=people,
+        people=_people(database, organisation_id, slug, here, there),
         feed_token=feed_token,
         scopeless_key=audit_key,
         other_scope_key=reference_key,
         all_ids=frozenset({organisation_id, *here.ids.values(), *there.ids.values()}),
     )
+
+
+def _people(
+    database: Database, organisation_id: UUID, slug: str, here: Place, there: Place
+) -> dict[str, Person]:
+    def person(name: str, *roles: tuple[Role, UUID | None], employee_id: UUID | None = None) -> Person:
+        return store_person(database, organisation_id, f"{name}@{slug}", *roles, employee_id=employee_id)
+
+    return {
+        "employee": person("employee", (Role.EMPLOYEE, None), employee_id=here["employee_id"]),
+        "other employee": person("other", (Role.EMPLOYEE, None), employee_id=here["colleague_id"]),
+        "manager": person("manager", (Role.MANAGER, here["location_id"])),
+        "other manager": person("manager2", (Role.MANAGER, there["location_id"])),
+        "payroll": person("payroll", (Role.PAYROLL, None)),
+        "admin": person("admin", (Role.ADMIN, None)),
+    }
 
 
 def _spare_key(database: Database, organisation_id: UUID) -> UUID:
@@ -211,36 +216,17 @@ def _employee_records(session: Session, ids: dict[str, UUID], marker: str) -> No
 def _roster_records(session: Session, ids: dict[str, UUID], marker: str) -> None:
     first = monday()
     starts_at = datetime.combine(first, time(8), UTC)
-    template = ShiftTemplate(
-        location_id=ids["location_id"],
-        department_id=ids["department_id"],
-        skill_id=ids["skill_id"],
-        code="EARLY",
-        name=f"{marker} early",
-        earliest_start_minute=360,
-        latest_start_minute=600,
-        start_step_minutes=60,
-        shortest_minutes=480,
-        longest_minutes=480,
-        length_step_minutes=60,
-    )
-    requirement = CoverageRequirement(
-        location_id=ids["location_id"],
-        department_id=ids["department_id"],
-        skill_id=ids["skill_id"],
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(hours=8),
-        minimum=1,
-        target=1,
-    )
+    _demand(session, ids, marker, starts_at)
     roster = Roster(
         location_id=ids["location_id"], starts_on=first, ends_on=first + timedelta(days=7), created_at=EPOCH
     )
-    session.add_all([template, requirement, roster])
+    session.add(roster)
     session.flush()
-    version = RosterVersion(roster_id=roster.id, number=1, created_at=EPOCH, created_by="system")
-    other = RosterVersion(roster_id=roster.id, number=2, created_at=EPOCH, created_by="system")
-    shifts = [
+    version, newer = (
+        RosterVersion(roster_id=roster.id, number=number, created_at=EPOCH, created_by="system")
+        for number in (1, 2)
+    )
+    newer.shifts = [
         Shift(
             lineage_id=new_id(),
             department_id=ids["department_id"],
@@ -253,19 +239,30 @@ def _roster_records(session: Session, ids: dict[str, UUID], marker: str) -> None
         )
         for employee_id in (ids["employee_id"], None)
     ]
-    other.shifts = shifts
     run = Run(roster_id=roster.id, seed=1, seconds=5, requested_by="system", requested_at=EPOCH)
-    session.add_all([version, other, run])
+    session.add_all([version, newer, run])
     session.flush()
     ids.update(
-        template_id=template.id,
-        requirement_id=requirement.id,
-        roster_id=roster.id,
-        version_id=version.id,
-        other_version_id=other.id,
-        shift_id=shifts[0].id,
-        lineage_id=shifts[0].lineage_id,
-        run_id=run.id,
+        roster_id=roster.id, version_id=version.id, lineage_id=newer.shifts[0].lineage_id, run_id=run.id
+    )
+
+
+def _demand(session: Session, ids: dict[str, UUID], marker: str, starts_at: datetime) -> None:
+    of = {name: ids[name] for name in ("location_id", "department_id", "skill_id")}
+    ends_at = starts_at + timedelta(hours=8)
+    session.add(CoverageRequirement(**of, starts_at=starts_at, ends_at=ends_at, minimum=1, target=1))
+    session.add(
+        ShiftTemplate(
+            **of,
+            code="EARLY",
+            name=f"{marker} early",
+            earliest_start_minute=360,
+            latest_start_minute=600,
+            start_step_minutes=60,
+            shortest_minutes=480,
+            longest_minutes=480,
+            length_step_minutes=60,
+        )
     )
 
 
