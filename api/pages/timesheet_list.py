@@ -90,7 +90,8 @@ def timesheets_page(
     session: ReadSession,
     location_id: UUID,
     monday: date,
-    said: str = "",
+    approved: int | None = None,
+    refreshed: bool = False,
 ) -> Response:
     """Everybody employed there in the week: what needs a person first, then by name."""
     location, first = find_location(session, location_id), week_start(monday)
@@ -107,7 +108,8 @@ def timesheets_page(
         after=first + WEEK,
         rows=rows,
         states=STATES,
-        said=said,
+        approved=approved,
+        refreshed=refreshed,
         ready=sum(row.ready for row in rows),
         address=_address(location_id, first),
     )
@@ -119,7 +121,7 @@ def refresh_timesheets(
 ) -> Response:
     """Derive everybody's timesheet anew from punches and published shifts."""
     refresh_location(session, location_id, week_start(monday), actor=access.actor)
-    return RedirectResponse(_address(location_id, week_start(monday), said="refreshed"), 303)
+    return RedirectResponse(_address(location_id, week_start(monday), said="refreshed=true"), 303)
 
 
 @router.post("/locations/{location_id}/timesheets/{monday}/approve")
@@ -128,7 +130,7 @@ def approve_timesheets(
 ) -> Response:
     """Approve all that have hours and nothing unclear."""
     done = approve_all(session, location_id, week_start(monday), actor=access.actor)
-    said = f"approved-{len(done.approved)}"
+    said = f"approved={len(done.approved)}"
     return RedirectResponse(_address(location_id, week_start(monday), said=said), 303)
 
 
@@ -143,4 +145,4 @@ def sheet_rows(session: Session, location: Location, first: date) -> list[SheetR
 
 
 def _address(location_id: UUID, monday: date, said: str = "") -> str:
-    return f"/locations/{location_id}/timesheets/{monday}" + (f"?said={said}" if said else "")
+    return f"/locations/{location_id}/timesheets/{monday}" + (f"?{said}" if said else "")

@@ -16,7 +16,8 @@ new MutationObserver(() => {
   if (!content.childElementCount) return;
   if (!panel.open) panel.showModal();
   const first = content.querySelector("[role=alert]") ?? document.getElementById("panel-title");
-  /** @type {HTMLElement | null} */ (first)?.focus();
+  /** @type {HTMLElement | null} */ (first)?.focus({ preventScroll: true });
+  panel.scrollTop = 0;
 }).observe(content, { childList: true });
 
 panel.addEventListener("close", () => {

@@ -1,0 +1,98 @@
+"""Pages refuse in plain words, keep organisations apart, and let browsers keep files that never change."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.errors import explain
+from api.pages.page import asset_version
+from api.pages.problem import in_words
+from scheduler.db.session import Database
+from scheduler.kernel.errors import SchedulerError
+from tests.api.world import World, build_world, monday
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture
+def world(sqlite_database: Database) -> World:
+    return build_world(sqlite_database, "kometa", "Kometa")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/locations/{location_id}/weeks/{monday}",
+        "/locations/{location_id}/timesheets/{monday}",
+        "/locations/{location_id}/pay-periods/{monday}",
+        "/timesheets/{employee_id}/{monday}",
+        "/rosters/{roster_id}/publish",
+        "/rosters/{roster_id}/new-shift",
+        "/runs/{run_id}/progress",
+        "/pay-periods/{pay_period_id}/payroll.csv",
+    ],
+)
+def test_pages_of_another_organisation_are_not_there(
+    app: FastAPI, sqlite_database: Database, world: World, path: str
+):
+    rival = build_world(sqlite_database, "rival", "Rival")
+    address = path.format(**world.here.ids, monday=monday())
+    answer = rival.people["admin"].client(app).get(address, headers=HTML)
+    assert answer.status_code == 404
+    assert "Kometa" not in answer.text
+    assert world.people["admin"].client(app).get(address, headers=HTML).status_code in (200, 409)
+
+
+def test_what_is_only_for_programs_is_not_told_to_people():
+    broken = SchedulerError("breaks_hard_rules", violations=[{"text": "Ann rests 9 h instead of 11 h."}])
+    told = in_words(explain(broken))
+    assert (told.explained.detail, told.causes) == ("", ("Ann rests 9 h instead of 11 h.",))
+    changed = SchedulerError(
+        "roster_changed",
+        expected_revision=3,
+        revision=5,
+        changed_by="Ewa",
+        changed_at="2026-11-21T21:00:00.123456+00:00",
+    )
+    assert in_words(explain(changed)).explained.detail == "Ewa changed it at 21.11.2026 21:00 UTC."
+
+
+def test_a_page_that_is_refused_leads_back_to_the_page_before_it_and_never_elsewhere(
+    app: FastAPI, world: World
+):
+    manager = world.people["manager"].client(app)
+    ours = {**HTML, "Referer": "http://testserver/rosters"}
+    assert 'href="/rosters">Go back' in manager.get("/nowhere", headers=ours).text
+    theirs = {**HTML, "Referer": "http://elsewhere.example/rosters"}
+    assert "Go back" not in manager.get("/nowhere", headers=theirs).text
+
+
+def test_files_named_with_their_version_are_kept_and_others_asked_for_again(client: TestClient):
+    kept = client.get(f"/static/css/makina.css?v={asset_version()}")
+    assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
+    asked = client.get("/static/js/coverage.js")
+    assert asked.headers["cache-control"] == "public, no-cache"
+    again = client.get("/static/js/coverage.js", headers={"If-None-Match": asked.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_every_script_carries_the_nonce_of_its_own_answer(app: FastAPI, world: World):
+    manager = world.people["manager"].client(app)
+    week = f"/locations/{world.here['location_id']}/weeks/{monday()}"
+    first, second = manager.get(week, headers=HTML), manager.get(week, headers=HTML)
+    for answer in (first, second):
+        policy = answer.headers["content-security-policy"]
+        nonce = policy.partition("'nonce-")[2].partition("'")[0]
+        assert answer.text.count("<script") == answer.text.count(f'nonce="{nonce}"') > 0
+        assert " style=" not in answer.text
+        assert " onclick=" not in answer.text
+    assert first.headers["content-security-policy"] != second.headers["content-security-policy"]
+
+
+def test_the_progress_of_a_run_is_a_part_of_a_page_for_scripts(app: FastAPI, world: World):
+    manager = world.people["manager"].client(app)
+    answer = manager.get(f"/runs/{world.here['run_id']}/progress", headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
