@@ -55,6 +55,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.settings = settings
     app.state.database = database or Database(settings.database_url)
     app.state.sign_in_limit = SignInLimit()
+    # Streams end when the server wants to; whoever runs the server says when that is.
+    app.state.is_stopping = lambda: False
     errors.install(app)
     # The last one added is the outermost.
     app.add_middleware(CrossSiteGuard, base_url=settings.base_url)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 STOP_SECONDS = 5
-"""How long open requests, such as streams of progress, may go on after a stop was asked for."""
+"""How long open requests may go on after a stop was asked for; streams of progress end by themselves."""
 
 
 def serve(
@@ -24,15 +24,22 @@ def serve(
     if problem is not None:
         typer.echo(problem, err=True)
         raise typer.Exit(1)
-    uvicorn.run(
-        create_app(settings()),
-        host=host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=STOP_SECONDS,
+    app = create_app(settings())
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
     )
+    app.state.is_stopping = lambda: server.should_exit
+    server.run()
+    if not server.started:
+        raise typer.Exit(3)
 
 
 def prepare_database(url: str) -> str | None:

@@ -77,7 +77,7 @@ async def get_run_events(access: MayRead, request: Request, run_id: UUID) -> Asy
     """
     database = database_of(request)
     told: RunProgressView | None = None
-    while told is None or not told.finished:
+    while told is None or not (told.finished or request.app.state.is_stopping()):
         now = await to_thread.run_sync(_look, database, access, run_id)
         if now != told:
             told = now

@@ -101,6 +101,19 @@ def test_the_stream_of_a_finished_run_ends_at_once(manager: TestClient, world: W
     assert (again.status_code, again.json()["code"]) == (409, "run_finished")
 
 
+def test_a_stream_does_not_keep_a_server_from_stopping(app: FastAPI, manager: TestClient, world: World):
+    asked: list[bool] = []
+
+    def is_stopping() -> bool:
+        asked.append(len(asked) == 2)
+        return asked[-1]
+
+    app.state.is_stopping = is_stopping
+    told = list(events(manager, f"/v1/runs/{world.here['run_id']}/events"))
+    assert [each["state"] for each in told] == ["queued"]
+    assert asked == [False, False, True]
+
+
 def test_nobody_waits_for_a_stream_he_may_not_see(app: FastAPI, manager: TestClient, world: World):
     path = f"/v1/runs/{world.here['run_id']}/events"
     assert world.people["other manager"].client(app).get(path).status_code == 403
