@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from scheduler.imports.report import ImportReport
 
 
@@ -40,6 +38,7 @@ def import_files(
     ] = False,
 ) -> None:
     """Import files: every bad line is listed, and with even one of them nothing is stored."""
+    from api.commands.chosen_organisation import choose_organisation
     from api.commands.refusal import refusals_explained
     from api.commands.serve import prepare_database
     from scheduler.audit.record import SYSTEM
@@ -47,6 +46,7 @@ def import_files(
     from scheduler.imports import run_import
     from scheduler.imports.formats import formats_markdown
     from scheduler.kernel.settings import settings
+    from scheduler.organisation.organisations import create_organisation, organisation_called
 
     if formats:
         typer.echo(formats_markdown())
@@ -61,7 +61,10 @@ def import_files(
     database = Database(settings().database_url)
     try:
         with refusals_explained(), database.write() as session:
-            _choose_organisation(session, organisation, create=create)
+            if create and organisation and organisation_called(session, organisation) is None:
+                create_organisation(session, slug=organisation, name=organisation, actor=SYSTEM)
+            else:
+                choose_organisation(session, organisation)
             report = run_import.import_files(
                 session,
                 given,
@@ -77,29 +80,6 @@ def import_files(
     _show(report)
     if report.errors:
         raise typer.Exit(1)
-
-
-def _choose_organisation(session: Session, slug: str | None, *, create: bool) -> None:
-    """Make the organisation of that name, or the only one, the session's tenant."""
-    from sqlalchemy import select
-
-    from scheduler.audit.record import SYSTEM
-    from scheduler.db.tenant import use_tenant
-    from scheduler.kernel.errors import FieldError, InvalidInput
-    from scheduler.organisation.models import Organisation
-    from scheduler.organisation.organisations import create_organisation
-
-    known = {each.slug: each.id for each in session.scalars(select(Organisation))}
-    if slug is None and len(known) == 1:
-        slug = next(iter(known))
-    if slug in known:
-        use_tenant(session, known[slug])
-    elif slug is not None and create:
-        create_organisation(session, slug=slug, name=slug, actor=SYSTEM)
-    else:
-        listed = f"one of {', '.join(sorted(known))}" if known else "a new one with --create"
-        problem = "there is no such organisation" if slug else "say which organisation it is for"
-        raise InvalidInput([FieldError("--organisation", slug or "", problem, listed)])
 
 
 def _show(report: ImportReport) -> None:

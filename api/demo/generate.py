@@ -245,8 +245,8 @@ def coverage_rows(staff: Sequence[Worker], rng: random.Random) -> Iterator[tuple
                 for start in range(site.opens, site.closes, site.step_minutes):
                     at = day * 1440 + start
                     people = sum(shift.start <= at < shift.end for shift in own)
-                    if (skill, day) == ("forklift", 6):
-                        people = 1
+                    if (skill, day) == ("forklift", 6) or site.code == "MNL":
+                        people = max(people, 1)
                     if people >= 4 and rng.random() < 0.15:
                         people -= 1
                     if people:
