@@ -13,10 +13,14 @@ from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
 from scheduler.demand.models import CoverageRequirement
-from scheduler.kernel.clock import as_utc
+from scheduler.kernel.clock import as_utc, local_day, zone_named
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.organisation.models import Department, Location
+from scheduler.organisation.opening_hours import hours_in_words, is_open_between
 from scheduler.people.models import Skill
+
+MOST_PEOPLE = 10_000
+"""More than this in one requirement is a slip of the hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +67,20 @@ def set_coverage(
     Raises
     ------
     InvalidInput
-        With every requirement that is outside the span, overlaps another of its department and skill, has its
-        numbers out of order, or names a department or skill that is not the location's.
+        With every requirement that is outside the span or the opening hours, is no span of whole minutes,
+        overlaps another of its department and skill, has its numbers out of order, or names a department or
+        skill that is not the location's.
     SchedulerError
         ``location_not_found``.
     """
-    if session.get(Location, location_id) is None:
+    location = session.get(Location, location_id)
+    if location is None:
         raise SchedulerError("location_not_found", location_id=str(location_id))
     departments = set(session.scalars(select(Department.id).where(Department.location_id == location_id)))
     skills = set(session.scalars(select(Skill.id)))
     errors = _range_errors(requirements, as_utc(starts_at), as_utc(ends_at))
+    errors += _number_errors(requirements)
+    errors += _hours_errors(requirements, location)
     errors += _reference_errors(requirements, departments, skills)
     errors += _overlap_errors([*requirements, *_reaching_in(session, location_id, starts_at)])
     if errors:
@@ -132,10 +140,45 @@ def _range_errors(requirements: Sequence[Requirement], first: datetime, end: dat
             value = f"{each.starts_at.isoformat()} to {each.ends_at.isoformat()}"
             hint = f"start before end, and start within {first.isoformat()} to {end.isoformat()}"
             errors.append(FieldError(f"{path}.starts_at", value, "the span does not fit", hint))
-        if not 0 <= each.minimum <= each.target or (each.maximum is not None and each.maximum < each.target):
+        for field, at in (("starts_at", each.starts_at), ("ends_at", each.ends_at)):
+            if at.second or at.microsecond:
+                hint = "an instant without seconds"
+                errors.append(FieldError(f"{path}.{field}", at.isoformat(), "is not a whole minute", hint))
+    return errors
+
+
+def _number_errors(requirements: Sequence[Requirement]) -> list[FieldError]:
+    errors = []
+    for place, each in enumerate(requirements):
+        path = f"requirements[{place}]"
+        maximum = each.target if each.maximum is None else each.maximum
+        if not 0 <= each.minimum <= each.target <= maximum:
             value = f"{each.minimum}, {each.target}, {each.maximum}"
             hint = "0 <= minimum <= target <= maximum"
             errors.append(FieldError(f"{path}.target", value, "the numbers are not in order", hint))
+        elif maximum > MOST_PEOPLE:
+            hint = f"at most {MOST_PEOPLE} people"
+            errors.append(FieldError(f"{path}.target", str(maximum), "is too many people", hint))
+    return errors
+
+
+def _hours_errors(requirements: Sequence[Requirement], location: Location) -> list[FieldError]:
+    """Requirements of times at which the location is closed: nobody can be planned there then."""
+    zone = zone_named(location.zone)
+    hours = {row.weekday: (row.opens_minute, row.closes_minute) for row in location.hours}
+    errors = []
+    for place, each in enumerate(requirements):
+        if each.starts_at < each.ends_at and not is_open_between(hours, each.starts_at, each.ends_at, zone):
+            start, end = (at.astimezone(zone) for at in (each.starts_at, each.ends_at))
+            open_then = hours_in_words(hours, local_day(start, zone).weekday())
+            errors.append(
+                FieldError(
+                    f"requirements[{place}].starts_at",
+                    f"{start:%a %Y-%m-%d %H:%M} to {end:%a %Y-%m-%d %H:%M}",
+                    f"is outside opening hours: {location.code} is {open_then}",
+                    "a time within them, or change the opening hours first",
+                )
+            )
     return errors
 
 

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, and_
 from scheduler.demand.models import CoverageRequirement, DemandObservation
 from scheduler.imports import forms
 from scheduler.imports.columns import Column, Line
-from scheduler.imports.directory import Directory, Place
+from scheduler.imports.directory import Directory
 from scheduler.imports.kind import Apart, Draft, Kind, Values
 from scheduler.kernel.clock import DAY_MINUTES, is_repeated, is_skipped, local_instant, local_span
-from scheduler.organisation.opening_hours import is_open
+from scheduler.organisation.opening_hours import hours_in_words, is_open
 
 
 class Coverage(Kind):
@@ -52,7 +52,8 @@ class Coverage(Kind):
         end = end if end > start else end + DAY_MINUTES
         for day in line[self.DAY]:
             if not is_open(place.hours, day.weekday(), start, end):
-                line.refuse(self.START, f"is outside opening hours: {hours_of(place, day.weekday())}", _OPEN)
+                open_then = hours_in_words(place.hours, day.weekday())
+                line.refuse(self.START, f"is outside opening hours: {place.code} is {open_then}", _OPEN)
                 return
             span = local_span(day, start, end, place.zone)
             if span is None:
@@ -86,21 +87,6 @@ class Coverage(Kind):
 
 
 _OPEN = "a time within them, or import other opening hours"
-
-
-def hours_of(place: Place, weekday: int) -> str:
-    """The opening hours of a weekday in words."""
-    if weekday not in place.hours:
-        return f"{place.code} is closed on that weekday"
-    opens, closes = place.hours[weekday]
-    next_day = " of the next day" if closes > DAY_MINUTES else ""
-    closes -= DAY_MINUTES if closes > DAY_MINUTES else 0
-    return f"{place.code} is open {clock(opens)} to {clock(closes)}{next_day}"
-
-
-def clock(minute: int) -> str:
-    """A minute of the day as a clock shows it."""
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 class Demand(Kind):

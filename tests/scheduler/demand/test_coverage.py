@@ -54,15 +54,16 @@ def test_what_began_before_the_span_stays_and_may_not_be_overlapped(tenant_sessi
     set_coverage(
         tenant_session,
         company.location.id,
-        [need(company, -1, people=7, hours=2)],
-        starts_at=SIX - 2 * HOUR,
-        ends_at=SIX,
+        [need(company, 0, people=7, hours=2)],
+        starts_at=SIX,
+        ends_at=SIX + HOUR,
         actor="system",
     )
-    say(tenant_session, company, [need(company, 1)])
+    later = {"starts_at": SIX + HOUR, "ends_at": DAY[1], "actor": "system"}
+    set_coverage(tenant_session, company.location.id, [need(company, 2)], **later)
     assert targets(tenant_session, company) == [7, 2]
     with pytest.raises(InvalidInput, match="overlaps"):
-        say(tenant_session, company, [need(company, 0)])
+        set_coverage(tenant_session, company.location.id, [need(company, 1)], **later)
 
 
 def test_a_span_that_only_touches_is_not_between(tenant_session, company):
@@ -77,7 +78,8 @@ def test_a_span_that_only_touches_is_not_between(tenant_session, company):
         ({"minimum": 3}, "requirements[0].target"),
         ({"minimum": -1}, "requirements[0].target"),
         ({"maximum": 1}, "requirements[0].target"),
-        ({"starts_at": SIX - HOUR}, "requirements[0].starts_at"),
+        ({"target": 10_001}, "requirements[0].target"),
+        ({"starts_at": SIX + timedelta(seconds=10)}, "requirements[0].starts_at"),
         ({"ends_at": SIX}, "requirements[0].starts_at"),
         ({"department_id": UUID(int=9)}, "requirements[0].department_id"),
         ({"skill_id": UUID(int=9)}, "requirements[0].skill_id"),
@@ -100,3 +102,21 @@ def test_an_unknown_location_is_refused(tenant_session, company):
     with pytest.raises(SchedulerError) as refusal:
         set_coverage(tenant_session, UUID(int=3), [], starts_at=DAY[0], ends_at=DAY[1], actor="system")
     assert refusal.value.code == "location_not_found"
+
+
+@pytest.mark.parametrize(("hour", "hours"), [(-1, 1), (-1, 2), (15, 2), (16, 1), (10, 24)])
+def test_nobody_is_needed_while_the_location_is_closed(tenant_session, company, hour, hours):
+    say(tenant_session, company, [need(company, 5)])
+    with pytest.raises(InvalidInput) as refusal:
+        set_coverage(
+            tenant_session,
+            company.location.id,
+            [need(company, hour, hours=hours)],
+            starts_at=SIX - 2 * HOUR,
+            ends_at=DAY[1] + 2 * HOUR,
+            actor="system",
+        )
+    [error] = refusal.value.errors
+    assert error.field == "requirements[0].starts_at"
+    assert error.problem == "is outside opening hours: WAW is open 06:00 to 22:00"
+    assert targets(tenant_session, company) == [2]
