@@ -39,5 +39,19 @@ app.command()(payroll)
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; a setting that makes no sense ends it with a sentence, not with a traceback."""
+    from pydantic import ValidationError
+
+    from scheduler.kernel.settings import settings
+
+    try:
+        settings()
+    except ValidationError as error:
+        for fault in error.errors():
+            name = f"MAKINA_{'_'.join(map(str, fault['loc']))}".upper()
+            typer.echo(
+                f"{name} = {fault['input']!r}: {fault['msg']}; docs/operations.md lists the settings",
+                err=True,
+            )
+        raise SystemExit(2) from error
     app()

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import socket
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from scheduler.kernel.settings import Settings
+
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - what an operator may ask for, compared and not listened on
 
 STOP_SECONDS = 5
 """How long open requests may go on after a stop was asked for; streams of progress end by themselves."""
@@ -20,11 +26,11 @@ def serve(
     from api.main import create_app
     from scheduler.kernel.settings import settings
 
-    problem = prepare_database(settings().database_url)
+    problem = port_problem(host, port) or prepare_database(settings().database_url)
     if problem is not None:
         typer.echo(problem, err=True)
         raise typer.Exit(1)
-    app = create_app(settings())
+    app = create_app(_reached_at(settings(), host, port))
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -40,6 +46,32 @@ def serve(
     server.run()
     if not server.started:
         raise typer.Exit(3)
+
+
+def _reached_at(settings: Settings, host: str, port: int) -> Settings:
+    """The settings with the address that is served, where the operator named no other."""
+    if "base_url" in settings.model_fields_set:
+        return settings
+    shown = "127.0.0.1" if host in EVERY_ADDRESS else f"[{host}]" if ":" in host else host
+    return settings.model_copy(update={"base_url": f"http://{shown}:{port}"})
+
+
+def port_problem(host: str, port: int) -> str | None:
+    """What keeps this process from listening there, with what would do.
+
+    Returns
+    -------
+    None if nothing does.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            # As the server does: a port whose last server has just ended is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        return f"Cannot listen at {host}, port {port}: {error.strerror}. Choose others with --host and --port."
+    return None
 
 
 def prepare_database(url: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -52,6 +52,14 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path("var")
     """Where files that are not records are kept (payroll files, problem snapshots)."""
+
+    @field_validator("database_url", "migration_url")
+    @classmethod
+    def _known_database(cls, url: str | None) -> str | None:
+        """Refuse what is neither SQLite nor PostgreSQL."""
+        if url is not None and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("give sqlite:///path or postgresql://user:password@host/name")
+        return url
 
 
 @cache
