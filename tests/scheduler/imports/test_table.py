@@ -111,7 +111,7 @@ def test_cells_under_an_empty_title_are_a_problem():
     assert [row.cells for row in table.rows] == [{"code": "1", "name": "3"}]
 
 
-# Python 3.11 writes a lone carriage return without quotes where lines end in \n, and so splits the line itself.
+# Where lines end in \n, Python 3.11 writes a lone carriage return without quotes, which ends the line.
 names = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=8)
 
 
