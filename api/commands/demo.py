@@ -34,7 +34,7 @@ def demo(
     from rich.console import Console
 
     from api import logs
-    from api.commands.serve import prepare_database
+    from api.commands.serve import port_problem, prepare_database
     from api.commands.serve import serve as serve_pages
     from api.demo.logins import PASSWORD
     from scheduler.db.session import Database
@@ -43,7 +43,8 @@ def demo(
     logs.configure(as_json=settings().log_json)
     logging.getLogger().setLevel(logging.WARNING)
     console = Console(width=max(Console().width, 120), highlight=False)
-    problem = prepare_database(settings().database_url)
+    problem = port_problem(host, port) if serve else None  # now, not after minutes of planning
+    problem = problem or prepare_database(settings().database_url)
     if problem is not None:
         typer.echo(problem, err=True)
         raise typer.Exit(1)

@@ -70,7 +70,7 @@ def port_problem(host: str, port: int) -> str | None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        return f"Cannot listen at {host}, port {port}: {error.strerror}. Choose others with --host and --port."
+        return f"Cannot listen at {host}, port {port}: {error.strerror}. Choose another with --port."
     return None
 
 

@@ -108,3 +108,20 @@ def test_migrate_makes_the_database_current(tmp_path: Path, monkeypatch: pytest.
         assert is_current(engine)
         engine.dispose()
     settings.cache_clear()
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_is_taken_is_named_before_anything_is_done(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("MAKINA_DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
+    settings.cache_clear()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        done = CliRunner().invoke(app, [command, "--port", port])
+    settings.cache_clear()
+    assert done.exit_code == 1
+    assert f"port {port}: Address already in use" in done.output
+    assert not list(tmp_path.iterdir())
