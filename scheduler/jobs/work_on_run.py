@@ -13,6 +13,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
 
 from scheduler.db.session import Database
 from scheduler.jobs.leases import Lease, LeaseLost, claim, end, give_back, held_run
@@ -122,19 +123,31 @@ def _solve(records: Database, lease: Lease, limits: SearchLimits, stopping: Even
     with records.write(lease.organisation_id) as session:
         run = held_run(session, lease)
         run.solver = summary(result, planned)
-        if result.status == "infeasible":
-            end(run, RunState.FAILED, clash_sentence(result))
-            return
-        cancelled = run.state is RunState.CANCELLING
-        if result.status == "stopped_empty":
-            nothing = f"no roster was found in {run.seconds} s; allow more time"
-            end(run, RunState.CANCELLED if cancelled else RunState.FAILED, None if cancelled else nothing)
-            return
-        run.progress = last_progress(result)
-        run.trace = thinned([*run.trace, run.progress])
-        run.version_id = store_result(session, run.id, planned, result).id
-        end(run, RunState.CANCELLED if cancelled else RunState.SUCCEEDED)
-    log.info("run_ended", run=str(lease.run_id), status=result.status, seconds=round(result.seconds, 1))
+        _keep(session, run, planned, result)
+        state = run.state.value
+    log.info(
+        "run_ended",
+        run=str(lease.run_id),
+        state=state,
+        status=result.status,
+        seconds=round(result.seconds, 1),
+    )
+
+
+def _keep(session: Session, run: Run, planned: PlannedProblem, result: Result) -> None:
+    """End the run with what the solver found, or with the reason why there is nothing."""
+    if result.status == "infeasible":
+        end(run, RunState.FAILED, clash_sentence(result))
+        return
+    cancelled = run.state is RunState.CANCELLING
+    if result.status == "stopped_empty":
+        nothing = f"no roster was found in {run.seconds} s; allow more time"
+        end(run, RunState.CANCELLED if cancelled else RunState.FAILED, None if cancelled else nothing)
+        return
+    run.progress = last_progress(result)
+    run.trace = thinned([*run.trace, run.progress])
+    run.version_id = store_result(session, run.id, planned, result).id
+    end(run, RunState.CANCELLED if cancelled else RunState.SUCCEEDED)
 
 
 def _plan(records: Database, lease: Lease, limits: SearchLimits) -> tuple[PlannedProblem, Order]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 
 import pytest
+from structlog.testing import capture_logs
 
 from scheduler.db.session import Database
 from scheduler.jobs.leases import claim
 from scheduler.jobs.runs import cancel
 from scheduler.jobs.solver_process import SolverEnded
-from scheduler.jobs.work_on_run import Unconfirmed, clash_sentence, confirm, fail
+from scheduler.jobs.work_on_run import SearchLimits, Unconfirmed, clash_sentence, confirm, fail, work_on_run
 from scheduler.rosters.models import RunState
 from solver.evaluate import evaluate
 from solver.result import Clash, Result
@@ -18,7 +20,7 @@ from solver.score import Score
 from solver.work import Assignment, Roster
 from tests.scheduler.jobs.test_solver_process import PROBLEM
 from tests.scheduler.jobs.waiting_runs import read_run, store_run
-from tests.scheduler.rosters.company import Company
+from tests.scheduler.rosters.company import MONDAY, Company, store_company
 
 
 def result_of(*works: Assignment) -> Result:
@@ -97,3 +99,20 @@ def test_a_clash_names_pins_and_rules() -> None:
     assert clash_sentence(infeasible) == (
         "these cannot all hold; lift one of them: pin early of ann, rule no_overlap of ann"
     )
+
+
+@pytest.mark.slow
+def test_every_run_that_was_begun_is_told_to_have_ended_in_the_log(
+    sqlite_database: Database, lite_company: Company
+) -> None:
+    planned = store_run(sqlite_database, lite_company)
+    contradictory = store_company(sqlite_database, slug="contradictory")
+    clash = store_run(sqlite_database, contradictory)
+    with sqlite_database.write(contradictory.organisation_id) as session:
+        shifts = [contradictory.shift("Ann", MONDAY, hour, hour + 8, pinned=True) for hour in (8, 12)]
+        contradictory.draft(session, contradictory.roster(session), shifts)
+    with capture_logs() as told:
+        for run_id in (planned, clash):
+            work_on_run(sqlite_database, run_id, "one", SearchLimits(workers=1), Event())
+    ends = [(line["run"], line["state"]) for line in told if line["event"] == "run_ended"]
+    assert ends == [(str(planned), "succeeded"), (str(clash), "failed")]
