@@ -16,18 +16,12 @@ from sqlalchemy.orm import Session
 from scheduler.demand.coverage import coverage_between
 from scheduler.kernel.clock import day_start, days_between, utc_now
 from scheduler.kernel.errors import SchedulerError
-from scheduler.law.compile import rules_for
+from scheduler.law.compile import CompiledLaw, rules_for
 from scheduler.organisation.locations import find_location, list_departments
 from scheduler.people.models import Skill
+from scheduler.rosters.company_rules import COMPANY_RULES, KEPT, LOOKS_BACK
 from scheduler.rosters.models import Roster, Shift, ShiftTemplate
-from scheduler.rosters.prices import (
-    CONTRACT_MINIMUM,
-    DISLIKED,
-    MISSING,
-    SURPLUS,
-    UNFAIR,
-    price_of_change,
-)
+from scheduler.rosters.prices import MISSING, SURPLUS, price_of_change
 from scheduler.rosters.rosters import find_roster
 from scheduler.rosters.team import Team, team_of
 from scheduler.rosters.timeframe import Timeframe
@@ -36,24 +30,8 @@ from scheduler.rosters.work import assignment_of, work_of
 from solver.problem import BreakPolicy, Coverage, Employee, Pin, Problem, ProblemError, Published
 from solver.problem import Shift as GivenShift
 from solver.problem import ShiftTemplate as SolverTemplate
-from solver.rules.contract_range import ContractRange
-from solver.rules.fairness import Fairness
-from solver.rules.preferences import Preferences
-from solver.rules.rule import Period, Rule
-from solver.rules.shift_count import ShiftCount
 from solver.work import Roster as Assignments
 from solver.work import Work
-
-COMPANY_RULES: tuple[Rule, ...] = (
-    ContractRange(bound="maximum", name="contract_maximum", source="contract"),
-    ContractRange(
-        bound="minimum", name="contract_minimum", source="contract", level="soft", weight=CONTRACT_MINIMUM
-    ),
-    ShiftCount(maximum=1, period=Period(1), name="one_shift_a_day"),
-    Preferences(weight=DISLIKED),
-    Fairness(weight=UNFAIR),
-)
-"""What holds at every location, beside its law."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +56,8 @@ class PlannedProblem:
         What people call the departments and skills, by id.
     packs
         Id and version of each rule pack.
+    on_leave
+        The civil days of approved leave of each person.
     notes
         Remarks ``{"code", "text", ...}``: who was left out, which law is missing.
     """
@@ -90,6 +70,7 @@ class PlannedProblem:
     elsewhere: tuple[Pin, ...]
     names: Mapping[str, str]
     packs: Mapping[str, str]
+    on_leave: Mapping[str, frozenset[date]]
     notes: tuple[dict[str, Any], ...]
 
     @cached_property
@@ -124,14 +105,15 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
     frame = Timeframe(ZoneInfo(location.zone), roster.starts_on, roster.ends_on)
     team = team_of(session, roster, frame)
     law = rules_for(location.jurisdiction, roster.starts_on, roster.ends_on, employees=team.subjects)
+    history_from = min(law.history_from, roster.starts_on - LOOKS_BACK)
     pins, given, notes = _own_pins(session, roster, frame, team)
     try:
         problem = Problem(
             origin=frame.starts_at,
             days=frame.days,
-            past_days=frame.past_days((roster.starts_on - law.history_from).days),
+            past_days=frame.past_days((roster.starts_on - history_from).days),
             zone=location.zone,
-            employees=_with_history_from(team, law.history_from, frame),
+            employees=_with_history_from(team, history_from, frame),
             shifts=tuple(given),
             templates=tuple(_templates(session, roster)),
             coverage=tuple(_coverage(session, roster, frame)),
@@ -141,7 +123,6 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
         )
     except ProblemError as error:
         raise SchedulerError("invalid_problem", faults=[str(fault) for fault in error.errors]) from error
-    code = "law" if law.packs else "no_rule_pack"
     departments = list_departments(session, location.id)
     return PlannedProblem(
         problem=problem,
@@ -152,8 +133,17 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
         elsewhere=team.elsewhere,
         names={str(each.id): each.name for each in (*departments, *session.scalars(select(Skill)))},
         packs=law.packs,
-        notes=(*team.notes, *notes, *({"code": code, "text": note} for note in law.notes)),
+        on_leave={subject.id: subject.absent_on for subject in team.subjects},
+        notes=(*team.notes, *notes, *_law_notes(law)),
     )
+
+
+def _law_notes(law: CompiledLaw) -> Iterable[dict[str, Any]]:
+    """Those of the law; for a place without any, also what was kept all the same."""
+    code = "law" if law.packs else "no_rule_pack"
+    yield from ({"code": code, "text": note} for note in law.notes)
+    if not law.packs:
+        yield {"code": "company_rules", "text": KEPT}
 
 
 def _with_history_from(team: Team, day: date, frame: Timeframe) -> tuple[Employee, ...]:
