@@ -15,7 +15,7 @@ from api.pages.time_words import KINDS, SOURCES, exception_words
 from scheduler.kernel.clock import day_start, days_between, local_day
 from scheduler.people.models import Employee
 from scheduler.rosters.published_shifts import PublishedShift, published_shifts
-from scheduler.timekeeping.exceptions import TimeException, blocking
+from scheduler.timekeeping.exceptions import ExceptionCode, TimeException, blocking
 from scheduler.timekeeping.models import Punch, PunchKind, Timesheet, TimesheetState
 from scheduler.timekeeping.pairing import Worked
 from scheduler.timekeeping.timesheets import contents
@@ -41,7 +41,8 @@ class Oddity:
     """Something a person must look at, in words."""
 
     text: str
-    blocking: bool
+    tone: str
+    """``bad-text`` where hours are unknown, ``soft`` while somebody is still at work, else ``warn-text``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,13 @@ def time_week(session: Session, employee: Employee, zone: str, monday: date) -> 
 
 
 def _odd(found: Sequence[TimeException], day: date, zone: str) -> tuple[Oddity, ...]:
-    return tuple(Oddity(exception_words(each, zone), each.blocking) for each in found if each.day == day)
+    return tuple(Oddity(exception_words(each, zone), _tone(each)) for each in found if each.day == day)
+
+
+def _tone(found: TimeException) -> str:
+    if found.code is ExceptionCode.CLOCKED_IN:
+        return "soft"
+    return "bad-text" if found.blocking else "warn-text"
 
 
 def _punches(session: Session, employee_id: UUID, start: datetime, end: datetime) -> tuple[PunchLine, ...]:

@@ -77,32 +77,31 @@ def week_page(
         return draw(request, "week_unopened.html", access.principal, state=state, **facts)
     week = week_of(session, roster.id)
     chosen_day = day if day in week.days else _today_in(week)
-    coverage = coverage_view(week, chosen_day, need or None)
+    facts |= {"week": week, "day": chosen_day, "coverage": coverage_view(week, chosen_day, need or None)}
     if is_htmx(request):
-        return draw(request, "week_coverage.html", access.principal, coverage=coverage, week=week, **facts)
-    departments = list_departments(session, location_id)
+        return draw(request, "week_coverage.html", access.principal, **facts)
+    facts |= _grid(session, week, department) | {"edited": edited}
+    can_publish = _may(access, Permission.ROSTERS_PUBLISH, location)
+    return draw(request, "week.html", access.principal, can_publish=can_publish, **facts)
+
+
+def _grid(session: Session, week: Week, department: str) -> dict[str, Any]:
+    """What the whole page shows besides the coverage of one day."""
+    departments = list_departments(session, week.location.id)
     chosen = next((each for each in departments if each.code == department), None)
-    return draw(
-        request,
-        "week.html",
-        access.principal,
-        week=week,
-        view=week_view(week, chosen),
-        departments=departments,
-        department=chosen,
-        day=chosen_day,
-        today=local_day(utc_now(), zone_named(location.zone)),
-        short=short_by_day(week, chosen),
-        coverage=coverage,
-        run=_latest_run(session, roster.id),
-        active=ACTIVE,
-        published=published_version(session, roster.id),
-        made_by=name_of(session, week.version.created_by) if week.version else "",
-        compliance=report(session, week.version.id) if week.version else None,
-        edited=edited,
-        can_publish=_may(access, Permission.ROSTERS_PUBLISH, location),
-        **facts,
-    )
+    version = week.version
+    return {
+        "view": week_view(week, chosen),
+        "departments": departments,
+        "department": chosen,
+        "today": local_day(utc_now(), zone_named(week.location.zone)),
+        "short": short_by_day(week, chosen),
+        "run": _latest_run(session, week.roster.id),
+        "active": ACTIVE,
+        "published": published_version(session, week.roster.id),
+        "made_by": name_of(session, version.created_by) if version else "",
+        "compliance": report(session, version.id) if version else None,
+    }
 
 
 @router.post("/locations/{location_id}/weeks/{monday}")

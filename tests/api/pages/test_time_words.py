@@ -1,0 +1,35 @@
+"""Everything that can be odd in somebody's time has words, and local times in them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from api.pages.time_words import KINDS, STATES, exception_words
+from scheduler.timekeeping.exceptions import ExceptionCode, TimeException
+from scheduler.timekeeping.models import PunchKind, TimesheetState
+
+DAY = date(2026, 11, 16)
+AT = datetime(2026, 11, 16, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("code", ExceptionCode)
+def test_every_exception_is_one_readable_sentence(code: ExceptionCode):
+    words = exception_words(TimeException(code, DAY, AT), "Europe/Warsaw")
+    assert words.endswith(".")
+    assert "{" not in words
+
+
+def test_the_punches_concerned_are_named_with_their_local_times():
+    punches = [
+        {"kind": "in", "at": "2026-11-16T07:00:00+00:00"},
+        {"kind": "out", "at": "2026-11-17T01:30:00+00:00"},
+    ]
+    found = TimeException(ExceptionCode.LONG_SPAN, DAY, AT, facts={"punches": punches})
+    assert exception_words(found, "Asia/Manila").startswith("From in 15:00, out 09:30 is longer")
+
+
+def test_every_kind_of_punch_and_every_state_has_a_name():
+    assert set(KINDS) == set(PunchKind)
+    assert set(STATES) == set(TimesheetState)
