@@ -12,7 +12,9 @@ from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
-from zoneinfo import available_timezones
+
+from scheduler.kernel.clock import zone_names
+from scheduler.kernel.money import is_currency
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -271,7 +273,7 @@ def _read_yes_no(value: str, _week: date | None) -> bool:
 
 
 def _read_zone(value: str, _week: date | None) -> str:
-    zones = available_timezones()
+    zones = zone_names()
     if value not in zones:
         otherwise = "an IANA name such as Europe/Warsaw or Asia/Manila"
         hint = did_you_mean(value, sorted(zones), otherwise, nearness=0.8)
@@ -280,8 +282,6 @@ def _read_zone(value: str, _week: date | None) -> str:
 
 
 def _read_currency(value: str, _week: date | None) -> str:
-    from babel.numbers import is_currency
-
     if not is_currency(value):
         raise Unreadable("is no known currency", "an ISO 4217 code such as PLN, PHP or USD")
     return value

@@ -34,10 +34,14 @@ def as_utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
+_NO_PLACES = {"Factory", "localtime", "posixrules"}
+"""Files beside the zones: what one machine happens to be set to, and the zone of a machine never set."""
+
+
 @cache
-def _zone_names() -> frozenset[str]:
+def zone_names() -> frozenset[str]:
     """The IANA names, read once: looking them up walks every folder of the zone database."""
-    return frozenset(available_timezones())
+    return frozenset(available_timezones() - _NO_PLACES)
 
 
 def zone_named(name: str, field: str = "zone") -> ZoneInfo:
@@ -48,7 +52,7 @@ def zone_named(name: str, field: str = "zone") -> ZoneInfo:
     InvalidInput
         If no such zone exists.
     """
-    if name not in _zone_names():
+    if name not in zone_names():
         raise InvalidInput(
             [
                 FieldError(

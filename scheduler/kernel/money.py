@@ -38,6 +38,23 @@ def wage_cents(minutes: int, hourly_rate_cents: int, multiplier: Decimal = Decim
     return round_cents(Decimal(minutes) * hourly_rate_cents * multiplier / 60)
 
 
+_NO_MONEY = {"XXX", "XTS"}
+"""ISO 4217 codes for "no currency" and for tests."""
+
+
+def is_currency(code: str) -> bool:
+    """Whether something can be paid in it: an ISO 4217 code of a currency, present or past.
+
+    Examples
+    --------
+    >>> [code for code in ("PLN", "pln", "ZZZ", "XXX") if is_currency(code)]
+    ['PLN']
+    """
+    from babel.numbers import is_currency as is_known  # 0.1 s that a feed need not pay
+
+    return code not in _NO_MONEY and is_known(code)
+
+
 _NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
 _DIGITS = (

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import zone_named
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
+from scheduler.kernel.money import is_currency
 from scheduler.organisation.locations import find_location
 from scheduler.organisation.models import Department, Location, OpeningHours
 
 _JURISDICTION = re.compile(r"[a-z]{2}(-[a-z0-9]{1,8})*")
-_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,10 @@ class LocationFacts:
         if not _JURISDICTION.fullmatch(self.jurisdiction):
             hint = "the id of a rule pack, such as pl or us-ca"
             found.append(FieldError("jurisdiction", self.jurisdiction, "cannot be a rule pack", hint))
-        if not _CURRENCY.fullmatch(self.currency):
-            found.append(FieldError("currency", self.currency, "is no currency", "ISO 4217, such as PLN"))
+        if not is_currency(self.currency):
+            found.append(
+                FieldError("currency", self.currency, "is no known currency", "ISO 4217, such as PLN")
+            )
         seen: set[int] = set()
         for place, day in enumerate(self.hours):
             path = f"hours[{place}]"

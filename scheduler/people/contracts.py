@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.effective import holds_on, in_force
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
+from scheduler.kernel.money import is_currency
 from scheduler.people.employees import find_employee
 from scheduler.people.models import Contract, ContractKind
 
@@ -42,6 +43,10 @@ class ContractTerms:
         if self.hourly_rate_cents < 0:
             value = str(self.hourly_rate_cents)
             found.append(FieldError("hourly_rate_cents", value, "the rate is negative", "0 or more"))
+        if not is_currency(self.currency):
+            found.append(
+                FieldError("currency", self.currency, "is no known currency", "ISO 4217, such as PLN")
+            )
         return found
 
 

@@ -64,6 +64,7 @@ def test_a_location_is_made_changed_and_keeps_its_hours(admin: TestClient):
         ({"zone": ""}, "zone", "at least 1"),
         ({"jurisdiction": "POLAND"}, "jurisdiction", "us-ca"),
         ({"currency": "zł"}, "currency", "ISO 4217"),
+        ({"currency": "ZZZ"}, "currency", "ISO 4217"),
         ({"hours": [{"weekday": 7, "opens_minute": 0, "closes_minute": 60}]}, "hours[0].weekday", "0 to 6"),
         (
             {"hours": [{"weekday": 1, "opens_minute": 60, "closes_minute": 60}]},

@@ -72,6 +72,7 @@ def test_a_second_contract_from_the_same_day_is_refused(tenant_session: Session,
         (replace(HALF, max_weekly_minutes=10081), "weekly_minutes"),
         (replace(HALF, max_daily_minutes=0), "max_daily_minutes"),
         (replace(HALF, hourly_rate_cents=-1), "hourly_rate_cents"),
+        (replace(HALF, currency="ZZZ"), "currency"),
     ],
 )
 def test_terms_that_cannot_be_change_nothing(tenant_session, company, terms, field):
