@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from api.commands import account
+from api.commands.backup import backup
 from api.commands.demo import demo
 from api.commands.import_files import import_files
 from api.commands.law import law
@@ -30,6 +31,7 @@ def makina() -> None:
 app.command()(demo)
 app.command()(serve)
 app.command()(migrate)
+app.command()(backup)
 app.add_typer(account.app, name="account")
 app.command("import")(import_files)
 app.command()(solve)

@@ -7,7 +7,6 @@ import io
 import os
 import subprocess
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,12 +14,10 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import URL
 
 from scheduler.kernel.clock import utc_now, week_start
-from tests.databases import embedded_postgres, postgres_programs
 from tests.makina_processes import MAKINA, MakinaProcess, makina, served
-from tests.operations.compose import SECRETS, compose, roles_script, settings_of
+from tests.operations.compose import SECRETS, compose, settings_of
 from tests.operations.small_shop import PEOPLE, write_files, write_punches
 
 ADMIN, MANAGER, EMPLOYEE = "admin@shop.example", "manager@shop.example", "employee@shop.example"
@@ -29,27 +26,6 @@ PASSWORD = "made-up-words-to-sign-in"
 WORKERS = ("one", "two")
 PATIENCE_SECONDS = 90.0
 """A dead worker is noticed after 20 seconds; the rest is for a busy machine."""
-
-
-@pytest.fixture(scope="module")
-def socket_folder() -> Iterator[str]:
-    """Where a new PostgreSQL server listens, on which the database's container has run its script."""
-    with embedded_postgres() as server:
-        folder = _socket_folder(server)
-        environment = {
-            **os.environ,
-            **compose()["services"]["database"]["environment"],
-            "PGHOST": folder,
-            "PATH": f"{postgres_programs()}{os.pathsep}{os.environ['PATH']}",
-        }
-        subprocess.run(["bash", "-e", "-c", roles_script()], env=environment, check=True, capture_output=True)
-        yield folder
-
-
-def _socket_folder(server: URL) -> str:
-    folder = server.query["host"]
-    assert isinstance(folder, str)
-    return folder
 
 
 def run_makina(*arguments: str, settings: dict[str, str]) -> str:
