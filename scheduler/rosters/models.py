@@ -106,7 +106,7 @@ class RosterVersion(Identified, TenantOwned, Base):
     published_at: Mapped[datetime | None]
     score: Mapped[dict[str, Any] | None]
     explanation: Mapped[dict[str, Any] | None]
-    """What is open and why, as computed with the version."""
+    """What is open and why, as computed with the version and again when it is published."""
     packs: Mapped[dict[str, Any] | None]
     """Id and version of each rule pack it was made under."""
     edits: Mapped[list[Any]] = mapped_column(default=list)

@@ -80,6 +80,18 @@ def hardness(rule: str, name: str) -> int:
     return _BY_NAME[name] if name in _BY_NAME else _BY_NAME[rule]
 
 
+def somebody_can(names: Sequence[str]) -> str:
+    """Who could take a shift, the first three by name.
+
+    Examples
+    --------
+    >>> somebody_can(["Ann", "Bo"]), somebody_can(["Ann", "Bo", "Cy", "Di"])
+    ('Ann, Bo could take it without breaking a rule.', 'Ann, Bo, Cy and 1 more could take it without breaking a rule.')
+    """  # noqa: E501 (one sentence)
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"{', '.join(names[:3])}{more} could take it without breaking a rule."
+
+
 def nobody_can(counts: Mapping[int, int], *, skill: str, place: str) -> str:
     """Why nobody can take a shift, each person counted once.
 
@@ -94,6 +106,8 @@ def nobody_can(counts: Mapping[int, int], *, skill: str, place: str) -> str:
     'Nobody of 48 people can take it: 44 lack the skill Forklift licence, 3 are not available, 1 would rest too little.'
     """  # noqa: E501 (one sentence)
     people = sum(counts.values())
+    if not people:
+        return "Nobody with a contract works at this location in this week."
     told = ", ".join(
         kind.of_people(counts[place_in], skill, place)
         for place_in, kind in enumerate(KINDS)

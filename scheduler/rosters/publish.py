@@ -19,6 +19,7 @@ from scheduler.rosters.compliance import compliance_of
 from scheduler.rosters.judge import hard, judge, violation_json
 from scheduler.rosters.late_notice import late_notice
 from scheduler.rosters.models import Publication, Roster, RosterVersion, Shift, VersionState
+from scheduler.rosters.open_reasons import open_reasons
 from scheduler.rosters.problem import PlannedProblem, problem_for
 from scheduler.rosters.revision import advance
 from scheduler.rosters.versions import published_version, shifts_of, working_draft
@@ -30,6 +31,8 @@ OVERLAP_STATES = ("23P01", "40P01")
 
 def publish(session: Session, roster_id: UUID, *, expected_revision: int, actor: str) -> Publication:
     """Publish the working draft; what was published before is superseded, other drafts are discarded.
+
+    The version keeps why each of its shifts is open.
 
     Raises
     ------
@@ -44,6 +47,7 @@ def publish(session: Session, roster_id: UUID, *, expected_revision: int, actor:
     planned = problem_for(session, roster_id)
     overridden = _refuse_hard(planned, shifts)
     now = utc_now()
+    draft.explanation = {**(draft.explanation or {}), "open": open_reasons(planned, shifts)}
     _supersede(session, roster, draft, now)
     publication = Publication(
         roster_id=roster_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from scheduler.kernel.errors import SchedulerError
 from scheduler.rosters.judge import score_json
 from scheduler.rosters.lineage import continue_lineages
 from scheduler.rosters.models import RosterVersion, Run, Shift
+from scheduler.rosters.open_reasons import open_reasons
 from scheduler.rosters.open_shifts import open_works, template_named
 from scheduler.rosters.problem import PlannedProblem
 from scheduler.rosters.revision import advance
@@ -113,9 +114,9 @@ def _keep_what_continues(
 
 
 def _explanation(
-    planned: PlannedProblem, result: Result, shifts: Iterable[Shift], *, changed: bool
+    planned: PlannedProblem, result: Result, shifts: Sequence[Shift], *, changed: bool
 ) -> dict[str, Any]:
-    """What is open, where people are missing, and remarks."""
+    """What is open and why, where people are missing, and remarks."""
     notes = list(planned.notes)
     if changed:
         text = (
@@ -124,19 +125,9 @@ def _explanation(
         notes.append({"code": "changed_while_running", "text": text})
     return {
         "status": result.status,
-        "open": [_open_json(shift) for shift in shifts if shift.employee_id is None],
+        "open": open_reasons(planned, shifts),
         "missing": [_missing_json(planned, gap) for gap in result.open_shifts],
         "notes": notes,
-    }
-
-
-def _open_json(shift: Shift) -> dict[str, Any]:
-    return {
-        "lineage_id": str(shift.lineage_id),
-        "department_id": str(shift.department_id),
-        "skill_id": str(shift.skill_id),
-        "starts_at": shift.starts_at.isoformat(),
-        "ends_at": shift.ends_at.isoformat(),
     }
 
 

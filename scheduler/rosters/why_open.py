@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.kernel.errors import SchedulerError
 from scheduler.rosters.judge import violation_json
 from scheduler.rosters.models import Shift
-from scheduler.rosters.obstacles import hardness, nobody_can, reasons_of
+from scheduler.rosters.obstacles import hardness, nobody_can, reasons_of, somebody_can
 from scheduler.rosters.problem import PlannedProblem, problem_for
 from scheduler.rosters.versions import current_version, shifts_of
 from scheduler.rosters.work import work_of
@@ -59,11 +59,7 @@ class WhyOpen:
     def summary(self) -> str:
         """One sentence: who could take it, or what stands against everybody, each person counted once."""
         if self.able:
-            names = ", ".join(person.name for person in self.able[:3])
-            more = f" and {len(self.able) - 3} more" if len(self.able) > 3 else ""
-            return f"{names}{more} could take it without breaking a rule."
-        if not self.people:
-            return "Nobody with a contract works at this location in this week."
+            return somebody_can([person.name for person in self.able])
         counts = Counter(
             min(hardness(obstacle["rule"], obstacle["name"]) for obstacle in person.obstacles)
             for person in self.people

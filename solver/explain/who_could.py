@@ -37,7 +37,9 @@ class Candidate:
         return not self.obstacles
 
 
-def who_could(problem: Problem, roster: Roster, work: Work) -> list[Candidate]:
+def who_could(
+    problem: Problem, roster: Roster, work: Work, among: Iterable[Employee] | None = None
+) -> list[Candidate]:
     """Everybody in the problem for one span of work, the likeliest first.
 
     First those whom nothing stands against, cheapest first; then the others, nearest first: people with
@@ -50,6 +52,8 @@ def who_could(problem: Problem, roster: Roster, work: Work) -> list[Candidate]:
         As it is; if it holds the work already, whoever has it is judged as having it twice.
     work
         A span with its skill and location.
+    among
+        Whom to ask; None asks everybody.
 
     Examples
     --------
@@ -67,7 +71,7 @@ def who_could(problem: Problem, roster: Roster, work: Work) -> list[Candidate]:
     rules = [rule for rule in problem.all_rules if isinstance(rule, PersonalRule)]
     scopes = [(rule, {person.id for person in rule.scope.people(problem)}) for rule in rules]
     found = []
-    for employee in problem.employees:
+    for employee in problem.employees if among is None else among:
         own = [rule for rule, people in scopes if employee.id in people]
         found.append(_judged(problem, employee, own, roster.of(employee.id), work))
     return sorted(found, key=_rank)
@@ -97,8 +101,7 @@ def _judged(
     own: tuple[Assignment, ...],
     work: Work,
 ) -> Candidate:
-    given = {each.name: getattr(work, each.name) for each in fields(Work)}
-    more = Roster((*own, Assignment(employee=employee.id, **given))).of(employee.id)
+    more = with_work(employee, own, work)
     before: list[Violation] = []
     after: list[Violation] = []
     for rule in rules:
@@ -107,6 +110,12 @@ def _judged(
     hard = worsened([v for v in before if v.level == "hard"], [v for v in after if v.level == "hard"])
     cost = sum(v.cost for v in after if v.level != "hard") - sum(v.cost for v in before if v.level != "hard")
     return Candidate(employee.id, tuple(hard), cost)
+
+
+def with_work(employee: Employee, own: tuple[Assignment, ...], work: Work) -> tuple[Assignment, ...]:
+    """Somebody's assignments by start, with more work."""
+    given = {each.name: getattr(work, each.name) for each in fields(Work)}
+    return Roster((*own, Assignment(employee=employee.id, **given))).of(employee.id)
 
 
 def _rank(candidate: Candidate) -> tuple[int, int, int, int, str]:

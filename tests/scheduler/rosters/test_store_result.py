@@ -74,6 +74,10 @@ def test_too_few_people_leave_open_shifts_in_the_shape_of_templates(lite: Sessio
     assert version.explanation is not None
     told = version.explanation["open"]
     assert [entry["lineage_id"] for entry in told] == [str(shift.lineage_id) for shift in open_shifts]
+    assert {entry["summary"] for entry in told} == {
+        "Nobody of 4 people can take it: 4 work already at that time."
+    }
+    assert {person["name"] for person in told[0]["people"]} == {"Ann Nowak", "Bo Lis", "Cy Kot", "Di Maj"}
     assert sum(gap["people"] for gap in version.explanation["missing"] if gap["level"] == "mandatory") == 2
 
 
