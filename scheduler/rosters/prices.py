@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-MISSING = 4
+MISSING = 10
 """A person-minute below the target coverage."""
-SURPLUS = 2
-"""A person-minute above the target."""
-CONTRACT_MINIMUM = 6
+CONTRACT_MINIMUM = 7
 """A minute below the least that a contract guarantees: dearer than having one person too many."""
+SURPLUS = 5
+"""A person-minute above the target, or where nobody is asked for: dearer than any unfairness, so that hours
+nobody asked for are not planned to even things out."""
 DISLIKED = 1
 """A minute worked when somebody would rather not."""
 UNFAIR = 1
-"""A minute away from the fair share; it costs once more beyond each further four hours."""
+"""A minute away from the fair share; once more beyond each further four hours, at most four times."""
 
 CHANGE = 120
 """Taking back a published shift that is more than two weeks away."""

@@ -21,13 +21,14 @@ from scheduler.organisation.locations import find_location, list_departments
 from scheduler.people.models import Skill
 from scheduler.rosters.company_rules import COMPANY_RULES, KEPT, LOOKS_BACK
 from scheduler.rosters.models import Roster, Shift, ShiftTemplate
-from scheduler.rosters.prices import MISSING, SURPLUS, price_of_change
+from scheduler.rosters.prices import price_of_change
 from scheduler.rosters.rosters import find_roster
 from scheduler.rosters.team import Team, team_of
 from scheduler.rosters.timeframe import Timeframe
 from scheduler.rosters.versions import current_version, published_version, shifts_of
+from scheduler.rosters.wanted import coverage_of, with_fair_targets
 from scheduler.rosters.work import assignment_of, work_of
-from solver.problem import BreakPolicy, Coverage, Employee, Pin, Problem, ProblemError, Published
+from solver.problem import BreakPolicy, Employee, Pin, Problem, ProblemError, Published
 from solver.problem import Shift as GivenShift
 from solver.problem import ShiftTemplate as SolverTemplate
 from solver.work import Roster as Assignments
@@ -107,16 +108,19 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
     law = rules_for(location.jurisdiction, roster.starts_on, roster.ends_on, employees=team.subjects)
     history_from = min(law.history_from, roster.starts_on - LOOKS_BACK)
     pins, given, notes = _own_pins(session, roster, frame, team)
+    templates = tuple(_templates(session, roster))
+    needs = coverage_between(session, location.id, frame.starts_at, frame.ends_at)
+    coverage = coverage_of(needs, templates, frame)
     try:
         problem = Problem(
             origin=frame.starts_at,
             days=frame.days,
             past_days=frame.past_days((roster.starts_on - history_from).days),
             zone=location.zone,
-            employees=_with_history_from(team, history_from, frame),
+            employees=with_fair_targets(_with_history_from(team, history_from, frame), coverage),
             shifts=tuple(given),
-            templates=tuple(_templates(session, roster)),
-            coverage=tuple(_coverage(session, roster, frame)),
+            templates=templates,
+            coverage=coverage,
             rules=(*COMPANY_RULES, *team.daily_limits, *law.rules),
             pins=(*team.elsewhere, *pins),
             published=tuple(_published(session, roster, frame, team)),
@@ -235,20 +239,3 @@ def _break_policy(template: ShiftTemplate) -> tuple[BreakPolicy, ...]:
     if not template.break_minutes:
         return ()
     return (BreakPolicy(template.break_from_minutes, template.break_minutes, template.break_paid),)
-
-
-def _coverage(session: Session, roster: Roster, frame: Timeframe) -> Iterable[Coverage]:
-    """The requirements, cut to the days of the roster."""
-    for need in coverage_between(session, roster.location_id, frame.starts_at, frame.ends_at):
-        yield Coverage(
-            id=str(need.id),
-            start=max(0, frame.minute(need.starts_at)),
-            end=min(frame.end_minute, frame.minute(need.ends_at)),
-            skill=str(need.skill_id),
-            location=str(need.department_id),
-            minimum=need.minimum,
-            target=need.target,
-            maximum=need.maximum,
-            missing_price=MISSING,
-            surplus_price=SURPLUS,
-        )

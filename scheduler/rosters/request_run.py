@@ -110,10 +110,11 @@ def _refuse_without_records(session: Session, roster: Roster, planned: PlannedPr
         raise SchedulerError("no_contracts", **week, employees=left_out, hint=hint)
     if not problem.employees:
         raise SchedulerError("no_employees", **week, hint=f"import employees of {location.code}")
-    if not problem.coverage and not problem.shifts:
+    wanted = any(cover.wanted for cover in problem.coverage)
+    if not wanted and not problem.shifts:
         hint = f"import the demand of {location.code} for these days: how many people are needed when"
         raise SchedulerError("no_coverage", **week, hint=hint)
-    if problem.coverage and not problem.templates:
+    if wanted and not problem.templates:
         hint = f"import shift templates of {location.code}: when shifts may start and how long they may be"
         raise SchedulerError("no_shift_templates", **week, hint=hint)
 
