@@ -53,7 +53,7 @@ class Operation:
 
 
 def operations() -> list[Operation]:
-    settings = Settings(database_url="sqlite://", worker=False)
+    settings = Settings(database_url="sqlite:///never-opened.db", worker=False)
     document = create_app(settings).openapi()
     return [
         Operation(method.upper(), path, operation["x-permission"], operation)
@@ -199,7 +199,7 @@ def test_what_another_organisation_has_is_not_there(shared: Shared, operation: O
 
 PAGES = [
     (method, str(route.path_format), declared_permission(route))
-    for route in routes_of(create_app(Settings(database_url="sqlite://", worker=False)))
+    for route in routes_of(create_app(Settings(database_url="sqlite:///never-opened.db", worker=False)))
     for method in route.methods or ()
     if not route.include_in_schema
 ]
@@ -281,7 +281,7 @@ def test_every_operation_is_documented():
 def test_every_schema_has_an_example_that_fits_it():
     from jsonschema_rs import validator_for
 
-    document = create_app(Settings(database_url="sqlite://", worker=False)).openapi()
+    document = create_app(Settings(database_url="sqlite:///never-opened.db", worker=False)).openapi()
     schemas = document["components"]["schemas"]
     plain = {name for name, schema in schemas.items() if "enum" in schema}
     unshown = {
