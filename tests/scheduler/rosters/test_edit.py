@@ -16,6 +16,7 @@ from scheduler.rosters import edit
 from scheduler.rosters.add_shift import NewShift, add
 from scheduler.rosters.editing import Acceptance, Edited
 from scheduler.rosters.models import Roster, RosterVersion, Shift, VersionState
+from scheduler.rosters.prices import MISSING
 from scheduler.rosters.undo import undo
 from scheduler.rosters.versions import shifts_of, working_draft
 from tests.scheduler.rosters.company import MONDAY, Company, hire
@@ -82,7 +83,7 @@ def test_an_edit_tells_what_it_costs(lite: Session, hand: Hand):
     hand.company.draft(lite, hand.roster, [shift])
     given = hand(edit.assign, shift.lineage_id, hand.id_of("Ann"))
     change = {(part.level, part.rule, part.name): part.cost for part in given.score_change}
-    assert change["mandatory", "coverage", "below_minimum"] == -480 * 4
+    assert change["mandatory", "coverage", "below_minimum"] == -480 * MISSING
     assert change["soft", "fairness", ""] < 0
     taken = hand(edit.unassign, shift.lineage_id)
     assert {(p.level, p.rule, p.name): -p.cost for p in taken.score_change} == change
