@@ -5,9 +5,11 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from solver.cpsat.clash import find_clash
+from solver.cpsat.draft import Draft
 from solver.cpsat.exact import solve_exact
 from solver.cpsat.model import Model
 from solver.cpsat.run import Ending, Limits
+from solver.lns.local_search import first_roster, search_locally
 from solver.open_shifts import open_shifts
 from solver.problem import Problem
 from solver.result import Clash, Observer, Result, Status
@@ -17,6 +19,9 @@ from solver.stop import Stop, TimeLimit
 from solver.work import Roster
 
 DEFAULT_STOP = TimeLimit(30)
+
+SMALL = 2000
+"""About how many variables a problem has at most that is solved by the exact model as a whole."""
 
 
 def solve(
@@ -68,12 +73,16 @@ def solve(
     ('optimal', ['late'], ['early'])
     """
     incumbent = Incumbent(problem, stop, observer)
-    if warm_start is not None:
-        incumbent.offer(warm_start)
-    model = Model.of(problem)
-    if warm_start is not None and incumbent.roster is None:
-        model.hint(warm_start)
-    ending = solve_exact(incumbent, model, seed=seed, workers=workers)
+    draft = Draft(problem, problem.all_rules)
+    roster = first_roster(incumbent, draft, warm_start, seed=seed)
+    small = sum(person.size for person in draft.persons.values()) <= SMALL
+    ending: Ending = "unknown"
+    if not incumbent.stopped() and (small or incumbent.roster is None):
+        ending = solve_exact(
+            incumbent, Model(draft), roster, seed=seed, workers=workers, first_only=not small
+        )
+    if not small:
+        search_locally(incumbent, draft, seed=seed, workers=workers)
     return _result(incumbent, ending, seed=seed, workers=workers)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from solver.cpsat.person import Person
 from solver.problem import Problem
+from solver.rules.min_rest import MinRest
 from solver.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -51,3 +52,17 @@ class Board:
     def person(self, employee: str) -> Person | None:
         """A person about whom there is something to decide."""
         return self.persons.get(employee)
+
+    def rest_after_all(self, person: Person) -> int:
+        """The rest that hard rules ask for after every span of work of a person, minutes."""
+        return max(
+            (
+                rule.minutes
+                for rule in self.rules
+                if isinstance(rule, MinRest)
+                and self.is_hard(rule)
+                and (rule.scope.tags, rule.scope.days) == (None, None)
+                and (rule.scope.employees is None or person.employee.id in rule.scope.employees)
+            ),
+            default=0,
+        )

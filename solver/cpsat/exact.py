@@ -7,21 +7,32 @@ from solver.cpsat.run import Ending, Limits, search
 from solver.cpsat.slots import Values
 from solver.standing import Claim, Incumbent
 from solver.violation import Level
+from solver.work import Roster
 
 SHARE_OF_MANDATORY = 0.5
 """The part of the time left that the mandatory level may take before the soft level gets its turn."""
 
 
-def solve_exact(incumbent: Incumbent, model: Model, *, seed: int, workers: int) -> Ending:
+def solve_exact(
+    incumbent: Incumbent, model: Model, start: Roster, *, seed: int, workers: int, first_only: bool = False
+) -> Ending:
     """Improve an incumbent with the exact model until it is proven best or the incumbent says stop.
+
+    Parameters
+    ----------
+    start
+        Suggested while there is no roster that keeps the hard rules.
+    first_only
+        Stop at the first roster that keeps the hard rules.
 
     Returns
     -------
     Ending
         ``infeasible`` if no roster keeps the hard rules, ``optimal`` if the incumbent is proven best.
     """
-    mandatory = _minimise(incumbent, model, "mandatory", seed, workers)
-    if mandatory in ("infeasible", "unknown") or incumbent.score is None:
+    model.hint(start)
+    mandatory = _minimise(incumbent, model, "mandatory", seed, workers, first_only=first_only)
+    if mandatory in ("infeasible", "unknown") or incumbent.score is None or first_only:
         return mandatory
     model.program.at_most(model.program.costs["mandatory"], incumbent.score.mandatory)
     if incumbent.stopped():
@@ -30,7 +41,9 @@ def solve_exact(incumbent: Incumbent, model: Model, *, seed: int, workers: int) 
     return "optimal" if (mandatory, soft) == ("optimal", "optimal") else "feasible"
 
 
-def _minimise(incumbent: Incumbent, model: Model, level: Level, seed: int, workers: int) -> Ending:
+def _minimise(
+    incumbent: Incumbent, model: Model, level: Level, seed: int, workers: int, *, first_only: bool = False
+) -> Ending:
     incumbent.phase = level
     cost = model.program.costs[level]
     if incumbent.roster is not None:
@@ -46,7 +59,7 @@ def _minimise(incumbent: Incumbent, model: Model, level: Level, seed: int, worke
             incumbent.tell()
         else:
             incumbent.offer(model.roster(values), Claim(level, objective))
-        return incumbent.stopped()
+        return incumbent.stopped() or (first_only and incumbent.roster is not None)
 
     found = search(model.program, _limits(incumbent, level, seed, workers), watch)
     incumbent.work += found.work

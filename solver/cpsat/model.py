@@ -14,7 +14,6 @@ from solver.cpsat.person import Person
 from solver.cpsat.program import Program
 from solver.cpsat.slots import Slot, Values
 from solver.problem import Coverage, Problem, Shift
-from solver.rules.min_rest import MinRest
 from solver.rules.rule import Rule, Scope
 from solver.work import Assignment, Roster
 
@@ -83,20 +82,6 @@ class Model(Board):
     def decides(self, person: Person, minute: int) -> bool:
         """Whether the work the person starts on the day of a minute is to be decided."""
         return self._part.decides(person.employee.id, self.problem.calendar.index(minute))
-
-    def rest_after_all(self, person: Person) -> int:
-        """The rest that hard rules ask for after every span of work of a person, minutes."""
-        return max(
-            (
-                rule.minutes
-                for rule in self.rules
-                if isinstance(rule, MinRest)
-                and self.is_hard(rule)
-                and (rule.scope.tags, rule.scope.days) == (None, None)
-                and (rule.scope.employees is None or person.employee.id in rule.scope.employees)
-            ),
-            default=0,
-        )
 
     def works_on(self, person: Person, day: int, scope: Scope | None = None) -> Lit:
         """Some work of the person starts on the day (and is in the scope)."""

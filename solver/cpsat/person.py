@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from solver.cpsat.elements import Element
 from solver.cpsat.slots import Slot
@@ -41,6 +42,11 @@ class Person:
         self.kept = kept
         self.slots = slots
         self.one_a_day = one_a_day
+
+    @cached_property
+    def size(self) -> int:
+        """About how many variables all slots take."""
+        return sum(slot.size for slot in self.slots)
 
     @property
     def own(self) -> list[Element]:

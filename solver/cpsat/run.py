@@ -32,12 +32,16 @@ class Limits:
         Wall-clock limit; None for none.
     work
         Limit of deterministic work, about seconds on an idle core; None for none.
+    relaxed
+        Whether to put clauses into the linear relaxation too: slower for large programs, far quicker to prove
+        small ones.
     """
 
     seed: int = 0
     workers: int = 1
     seconds: float | None = None
     work: float | None = None
+    relaxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ def _configure(solver: cp_model.CpSolver, limits: Limits) -> None:
     parameters.random_seed = limits.seed
     parameters.num_workers = limits.workers
     parameters.catch_sigint_signal = False  # Ctrl-C is the caller's to hear; OR-Tools would abort the process
+    if limits.relaxed:
+        parameters.linearization_level = 2
     if limits.seconds is not None:
         parameters.max_time_in_seconds = max(0.01, limits.seconds)
     if limits.work is not None:

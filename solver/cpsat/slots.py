@@ -33,7 +33,13 @@ class Slot(Element):
     """A span of work the solver decides on."""
 
     employee: Employee
+    name: str
     own = True
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """About how many variables it takes."""
 
     @property
     @abstractmethod
@@ -51,6 +57,10 @@ class Slot(Element):
     @abstractmethod
     def chosen(self, values: Values) -> Assignment | None:
         """What a solution makes of it."""
+
+    @abstractmethod
+    def assignments(self) -> Iterator[Assignment]:
+        """Every option."""
 
     @abstractmethod
     def can_be(self, work: Assignment) -> bool:
@@ -77,7 +87,13 @@ class ShiftSlot(Given, Slot):
         super().__init__(work, FALSE, own=True, day=day, date=date)
         self.employee = employee
         self.assignment = work
+        self.name = work.shift or ""
         self._possible = True
+
+    @property
+    def size(self) -> int:
+        """One."""
+        return 1
 
     @property
     def possible(self) -> bool:
@@ -101,6 +117,10 @@ class ShiftSlot(Given, Slot):
     def chosen(self, values: Values) -> Assignment | None:
         """The assignment, if present."""
         return self.assignment if values(self.present) else None
+
+    def assignments(self) -> Iterator[Assignment]:
+        """The one."""
+        yield self.assignment
 
     def can_be(self, work: Assignment) -> bool:
         """Whether it is that shift, or that span."""
@@ -135,6 +155,7 @@ class TemplateSlot(Slot):
         """Not yet realised."""
         self.employee = employee
         self.template = template
+        self.name = template.id
         self.day = problem.calendar.index(pairs[0][0])
         self.date = problem.calendar.date(self.day)
         self.present = FALSE
@@ -151,6 +172,11 @@ class TemplateSlot(Slot):
         t = self.template
         breaks = t.breaks_of(end - start)
         return Work(start=start, end=end, breaks=breaks, skill=t.skill, location=t.location, tags=t.tags)
+
+    @property
+    def size(self) -> int:
+        """One for each start and end."""
+        return len({start for start, _ in self.pairs}) + len({end for _, end in self.pairs})
 
     @property
     def possible(self) -> bool:
@@ -339,6 +365,10 @@ class TemplateSlot(Slot):
         start = next(at for at, lit in self._by_start() if values(lit))
         end = next(at for at, lit in self._by_end() if values(lit))
         return self.made(start, end)
+
+    def assignments(self) -> Iterator[Assignment]:
+        """One for each pair."""
+        return (self.made(start, end) for start, end in self.pairs)
 
     def made(self, start: int, end: int) -> Assignment:
         """The assignment of one of its pairs."""

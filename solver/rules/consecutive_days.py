@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from solver.rules.rule import PersonalRule, timeline
 from solver.rules.window_sum import check_range
@@ -38,6 +38,10 @@ class ConsecutiveDays(PersonalRule):
 
     minimum: int | None = None
     maximum: int | None = None
+
+    def looks_at(self) -> Literal["work", "days", "times"]:
+        """Days."""
+        return "days"
 
     def check_parameters(self) -> None:
         """There is a bound, and the bounds are in order."""

@@ -11,6 +11,7 @@ from solver.violation import Violation
 from solver.work import Assignment, Work
 
 if TYPE_CHECKING:
+    from solver.cpsat.board import Board
     from solver.cpsat.elements import Element
     from solver.cpsat.model import Model
     from solver.cpsat.person import Person
@@ -86,7 +87,11 @@ class DailyRest(PersonalRule):
                 if required:
                     self._post_after(model, person, work, required)
 
-    def _kept_anyway(self, model: Model, person: Person, work: Element) -> bool:
+    def can_break(self, board: Board, person: Person) -> bool:
+        """Whether a span of work could be without its rest."""
+        return not all(self._kept_anyway(board, person, work) for work in person.everything)
+
+    def _kept_anyway(self, model: Board, person: Person, work: Element) -> bool:
         """Whether a hard rest after every span does it, the span leaving room for it in 24 h."""
         short_enough = all(span.minutes <= DAY - self.minutes for span in work.works())
         return short_enough and model.rest_after_all(person) >= self.minutes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from solver.cpsat.linear import Linear
 from solver.rules.rule import WEEKLY, Period, PersonalRule, timeline
@@ -51,6 +51,10 @@ class DaysOff(PersonalRule):
         """There is something to give."""
         if self.minimum < 1:
             raise ValueError(f"minimum is {self.minimum}; ask for at least 1 day off")
+
+    def looks_at(self) -> Literal["work", "days", "times"]:
+        """Days, unless work that runs into a day counts too."""
+        return "times" if self.touching else "days"
 
     def check_person(
         self, problem: Problem, employee: Employee, own: Sequence[Assignment]

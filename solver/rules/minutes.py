@@ -72,6 +72,8 @@ class Minutes(WindowSum):
 
     def amount(self, work: Work) -> int:
         """Its minutes."""
+        if self.count == "paid":
+            return work.paid
         return minutes_of(work, self.count)
 
     def amount_of(self, element: Element) -> Linear:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from solver.rules.rule import PersonalRule
 from solver.violation import Violation
@@ -34,6 +34,10 @@ class OptionRule(PersonalRule):
     def facts_of(self, problem: Problem, employee: Employee, work: Work) -> Mapping[str, int | str]:
         """Figures for the message."""
         return {}
+
+    def looks_at(self) -> Literal["work", "days", "times"]:
+        """Each assignment by itself."""
+        return "work"
 
     def check_person(
         self, problem: Problem, employee: Employee, own: Sequence[Assignment]

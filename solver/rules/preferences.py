@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from solver.rules.rule import PersonalRule
 from solver.spans import Span, merged, overlap_minutes
@@ -27,6 +27,10 @@ class Preferences(PersonalRule):
     id: ClassVar[str] = "preferences"
 
     level: Level = "soft"
+
+    def looks_at(self) -> Literal["work", "days", "times"]:
+        """Each assignment by itself."""
+        return "work"
 
     def check_person(
         self, problem: Problem, employee: Employee, own: Sequence[Assignment]

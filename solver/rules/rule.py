@@ -5,14 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from solver.spans import Span
 from solver.violation import LEVELS, Level, Violation
 from solver.work import Assignment, Roster, Work
 
 if TYPE_CHECKING:
+    from solver.cpsat.board import Board
     from solver.cpsat.model import Model
+    from solver.cpsat.person import Person
     from solver.problem import Employee, Problem
 
 
@@ -199,6 +201,18 @@ class PersonalRule(Rule):
         self, problem: Problem, employee: Employee, own: Sequence[Assignment]
     ) -> list[Violation]:
         """All breaches by one employee whose assignments, sorted by start, are ``own``."""
+
+    def looks_at(self) -> Literal["work", "days", "times"]:
+        """What the verdict depends on, so that searches need not ask again.
+
+        ``work``: each assignment by itself; ``days``: the days on which work starts, and its tags; ``times``:
+        more than that.
+        """
+        return "times"
+
+    def can_break(self, board: Board, person: Person) -> bool:
+        """Whether anything the person could work breaks the rule; where in doubt, yes."""
+        return True
 
     def counted(self, problem: Problem, works: Sequence[Work]) -> Iterator[Work]:
         """The works in the rule's scope."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from solver.rules.rule import DAILY, Period
 from solver.rules.window_sum import Bound, WindowSum, check_range, limits_of
@@ -36,6 +36,10 @@ class ShiftCount(WindowSum):
     minimum: int | None = None
     maximum: int | None = None
     period: Period = DAILY
+
+    def looks_at(self) -> Literal["work", "days", "times"]:
+        """Days."""
+        return "days"
 
     def check_parameters(self) -> None:
         """There is a bound, and the bounds are in order."""

@@ -13,6 +13,7 @@ from solver.violation import Violation
 from solver.work import Assignment, Work
 
 if TYPE_CHECKING:
+    from solver.cpsat.board import Board
     from solver.cpsat.elements import Element
     from solver.cpsat.model import Model
     from solver.cpsat.person import Person
@@ -61,7 +62,8 @@ class WindowSum(PersonalRule):
         """One violation for each window and bound that is broken."""
         found: list[Violation] = []
         day_of = problem.calendar.index
-        mine = [(day_of(work.start), self.amount(work), work) for work in self.counted(problem, own)]
+        amount_of = self.amount
+        mine = [(day_of(work.start), amount_of(work), work) for work in self.counted(problem, own)]
         for bound, limit, days, before in self.allowances(problem, employee):
             added = 0
             for day, amount, _ in mine:
@@ -102,12 +104,20 @@ class WindowSum(PersonalRule):
             for bound, allowed, days, _ in self.allowances(model.problem, person.employee):
                 elements = [e for e in person.own if e.day in days and e.counts(self.scope)]
                 if bound == "maximum" and self._most(person, elements) <= allowed:
-                    continue
+                    continue  # cannot be broken
                 added = Linear.total(self.amount_of(element) for element in elements)
                 if bound == "minimum":
                     model.at_least(self, added, allowed)
                 else:
                     model.at_most(self, added, allowed)
+
+    def can_break(self, board: Board, person: Person) -> bool:
+        """Whether there is a minimum, or a window in which the person could work more than the maximum."""
+        for bound, allowed, days, _ in self.allowances(board.problem, person.employee):
+            elements = [e for e in person.own if e.day in days and e.counts(self.scope)]
+            if self._most(person, elements) > allowed if bound == "maximum" else allowed > 0:
+                return True
+        return False
 
     def _most(self, person: Person, elements: Sequence[Element]) -> int:
         """The most the elements can add up to."""
