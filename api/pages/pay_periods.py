@@ -23,6 +23,7 @@ from api.permissions import Access, allow
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.clock import local_day, utc_now, week_start
 from scheduler.kernel.errors import SchedulerError
+from scheduler.organisation.actors import name_of
 from scheduler.organisation.locations import find_location, list_locations
 from scheduler.organisation.models import Location
 from scheduler.organisation.permissions import Permission, reach
@@ -31,7 +32,6 @@ from scheduler.pay.corrections import Pending, pending, settle
 from scheduler.pay.lines import PayrollLine, lines_of
 from scheduler.pay.models import PayPeriod, PayPeriodState
 from scheduler.pay.periods import changed_periods, find_period, list_periods, period_for, present_period
-from scheduler.rosters.revision import name_of
 from scheduler.timekeeping.exceptions import TimeException
 
 router = APIRouter()

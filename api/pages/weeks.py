@@ -17,6 +17,7 @@ from api.pages.week_view import coverage_view, short_by_day, week_view
 from api.permissions import Access, allow
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.clock import local_day, utc_now, week_start, zone_named
+from scheduler.organisation.actors import name_of
 from scheduler.organisation.locations import find_location, list_departments
 from scheduler.organisation.models import Location
 from scheduler.organisation.permissions import Permission, reach
@@ -25,7 +26,6 @@ from scheduler.rosters.create import create_roster
 from scheduler.rosters.models import Roster, Run
 from scheduler.rosters.overview import week_state
 from scheduler.rosters.request_run import ACTIVE
-from scheduler.rosters.revision import name_of
 from scheduler.rosters.versions import published_version
 from scheduler.rosters.week import Week, week_of
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import local_day, utc_now, zone_named
 from scheduler.kernel.errors import SchedulerError
+from scheduler.organisation.actors import name_of
 from scheduler.organisation.locations import find_location
 from scheduler.pay.interpret import Earned, Interpreted, interpret
 from scheduler.pay.models import PayLine, PayPeriod, PayPeriodState
@@ -49,7 +50,7 @@ def close_period(session: Session, period_id: UUID, *, actor: str) -> PayPeriod:
             "period_already_closed",
             pay_period_id=str(period_id),
             closed_at=closed_at,
-            closed_by=period.closed_by,
+            closed_by=name_of(session, period.closed_by) if period.closed_by else None,
         )
     _refuse_before_its_end(session, period)
     sheets = refresh_location(session, period.location_id, period.starts_on)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.audit.models import AuditEntry
 from scheduler.kernel.errors import SchedulerError
-from scheduler.organisation.models import Account
+from scheduler.organisation.actors import name_of
 from scheduler.rosters.models import Roster
 from scheduler.rosters.rosters import find_roster
 
@@ -60,15 +60,3 @@ def _changed(session: Session, roster: Roster, seen: int | None) -> SchedulerErr
         change=last.action if last else None,
         hint="load the roster again and repeat the change",
     )
-
-
-def name_of(session: Session, actor: str) -> str:
-    """What people call an actor: the account's name for ``user:<id>``, otherwise the actor itself."""
-    kind, _, key = actor.partition(":")
-    if kind != "user":
-        return actor
-    try:
-        account = session.get(Account, UUID(key))
-    except ValueError:
-        return actor
-    return account.name if account is not None else actor

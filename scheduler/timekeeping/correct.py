@@ -13,6 +13,7 @@ from scheduler.audit.record import record
 from scheduler.kernel.clock import as_utc, utc_now
 from scheduler.kernel.errors import SchedulerError
 from scheduler.kernel.ids import new_id
+from scheduler.organisation.actors import name_of
 from scheduler.timekeeping.arrival import NewPunch, check_arrivals
 from scheduler.timekeeping.hold_employees import hold_employees
 from scheduler.timekeeping.models import Punch, PunchKind
@@ -43,7 +44,10 @@ def void_punch(session: Session, punch_id: UUID, *, reason: str, actor: str) -> 
     earlier = session.scalars(select(Punch).where(Punch.voids_id == punch_id)).one_or_none()
     if earlier is not None:
         raise SchedulerError(
-            "punch_already_voided", punch_id=str(punch_id), by=earlier.recorded_by, reason=earlier.reason
+            "punch_already_voided",
+            punch_id=str(punch_id),
+            by=name_of(session, earlier.recorded_by),
+            reason=earlier.reason,
         )
     external_id = f"{CORRECTION}:{new_id()}"
     taken_back = NewPunch(

@@ -185,6 +185,8 @@ def test_a_punch_is_taken_back_with_a_reason_and_stays_on_record(
     assert manager.post(path, json={"reason": "punched for a colleague"}).json()["voids_id"] == stored["id"]
     again = manager.post(path, json={"reason": "once more"})
     assert (again.status_code, again.json()["code"]) == (409, "punch_already_voided")
+    name = manager.get("/v1/me").json()["name"]
+    assert again.json()["detail"] == f"{name} took the punch back, saying: punched for a colleague."
     kinds = [
         each["kind"] for each in manager.get(f"/v1/employees/{stored['employee_id']}/punches").json()["items"]
     ]

@@ -1,0 +1,23 @@
+"""Who acted, in words."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from scheduler.organisation.models import Account, ApiKey
+
+
+def name_of(session: Session, actor: str) -> str:
+    """What people call an actor: the name of the account or of the API key, otherwise the actor itself."""
+    kind, _, key = actor.partition(":")
+    try:
+        identity = UUID(key)
+    except ValueError:
+        return actor
+    if kind == "key":
+        api_key = session.get(ApiKey, identity)
+        return f"API key {api_key.name}" if api_key is not None else actor
+    account = session.get(Account, identity) if kind == "user" else None
+    return account.name if account is not None else actor

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from scheduler.kernel.ids import new_id
+from scheduler.organisation.actors import name_of
+from scheduler.organisation.models import Account, ApiKey
+
+THEN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_people_and_keys_are_called_by_their_names(tenant_session: Session):
+    ann = Account(email="ann@example.com", name="Ann Nowak", password_hash="x", created_at=THEN)
+    clock = ApiKey(name="door clock", prefix="mk_1", key_hash="x", scopes=[], created_at=THEN)
+    tenant_session.add_all([ann, clock])
+    tenant_session.flush()
+    assert name_of(tenant_session, f"user:{ann.id}") == "Ann Nowak"
+    assert name_of(tenant_session, f"key:{clock.id}") == "API key door clock"
+
+
+@pytest.mark.parametrize("actor", ["system", "user:nobody", f"user:{new_id()}", f"key:{new_id()}"])
+def test_an_actor_that_has_no_name_is_called_what_the_record_says(tenant_session: Session, actor: str):
+    assert name_of(tenant_session, actor) == actor
