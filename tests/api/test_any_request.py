@@ -30,7 +30,9 @@ CHECKS = (
 )
 
 # The requests are made from its document while tests are collected; its database is put in place later.
-APP = create_app(Settings(database_url="sqlite:///never-opened.db", base_url="http://localhost", worker=False))
+APP = create_app(
+    Settings(database_url="sqlite:///never-opened.db", base_url="http://localhost", worker=False)
+)
 
 DOCUMENT = (
     schemathesis.openapi.from_asgi("/v1/openapi.json", APP)
