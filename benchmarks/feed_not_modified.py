@@ -6,6 +6,7 @@ application is asked in process, middleware and database included, without a net
 
 import argparse
 import asyncio
+import logging
 import statistics
 import tempfile
 import time
@@ -130,12 +131,15 @@ def main():
     parser.add_argument("--shifts", type=int, default=90)
     parser.add_argument("--url", help="an empty PostgreSQL database instead of SQLite")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, Path(folder, "log").open("w", encoding="utf-8") as log:
         url = options.url or f"sqlite:///{Path(folder, 'benchmark.db')}"
         upgrade(url)
         database = Database(url)
         path = f"/feeds/{store_calendar(database, options.shifts)}.ics"
         app = create_app(Settings(database_url=url, worker=False), database)
+        # Each request writes its log line, as always, but not onto the screen.
+        (handler,) = logging.getLogger().handlers
+        handler.setStream(log)
         busy = time.process_time()
         times = asyncio.run(measure(app, path, options.requests))
         busy = (time.process_time() - busy) * 1000 / (options.requests + WARM_UP)
