@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
-from scheduler.rosters.judge import hard, judge, score_json, violation_json
+from scheduler.rosters.judge import hard, judged, score_json, violation_json
 from scheduler.rosters.models import Roster, RosterVersion, Shift
 from scheduler.rosters.problem import PlannedProblem, problem_for
 from scheduler.rosters.revision import advance
@@ -109,11 +109,14 @@ def edit_draft(
     roster = advance(session, roster_id, expected_revision)
     version = draft_of(session, roster, actor=actor)
     planned = problem_for(session, roster_id)
-    before = judge(planned, shifts_of(session, version.id))
+    shifts = shifts_of(session, version.id)
+    before = judged(planned, shifts)
     was, shift = change(Draft(session, roster, version, planned))
     session.flush()
-    after = judge(planned, shifts_of(session, version.id))
-    broken = [violation_json(planned, v) for v in worsened(hard(before.violations), hard(after.violations))]
+    others = [each for each in shifts if was is None or str(each.lineage_id) != was["lineage_id"]]
+    after = before.with_shifts([*others, shift] if shift is not None else others).evaluation
+    told = hard(before.evaluation.violations)
+    broken = [violation_json(planned, v) for v in worsened(told, hard(after.violations))]
     if broken and accept is None:
         raise SchedulerError("breaks_hard_rules", roster=str(roster_id), violations=broken)
     entry = {
@@ -129,7 +132,9 @@ def edit_draft(
     version.score = score_json(after.score)
     session.flush()
     record(session, actor, f"roster.{action}", "roster", roster_id, version=version.number, edit=entry)
-    return Edited(version, shift, roster.revision, difference(after.score, before.score), tuple(broken))
+    return Edited(
+        version, shift, roster.revision, difference(after.score, before.evaluation.score), tuple(broken)
+    )
 
 
 def draft_of(session: Session, roster: Roster, *, actor: str) -> RosterVersion:

@@ -2,29 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from scheduler.rosters.models import Shift
 from scheduler.rosters.problem import PlannedProblem
 from scheduler.rosters.sentences import sentence_of
-from solver.evaluate import Evaluation, evaluate
+from solver.evaluate import Evaluation
+from solver.rules.rule import PersonalRule, Rule
 from solver.score import Score, score_of
 from solver.violation import Violation
+from solver.work import Roster
 
 
-def judge(planned: PlannedProblem, shifts: Sequence[Shift]) -> Evaluation:
-    """The score and the violations of a version's shifts, as they would be without pins.
+@dataclass(frozen=True)
+class Judged:
+    """A version's shifts judged by every rule, so that a change of a few of them is judged quickly.
+
+    Not slotted: it adds up once.
+
+    Parameters
+    ----------
+    planned
+        What the roster is judged by.
+    roster
+        The shifts of people who can be planned, and their work elsewhere.
+    found
+        The violations of each of the problem's rules, in order.
+    strangers
+        Shifts of people who cannot be planned.
+    """
+
+    planned: PlannedProblem
+    roster: Roster
+    found: tuple[tuple[Violation, ...], ...]
+    strangers: tuple[Violation, ...]
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The score and the violations by rule, then those of strangers."""
+        violations = (*(violation for found in self.found for violation in found), *self.strangers)
+        return Evaluation(score_of(violations), violations)
+
+    def with_shifts(self, shifts: Sequence[Shift]) -> Judged:
+        """The same as judging all of ``shifts`` anew, asking only about people whose work is another now."""
+        roster = self.planned.assignments(shifts)
+        people = {work.employee for work in (*self.roster, *roster)}
+        changed = {who for who in people if self.roster.of(who) != roster.of(who)}
+        rules = zip(self.planned.judged.all_rules, self.found, strict=True)
+        found = tuple(tuple(self._again(rule, before, roster, changed)) for rule, before in rules)
+        return Judged(self.planned, roster, found, _strangers(self.planned, shifts))
+
+    def _again(
+        self, rule: Rule, before: Iterable[Violation], roster: Roster, changed: Collection[str]
+    ) -> Iterable[Violation]:
+        problem = self.planned.judged
+        if not isinstance(rule, PersonalRule):
+            return rule.check(problem, roster) if changed else before
+        kept: dict[str, list[Violation]] = defaultdict(list)
+        for violation in before:
+            kept[violation.employee or ""].append(violation)
+        for person in rule.scope.people(problem):
+            if person.id in changed:
+                kept[person.id] = rule.check_person(problem, person, roster.of(person.id))
+        return (violation for person in rule.scope.people(problem) for violation in kept.get(person.id, ()))
+
+
+def judged(planned: PlannedProblem, shifts: Sequence[Shift]) -> Judged:
+    """A version's shifts judged by every rule, as they would be without pins.
 
     A shift of somebody who cannot be planned (no contract, not employed at the location) breaks the hard rule
     ``contract``.
     """
-    found = evaluate(planned.judged, planned.assignments(shifts))
-    strangers = tuple(_no_contract(planned, shift) for shift in shifts if _is_strange(planned, shift))
-    if not strangers:
-        return found
-    violations = (*found.violations, *strangers)
-    return Evaluation(score_of(violations), violations)
+    roster = planned.assignments(shifts)
+    found = tuple(tuple(rule.check(planned.judged, roster)) for rule in planned.judged.all_rules)
+    return Judged(planned, roster, found, _strangers(planned, shifts))
+
+
+def judge(planned: PlannedProblem, shifts: Sequence[Shift]) -> Evaluation:
+    """The score and the violations of a version's shifts (see `judged`)."""
+    return judged(planned, shifts).evaluation
 
 
 def hard(violations: Iterable[Violation]) -> list[Violation]:
@@ -75,6 +135,10 @@ def score_json(score: Score) -> dict[str, Any]:
             for part in score.parts
         ],
     }
+
+
+def _strangers(planned: PlannedProblem, shifts: Iterable[Shift]) -> tuple[Violation, ...]:
+    return tuple(_no_contract(planned, shift) for shift in shifts if _is_strange(planned, shift))
 
 
 def _is_strange(planned: PlannedProblem, shift: Shift) -> bool:

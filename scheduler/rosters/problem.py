@@ -164,7 +164,7 @@ def _own_pins(
 ) -> tuple[list[Pin], list[GivenShift], list[dict[str, Any]]]:
     """Pinned shifts that somebody has, those nobody has yet, and remarks on pins nobody can keep."""
     version = current_version(session, roster.id)
-    pinned = [shift for shift in shifts_of(session, version.id) if shift.pinned] if version else []
+    pinned = shifts_of(session, version.id, pinned=True) if version else []
     known = {employee.id for employee in team.employees}
     pins, given, notes = [], [], []
     for shift in pinned:

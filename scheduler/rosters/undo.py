@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.errors import SchedulerError
 from scheduler.rosters.editing import Edited, find_shift, put_back
-from scheduler.rosters.judge import judge, score_json
+from scheduler.rosters.judge import judged, score_json
 from scheduler.rosters.models import Shift
 from scheduler.rosters.problem import problem_for
 from scheduler.rosters.revision import advance
@@ -31,7 +31,7 @@ def undo(session: Session, roster_id: UUID, *, expected_revision: int, actor: st
         raise SchedulerError("nothing_to_undo", roster=str(roster_id))
     *earlier, last = draft.edits
     planned = problem_for(session, roster_id)
-    score = judge(planned, shifts_of(session, draft.id)).score
+    known = judged(planned, shifts_of(session, draft.id))
     before, after = last["before"], last["after"]
     shift = find_shift(session, draft, UUID((before or after)["lineage_id"]))
     if before is None:
@@ -45,9 +45,9 @@ def undo(session: Session, roster_id: UUID, *, expected_revision: int, actor: st
         put_back(shift, before)
     session.flush()
     session.expire_all()
-    result = judge(planned, shifts_of(session, draft.id))
+    result = known.with_shifts(shifts_of(session, draft.id)).evaluation
     draft.edits = earlier
     draft.score = score_json(result.score)
     session.flush()
     record(session, actor, "roster.undo", "roster", roster_id, version=draft.number, undone=last)
-    return Edited(draft, shift, roster.revision, difference(result.score, score))
+    return Edited(draft, shift, roster.revision, difference(result.score, known.evaluation.score))

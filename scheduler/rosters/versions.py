@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, selectinload
 
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import SchedulerError
@@ -42,12 +42,12 @@ def current_version(session: Session, roster_id: UUID) -> RosterVersion | None:
     return working_draft(session, roster_id) or published_version(session, roster_id)
 
 
-def shifts_of(session: Session, version_id: UUID) -> list[Shift]:
-    """The shifts of a version with their department, skill and employee, by start."""
+def shifts_of(session: Session, version_id: UUID, *, pinned: bool = False) -> list[Shift]:
+    """The shifts of a version, all or only the pinned, with department, skill and employee, by start."""
     query = (
         select(Shift)
-        .where(Shift.version_id == version_id)
-        .options(joinedload(Shift.department), joinedload(Shift.skill), joinedload(Shift.employee))
+        .where(Shift.version_id == version_id, *([Shift.pinned] if pinned else []))
+        .options(selectinload(Shift.department), selectinload(Shift.skill), selectinload(Shift.employee))
         .order_by(Shift.starts_at, Shift.ends_at, Shift.lineage_id)
     )
     return list(session.scalars(query))

@@ -19,7 +19,7 @@ from scheduler.rosters.models import Roster, RosterVersion, Shift, VersionState
 from scheduler.rosters.prices import MISSING
 from scheduler.rosters.undo import undo
 from scheduler.rosters.versions import shifts_of, working_draft
-from tests.scheduler.rosters.company import MONDAY, Company, hire
+from tests.scheduler.rosters.company import MONDAY, Company, hire, week
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_a_shift_is_given_taken_and_given_to_somebody_else(lite: Session, hand: 
 
 
 def test_an_edit_tells_what_it_costs(lite: Session, hand: Hand):
-    hand.company.cover(lite, [MONDAY], 8, 16, 1)
+    hand.company.cover(lite, week()[:5], 8, 16, 4)
     shift = hand.company.shift(None, MONDAY)
     hand.company.draft(lite, hand.roster, [shift])
     given = hand(edit.assign, shift.lineage_id, hand.id_of("Ann"))

@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-import random
-from datetime import timedelta
-
 import pytest
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from scheduler.db.session import Database
-from scheduler.people.models import EmployeeSkill
 from scheduler.rosters import edit, open_reasons
-from scheduler.rosters.models import RosterVersion, Shift
+from scheduler.rosters.models import RosterVersion
 from scheduler.rosters.obstacles import somebody_can
 from scheduler.rosters.problem import problem_for
 from scheduler.rosters.publish import publish
 from scheduler.rosters.versions import shifts_of
 from scheduler.rosters.why_open import why_open
-from tests.scheduler.rosters.company import MONDAY, Company, hire, published, week
-
-HOURS = ((6, 14), (8, 16), (14, 22), (20, 28))
-
-
-def crowded_week(session: Session, company: Company, seed: int) -> list[Shift]:
-    """Twelve people with all sorts of reasons, a random week, and open shifts in it."""
-    rng = random.Random(seed)
-    for number in range(8):
-        name = f"P{number}"
-        company.people[name] = hire(session, company, f"X{number}", f"{name} Random")
-    names = list(company.people)
-    for name in rng.sample(names, 2):
-        person = company.people[name].id
-        session.execute(delete(EmployeeSkill).where(EmployeeSkill.employee_id == person))
-    for name in rng.sample(names, 2):
-        first = rng.choice(week()[:6])
-        company.leave(session, name, first, first + timedelta(days=2))
-    worked = [
-        company.shift(name, day, *rng.choice(HOURS)) for name in names for day in week() if rng.random() < 0.9
-    ]
-    return [*worked, *(company.shift(None, day, *rng.choice(HOURS)) for day in week())]
+from tests.scheduler.rosters.company import MONDAY, Company, published, week
+from tests.scheduler.rosters.open_week import crowded_week
 
 
 @pytest.mark.parametrize("seed", range(4))
