@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -18,12 +18,14 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
+from api.field_errors import LONGEST_VALUE, field_error, printable
 from api.problems import PROBLEMS, Problem
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 
 MEDIA_TYPE = "application/problem+json"
 SIGN_IN_PAGE = "/sign-in"
-LONGEST_VALUE = 200
+SENTENCES_TOLD = 2
+"""How many of a refusal's causes its detail says; all of them are in the facts."""
 
 log = structlog.get_logger("makina.api")
 
@@ -67,8 +69,22 @@ def _sentence(problem: Problem, error: SchedulerError) -> str:
 
 
 def _spoken(value: object) -> str:
-    """A fact as it stands in a sentence."""
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else str(value)
+    """A fact as it stands in a sentence; of things that have sentences of their own, the first two."""
+    if not isinstance(value, list | tuple | set | frozenset):
+        return str(value)
+    told = [_told(each) for each in value if isinstance(each, Mapping)]
+    if not told:
+        return ", ".join(map(str, value))
+    more = len(told) - SENTENCES_TOLD
+    return " ".join([*told[:SENTENCES_TOLD], *([f"And {more} more."] if more > 0 else [])])
+
+
+def _told(thing: Mapping[str, Any]) -> str:
+    """A violation says its sentence; odd time its code and its day."""
+    if "text" in thing:
+        return str(thing["text"])
+    words = str(thing.get("code", "")).replace("_", " ").capitalize()
+    return f"{words} on {thing['day']}." if "day" in thing else f"{words}."
 
 
 def _placeholders(sentence: str) -> list[str]:
@@ -103,7 +119,7 @@ def field_error_json(error: FieldError) -> dict[str, Any]:
     return {
         "field": error.field,
         "line": error.line,
-        "value": _printable(error.value),
+        "value": printable(error.value),
         "problem": error.problem,
         "hint": error.hint,
     }
@@ -200,72 +216,4 @@ def _invalid(request: Request, error: Exception) -> Response:
     if unread and "json" not in sent:
         refusal = SchedulerError("media_type_not_json", content_type=sent[:LONGEST_VALUE])
         return problem_response(request, explain(refusal))
-    return problem_response(request, explain(InvalidInput(field_error(each) for each in found)))
-
-
-def field_error(error: Mapping[str, Any]) -> FieldError:
-    """What pydantic found, in the reader's words: the field, its value, and what would do."""
-    location = error["loc"]
-    path = field_path(location[1:] if location and location[0] in _PLACES else location)
-    hidden = any("password" in str(part) for part in location)
-    value = "(hidden)" if hidden else _printable(error.get("input"))
-    if error["type"] == "missing":
-        value = "(none)"
-    context = error.get("ctx") or {}
-    hint = _HINTS.get(error["type"], "")
-    try:
-        hint = hint.format(value=value, **context)
-    except (KeyError, IndexError):
-        hint = ""
-    return FieldError(path or "body", value, str(error["msg"]), hint or str(context.get("hint", "")))
-
-
-_PLACES = ("body", "query", "path", "header", "cookie")
-
-_HINTS = {
-    "missing": "this field is required",
-    "extra_forbidden": "leave it out, or correct its name",
-    "timezone_aware": "give an offset such as {value}+01:00, or Z for UTC",
-    "datetime_from_date_parsing": "an instant with its offset, such as 2026-11-02T08:00:00+01:00",
-    "datetime_parsing": "an instant with its offset, such as 2026-11-02T08:00:00+01:00",
-    "date_from_datetime_parsing": "a day such as 2026-11-02",
-    "date_parsing": "a day such as 2026-11-02",
-    "uuid_parsing": "an id such as 0192f1c3-7b7a-7c3e-9d2e-3f8f4c1b2a10",
-    "uuid_type": "an id such as 0192f1c3-7b7a-7c3e-9d2e-3f8f4c1b2a10",
-    "enum": "one of {expected}",
-    "literal_error": "one of {expected}",
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "bool_parsing": "true or false",
-    "greater_than_equal": "at least {ge}",
-    "less_than_equal": "at most {le}",
-    "greater_than": "more than {gt}",
-    "less_than": "less than {lt}",
-    "string_too_long": "at most {max_length} characters",
-    "string_too_short": "at least {min_length} characters",
-    "too_long": "at most {max_length} entries",
-    "too_short": "at least {min_length} entries",
-    "string_type": "text",
-    "string_unicode": "text without broken characters",
-    "json_invalid": "valid JSON: {error}",
-}
-
-
-def field_path(location: Sequence[str | int]) -> str:
-    """The path of a field as people write it.
-
-    Examples
-    --------
-    >>> field_path(("grants", 0, "role"))
-    'grants[0].role'
-    """
-    path = ""
-    for part in location:
-        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
-    return path
-
-
-def _printable(value: object) -> str:
-    """A value as text that any JSON writer takes, cut where it gets long."""
-    text = value if isinstance(value, str) else repr(value)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")[:LONGEST_VALUE]
+    return problem_response(request, explain(InvalidInput(field_error(each, error.body) for each in found)))

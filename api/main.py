@@ -21,8 +21,8 @@ from scheduler.db.session import Database
 from scheduler.kernel.settings import Settings
 from scheduler.kernel.settings import settings as process_settings
 
-DESCRIPTION = """Plan who works when, prove that the plan keeps the law, record what was worked, hand "
-"payroll its hours.
+DESCRIPTION = """Plan who works when, prove that the plan keeps the law, record what was worked, hand
+payroll its hours.
 
 Instants carry an offset (`2026-11-02T08:00:00+01:00`), days are civil days of the location, spans are
 half-open: the end is the first instant, or day, that does not belong. Every refusal is a problem document

@@ -156,10 +156,13 @@ _ROSTERS: Mapping[str, Problem] = {
         "{changed_by} changed it at {changed_at}.",
     ),
     "breaks_hard_rules": _problem(
-        409, "This would break a rule that always holds", "The broken rules are in `facts.violations`."
+        409,
+        "This would break a rule that always holds",
+        "{violations}",
+        "Every broken rule is in `facts.violations`.",
     ),
     "contradictory_pins": _problem(
-        409, "Pinned shifts contradict each other", "What clashes is in `facts.violations`."
+        409, "Pinned shifts contradict each other", "{violations}", "Everything is in `facts.violations`."
     ),
     "nothing_to_undo": _problem(409, "Nothing to undo", "The draft has no edit that could be taken back."),
     "law_has_no_nominal_time": _problem(
@@ -183,7 +186,7 @@ _ROSTERS: Mapping[str, Problem] = {
         409, "No shifts to plan with", "{location} has no shift templates, so no shift can be made."
     ),
     "pin_left_out": _problem(
-        409, "A pinned shift cannot be kept", "The pinned shifts concerned are in `facts.pins`."
+        409, "A pinned shift cannot be kept", "Every pinned shift concerned is in `facts.pins`."
     ),
     "invalid_problem": _problem(
         409, "The records contradict each other", "What is wrong with them is in `facts.faults`."
@@ -237,7 +240,7 @@ _TIME: Mapping[str, Problem] = {
         "What stands in the way is in `facts`: timesheets not approved, unclear hours, no contract.",
     ),
     "timesheet_has_exceptions": _problem(
-        409, "Hours are unclear", "What has to be cleared up is in `facts.exceptions`."
+        409, "Hours are unclear", "{exceptions}", "Everything is in `facts.exceptions`."
     ),
 }
 

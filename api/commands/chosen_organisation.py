@@ -10,8 +10,13 @@ from scheduler.db.tenant import use_tenant
 from scheduler.organisation.models import Organisation
 
 
-def choose_organisation(session: Session, slug: str | None) -> Organisation:
+def choose_organisation(session: Session, slug: str | None, *, otherwise: str = "") -> Organisation:
     """The organisation called ``slug``, or the only one there is; from now on the session's tenant.
+
+    Parameters
+    ----------
+    otherwise
+        What would do where there is none of that name, as a clause.
 
     Raises
     ------
@@ -20,15 +25,15 @@ def choose_organisation(session: Session, slug: str | None) -> Organisation:
     """
     known = {found.slug: found for found in session.scalars(select(Organisation).order_by(Organisation.slug))}
     if not known:
-        raise typer.BadParameter(
-            "there is no organisation yet: `makina demo` or `makina account create` makes one"
-        )
+        otherwise = otherwise or "`makina demo` or `makina account create` makes one"
+        raise typer.BadParameter(f"there is no organisation yet: {otherwise}")
     names = ", ".join(known)
     if slug is None and len(known) > 1:
         raise typer.BadParameter(f"say which organisation, one of {names}", param_hint="--organisation")
     if slug is not None and slug not in known:
+        clause = f"; {otherwise}" if otherwise else ""
         raise typer.BadParameter(
-            f"there is no organisation {slug}, only {names}", param_hint="--organisation"
+            f"there is no organisation {slug}, only {names}{clause}", param_hint="--organisation"
         )
     chosen = next(iter(known.values())) if slug is None else known[slug]
     use_tenant(session, chosen.id)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from scheduler.imports.report import ImportReport
 
 
@@ -38,7 +40,6 @@ def import_files(
     ] = False,
 ) -> None:
     """Import files: every bad line is listed, and with even one of them nothing is stored."""
-    from api.commands.chosen_organisation import choose_organisation
     from api.commands.refusal import refusals_explained
     from api.commands.serve import prepare_database
     from scheduler.audit.record import SYSTEM
@@ -46,7 +47,6 @@ def import_files(
     from scheduler.imports import run_import
     from scheduler.imports.formats import formats_markdown
     from scheduler.kernel.settings import settings
-    from scheduler.organisation.organisations import create_organisation, organisation_called
 
     if formats:
         typer.echo(formats_markdown())
@@ -61,17 +61,10 @@ def import_files(
     database = Database(settings().database_url)
     try:
         with refusals_explained(), database.write() as session:
-            if create and organisation and organisation_called(session, organisation) is None:
-                create_organisation(session, slug=organisation, name=organisation, actor=SYSTEM)
-            else:
-                choose_organisation(session, organisation)
+            _choose_or_create(session, organisation, create=create)
+            monday = week.date() if week else None
             report = run_import.import_files(
-                session,
-                given,
-                actor=SYSTEM,
-                dry_run=dry_run,
-                week=week.date() if week else None,
-                location=location,
+                session, given, actor=SYSTEM, dry_run=dry_run, week=monday, location=location
             )
             if not report.stored:
                 session.rollback()
@@ -80,6 +73,19 @@ def import_files(
     _show(report)
     if report.errors:
         raise typer.Exit(1)
+
+
+def _choose_or_create(session: Session, slug: str | None, *, create: bool) -> None:
+    """Make the organisation of that name, or the only one, the session's tenant."""
+    from api.commands.chosen_organisation import choose_organisation
+    from scheduler.audit.record import SYSTEM
+    from scheduler.organisation.organisations import create_organisation, organisation_called
+
+    if create and slug and organisation_called(session, slug) is None:
+        create_organisation(session, slug=slug, name=slug, actor=SYSTEM)
+    else:
+        made = f"`--organisation {slug or 'NAME'} --create` makes it"
+        choose_organisation(session, slug, otherwise=made)
 
 
 def _show(report: ImportReport) -> None:

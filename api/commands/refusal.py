@@ -19,7 +19,8 @@ def refusals_explained() -> Iterator[None]:
         from api.errors import explain
 
         explained = explain(error)
-        typer.echo(f"{explained.title}. {explained.detail}".rstrip(), err=True)
+        detail = "Nothing was changed:" if explained.errors else explained.detail
+        typer.echo(f"{explained.title}. {detail}".rstrip(), err=True)
         for bad in explained.errors:
             line = f" (line {bad.line})" if bad.line else ""
             typer.echo(f"  {bad.field}{line}: {bad.value!r} {bad.problem}; {bad.hint}", err=True)

@@ -55,9 +55,17 @@ def in_words(explained: Explained) -> Told:
     """What a person is told of a refusal."""
     if explained.code in PLAIN:
         return Told(replace(explained, detail=PLAIN[explained.code]), ())
-    sentences = re.split(r"(?<=[.;]) ", explained.detail)
-    spoken = " ".join(_without_iso(each) for each in sentences if "`" not in each and "revision" not in each)
-    return Told(replace(explained, detail=spoken), tuple(_causes(explained.facts)))
+    causes = tuple(_causes(explained.facts))
+    detail = explained.detail
+    for cause in causes:
+        detail = detail.replace(cause, "")
+    sentences = re.split(r"(?<=[.;]) +", detail.strip())
+    spoken = " ".join(_without_iso(each) for each in sentences if not _NOT_FOR_PEOPLE.search(each))
+    return Told(replace(explained, detail=spoken), causes)
+
+
+_NOT_FOR_PEOPLE = re.compile(r"`|revision|^And \d+ more\.$")
+"""In sentences for programs, and in those that a list of all causes makes needless."""
 
 
 def _causes(facts: Mapping[str, Any]) -> Iterable[str]:

@@ -42,15 +42,17 @@ def example(**values: Any) -> dict[str, Any]:
     return {"examples": [values]}
 
 
-def _textual(value: object) -> object:
-    """Refuse numbers, which pydantic would read as seconds since 1970."""
-    if isinstance(value, int | float):
-        hint = "an instant with its offset, such as 2026-11-02T08:00:00+01:00"
-        raise PydanticCustomError("instant_type", "Input should be text", {"hint": hint})
-    if isinstance(value, str) and value.strip().lstrip("+-").replace(".", "", 1).isdecimal():
-        hint = "an instant with its offset, such as 2026-11-02T08:00:00+01:00"
-        raise PydanticCustomError("instant_type", "Input should be a date and a time", {"hint": hint})
-    return value
+def _textual(hint: str) -> BeforeValidator:
+    """Refuse numbers, which pydantic would read as seconds since 1970; ``hint`` says what would do."""
+
+    def refuse_numbers(value: object) -> object:
+        if isinstance(value, int | float):
+            raise PydanticCustomError("number_for_a_time", "Input should be text", {"hint": hint})
+        if isinstance(value, str) and value.strip().lstrip("+-").replace(".", "", 1).isdecimal():
+            raise PydanticCustomError("number_for_a_time", "Input should be no mere number", {"hint": hint})
+        return value
+
+    return BeforeValidator(refuse_numbers)
 
 
 def _near(value: date) -> date:
@@ -63,7 +65,7 @@ def _near(value: date) -> date:
 
 Instant = Annotated[
     AwareDatetime,
-    BeforeValidator(_textual),
+    _textual("an instant with its offset, such as 2026-11-02T08:00:00+01:00"),
     AfterValidator(_near),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-02T08:00:00+01:00"]}),
 ]
@@ -71,7 +73,7 @@ Instant = Annotated[
 
 Day = Annotated[
     date,
-    BeforeValidator(_textual),
+    _textual("a day such as 2026-11-02"),
     AfterValidator(_near),
     WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-11-02"]}),
 ]

@@ -12,7 +12,7 @@ from api.schemas.base import EXAMPLE_ID, Count, Day, Input, Output, example
 from scheduler.people.contracts import ContractTerms
 from scheduler.people.models import ContractKind
 
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[str, StringConstraints(min_length=3, max_length=3)]
 
 _TERMS: dict[str, Any] = {
     "kind": "part_time",

@@ -105,3 +105,17 @@ def test_every_bad_field_is_carried_along():
         FieldError("name", "", "is empty", "x"),
     ]
     assert explain(InvalidInput(errors)).errors == tuple(errors)
+
+
+def test_the_first_two_broken_rules_are_told_and_the_others_counted():
+    broken = [{"text": f"Rule {number} is broken."} for number in range(1, 5)]
+    explained = explain(SchedulerError("breaks_hard_rules", violations=broken))
+    assert explained.detail.startswith("Rule 1 is broken. Rule 2 is broken. And 2 more. ")
+    assert "Rule 3" not in explained.detail
+
+
+def test_unclear_hours_are_told_by_what_is_odd_and_when():
+    odd = [{"code": "missing_out", "day": "2026-11-16", "facts": {}}]
+    explained = explain(SchedulerError("timesheet_has_exceptions", exceptions=odd, hint="add punches"))
+    assert explained.detail.startswith("Missing out on 2026-11-16. ")
+    assert explained.detail.endswith("Add punches.")

@@ -78,7 +78,9 @@ def test_an_unknown_organisation_is_not_made_by_a_slip(makina: Makina, url: str)
     makina("--organisation", "kometa", "--create", kinds=("locations",))
     done = makina("--organisation", "kometta", kinds=("locations",))
     assert done.exit_code == 2
-    assert "there is no organisation kometta" in done.output
+    told = " ".join(done.output.replace("│", " ").split())
+    assert "there is no organisation kometta" in told
+    assert "`--organisation kometta --create` makes it" in told
     assert stored(url) == (["kometa"], 2)
 
 

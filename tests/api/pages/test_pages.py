@@ -46,9 +46,10 @@ def test_pages_of_another_organisation_are_not_there(
 
 
 def test_what_is_only_for_programs_is_not_told_to_people():
-    broken = SchedulerError("breaks_hard_rules", violations=[{"text": "Ann rests 9 h instead of 11 h."}])
+    causes = ("Ann rests 9 h instead of 11 h.", "Bob has a shift twice.", "Cyd is not available.")
+    broken = SchedulerError("breaks_hard_rules", violations=[{"text": cause} for cause in causes])
     told = in_words(explain(broken))
-    assert (told.explained.detail, told.causes) == ("", ("Ann rests 9 h instead of 11 h.",))
+    assert (told.explained.detail, told.causes) == ("", causes)
     changed = SchedulerError(
         "roster_changed",
         expected_revision=3,
