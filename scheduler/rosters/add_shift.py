@@ -16,7 +16,8 @@ from scheduler.people.employees import find_employee
 from scheduler.people.models import Skill
 from scheduler.rosters.editing import Acceptance, Before, Draft, Edited, edit_draft
 from scheduler.rosters.models import Shift, ShiftTemplate
-from scheduler.rosters.shift_times import checked_times, paid_minutes, template_breaks
+from scheduler.rosters.shift_breaks import made_lawful, template_breaks
+from scheduler.rosters.shift_times import checked_times, paid_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class NewShift:
     employee_id
         None leaves it open.
     template_id
-        Gives it the template's break; None for no break unless ``break_minutes`` says so.
+        Gives it the template's break. With or without one, the law's breaks are added where they are longer.
     break_minutes
         Unpaid break, where there is no template.
     pinned
@@ -78,7 +79,8 @@ def add(
         unpaid = (
             [{"starts_at": None, "minutes": new.break_minutes, "paid": False}] if new.break_minutes else []
         )
-        breaks = template_breaks(template, length) if template else unpaid
+        law = draft.breaks_by_law(start, employee)
+        breaks = template_breaks(template, length, law) if template else made_lawful(unpaid, length, law)
         if new.break_minutes < 0 or paid_minutes(start, end, breaks) <= 0:
             hint = f"0 to {length - 1} minutes"
             raise InvalidInput(

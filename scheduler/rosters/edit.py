@@ -17,7 +17,8 @@ from scheduler.people.employees import find_employee
 from scheduler.rosters.editing import Acceptance, Before, Draft, Edited, edit_draft, state_of
 from scheduler.rosters.models import Shift, ShiftTemplate
 from scheduler.rosters.pin_clash import refuse_clashing_pins
-from scheduler.rosters.shift_times import checked_times, paid_minutes, shifted_break, template_breaks
+from scheduler.rosters.shift_breaks import made_lawful, shifted_break, template_breaks
+from scheduler.rosters.shift_times import checked_times, paid_minutes
 from scheduler.rosters.versions import shifts_of
 
 
@@ -102,7 +103,7 @@ def move(
     actor: str,
     accept: Acceptance | None = None,
 ) -> Edited:
-    """Give a shift other times; a shift of a template gets the break its new length asks for.
+    """Give a shift other times, and the breaks that its template and the law ask for at its new length.
 
     Raises
     ------
@@ -116,10 +117,14 @@ def move(
         start, end = checked_times(starts_at, ends_at, draft.planned.frame)
         shift = draft.shift(lineage_id)
         before = state_of(shift)
-        if minutes_between(start, end) != minutes_between(shift.starts_at, shift.ends_at):
+        length = minutes_between(start, end)
+        if length != minutes_between(shift.starts_at, shift.ends_at):
             template = session.get(ShiftTemplate, shift.template_id) if shift.template_id else None
+            law = draft.breaks_by_law(start, shift.employee)
             kept = [{**pause, "starts_at": None} for pause in shift.breaks]
-            shift.breaks = template_breaks(template, minutes_between(start, end)) if template else kept
+            shift.breaks = (
+                template_breaks(template, length, law) if template else made_lawful(kept, length, law)
+            )
         else:
             shift.breaks = [shifted_break(pause, start - shift.starts_at) for pause in shift.breaks]
         shift.starts_at, shift.ends_at = start, end

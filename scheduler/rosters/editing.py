@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
-from scheduler.kernel.clock import utc_now
+from scheduler.kernel.clock import local_day, utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
+from scheduler.people.models import Employee
 from scheduler.rosters.judge import hard, judged, score_json, violation_json
 from scheduler.rosters.models import Roster, RosterVersion, Shift
 from scheduler.rosters.problem import PlannedProblem, problem_for
 from scheduler.rosters.revision import advance
+from scheduler.rosters.shift_breaks import breaks_by_law
 from scheduler.rosters.versions import add_draft, copy_of, published_version, shifts_of, working_draft
 from solver.explain.who_could import worsened
+from solver.problem import BreakPolicy
 from solver.score import Part, difference
 
 
@@ -55,6 +59,12 @@ class Draft:
         if shift is None:
             raise SchedulerError("shift_not_found", roster=str(self.roster.id), lineage_id=str(lineage_id))
         return shift
+
+    def breaks_by_law(self, starts_at: datetime, employee: Employee | None) -> tuple[BreakPolicy, ...]:
+        """The least breaks of a shift that somebody, or nobody yet, starts then."""
+        location = self.roster.location
+        day = local_day(starts_at, ZoneInfo(location.zone))
+        return breaks_by_law(location.jurisdiction, day, employee.born_on if employee else None)
 
 
 @dataclass(frozen=True, slots=True)

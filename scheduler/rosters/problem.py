@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from scheduler.rosters.company_rules import COMPANY_RULES, KEPT, LOOKS_BACK
 from scheduler.rosters.models import Roster, Shift, ShiftTemplate
 from scheduler.rosters.prices import price_of_change
 from scheduler.rosters.rosters import find_roster
+from scheduler.rosters.shift_breaks import breaks_by_law, template_policies
 from scheduler.rosters.team import Team, team_of
 from scheduler.rosters.timeframe import Timeframe
 from scheduler.rosters.versions import current_version, published_version, shifts_of
@@ -57,6 +58,8 @@ class PlannedProblem:
         What people call the departments and skills, by id.
     packs
         Id and version of each rule pack.
+    breaks_by_law
+        The least breaks of shifts, as the law stands on the last day.
     on_leave
         The civil days of approved leave of each person.
     notes
@@ -71,6 +74,7 @@ class PlannedProblem:
     elsewhere: tuple[Pin, ...]
     names: Mapping[str, str]
     packs: Mapping[str, str]
+    breaks_by_law: tuple[BreakPolicy, ...]
     on_leave: Mapping[str, frozenset[date]]
     notes: tuple[dict[str, Any], ...]
 
@@ -108,7 +112,8 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
     law = rules_for(location.jurisdiction, roster.starts_on, roster.ends_on, employees=team.subjects)
     history_from = min(law.history_from, roster.starts_on - LOOKS_BACK)
     pins, given, notes = _own_pins(session, roster, frame, team)
-    templates = tuple(_templates(session, roster))
+    breaks = breaks_by_law(location.jurisdiction, roster.ends_on - timedelta(days=1))
+    templates = tuple(_templates(session, roster, breaks))
     needs = coverage_between(session, location.id, frame.starts_at, frame.ends_at)
     coverage = coverage_of(needs, templates, frame)
     try:
@@ -137,6 +142,7 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
         elsewhere=team.elsewhere,
         names={str(each.id): each.name for each in (*departments, *session.scalars(select(Skill)))},
         packs=law.packs,
+        breaks_by_law=breaks,
         on_leave={subject.id: subject.absent_on for subject in team.subjects},
         notes=(*team.notes, *notes, *_law_notes(law)),
     )
@@ -206,7 +212,7 @@ def _published(session: Session, roster: Roster, frame: Timeframe, team: Team) -
             )
 
 
-def _templates(session: Session, roster: Roster) -> Iterable[SolverTemplate]:
+def _templates(session: Session, roster: Roster, by_law: Sequence[BreakPolicy]) -> Iterable[SolverTemplate]:
     query = (
         select(ShiftTemplate)
         .where(ShiftTemplate.location_id == roster.location_id)
@@ -222,7 +228,7 @@ def _templates(session: Session, roster: Roster) -> Iterable[SolverTemplate]:
             shortest=template.shortest_minutes,
             longest=template.longest_minutes,
             length_step=template.length_step_minutes,
-            breaks=_break_policy(template),
+            breaks=template_policies(template, by_law),
             skill=str(template.skill_id),
             location=str(template.department_id),
         )
@@ -233,9 +239,3 @@ def _days_of(weekdays: Sequence[int], roster: Roster) -> tuple[str, ...] | None:
         return None
     days = days_between(roster.starts_on, roster.ends_on)
     return tuple(day.isoformat() for day in days if day.weekday() in weekdays)
-
-
-def _break_policy(template: ShiftTemplate) -> tuple[BreakPolicy, ...]:
-    if not template.break_minutes:
-        return ()
-    return (BreakPolicy(template.break_from_minutes, template.break_minutes, template.break_paid),)

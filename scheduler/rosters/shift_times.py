@@ -1,4 +1,4 @@
-"""When a shift is, and what breaks and paid minutes follow from it."""
+"""When a shift is, and what paid minutes follow from it."""
 
 from __future__ import annotations
 
@@ -7,37 +7,15 @@ from typing import Any
 
 from scheduler.kernel.clock import as_utc, minutes_between
 from scheduler.kernel.errors import FieldError, InvalidInput
-from scheduler.rosters.models import ShiftTemplate
 from scheduler.rosters.timeframe import Timeframe
 
 LONGEST = timedelta(hours=24)
-
-
-def template_breaks(template: ShiftTemplate, minutes: int) -> list[dict[str, Any]]:
-    """The breaks of a template's shift of so many minutes, as stored.
-
-    Examples
-    --------
-    >>> day = ShiftTemplate(break_from_minutes=360, break_minutes=30, break_paid=False)
-    >>> template_breaks(day, 359), template_breaks(day, 360)
-    ([], [{'starts_at': None, 'minutes': 30, 'paid': False}])
-    """
-    if not template.break_minutes or minutes < template.break_from_minutes:
-        return []
-    return [{"starts_at": None, "minutes": template.break_minutes, "paid": template.break_paid}]
 
 
 def paid_minutes(starts_at: datetime, ends_at: datetime, breaks: list[dict[str, Any]]) -> int:
     """The length of a shift less its unpaid breaks."""
     unpaid: int = sum(pause["minutes"] for pause in breaks if not pause["paid"])
     return minutes_between(starts_at, ends_at) - unpaid
-
-
-def shifted_break(pause: dict[str, Any], by: timedelta) -> dict[str, Any]:
-    """A break of a shift that is moved by so much."""
-    if not pause.get("starts_at"):
-        return pause
-    return {**pause, "starts_at": (datetime.fromisoformat(pause["starts_at"]) + by).isoformat()}
 
 
 def checked_times(starts_at: datetime, ends_at: datetime, frame: Timeframe) -> tuple[datetime, datetime]:

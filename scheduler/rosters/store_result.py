@@ -17,6 +17,8 @@ from scheduler.rosters.open_reasons import open_reasons
 from scheduler.rosters.open_shifts import open_works, template_named
 from scheduler.rosters.problem import PlannedProblem
 from scheduler.rosters.revision import advance
+from scheduler.rosters.shift_breaks import made_lawful
+from scheduler.rosters.shift_times import paid_minutes
 from scheduler.rosters.versions import add_draft, current_version, published_version, shifts_of
 from scheduler.rosters.work import shift_of, work_of
 from solver.result import OpenShift, Result
@@ -76,6 +78,9 @@ def _open(planned: PlannedProblem, missing: Iterable[OpenShift]) -> Iterable[Shi
         shift = shift_of(work, planned.frame)
         template = template_named(work)
         shift.template_id = UUID(template) if template else None
+        if template is None:
+            shift.breaks = made_lawful(shift.breaks, work.minutes, planned.breaks_by_law)
+            shift.paid_minutes = paid_minutes(shift.starts_at, shift.ends_at, shift.breaks)
         yield shift
     for name in {gap.shift for gap in missing if gap.shift is not None}:
         given = planned.problem.shift_by_id[name]
