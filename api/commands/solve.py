@@ -22,6 +22,15 @@ LONGEST_VALUE = 60
 OPEN_SHIFTS_SHOWN = 20
 
 
+def print_schema(asked: bool) -> None:
+    """Print what a problem file may hold, and end."""
+    from solver.schema import problem_schema
+
+    if asked:
+        typer.echo(json.dumps(problem_schema(), indent=1))
+        raise typer.Exit
+
+
 def solve(
     problem: Annotated[
         Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="The problem, a JSON file.")
@@ -32,6 +41,12 @@ def solve(
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed, time and one worker search alike.")] = 0,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Search threads.")] = 2,
+    _schema: Annotated[
+        bool,
+        typer.Option(
+            "--schema", callback=print_schema, is_eager=True, help="Print the JSON Schema of a problem."
+        ),
+    ] = False,
 ) -> None:
     """Find the best roster for a problem file; Ctrl-C keeps the best one so far.
 
