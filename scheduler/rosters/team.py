@@ -29,6 +29,7 @@ from scheduler.rosters.fair_share import Days, carried_balance, contract_minutes
 from scheduler.rosters.fixed_work import HISTORY_DAYS, FixedWork, fixed_work
 from scheduler.rosters.models import Roster, RosterVersion, VersionState
 from scheduler.rosters.timeframe import Timeframe
+from scheduler.rosters.working_time_system import system_notes, system_of
 from scheduler.timeoff.requests import time_off_between
 from solver.calendar import Calendar
 from solver.problem import Employee, Pin, SkillHeld
@@ -58,7 +59,7 @@ class Team:
     daily_limits
         The longest day of each contract, as rules.
     notes
-        Who was left out and why.
+        Who was left out and why, and who was taken to work in which system.
     """
 
     employees: tuple[Employee, ...]
@@ -69,21 +70,27 @@ class Team:
 
 
 def team_of(session: Session, roster: Roster, frame: Timeframe) -> Team:
-    """Everybody employed at the roster's location with a contract in its days; notes name the others."""
+    """Everybody employed at the roster's location with a contract in its days; notes name the others.
+
+    The law sees somebody whose contract allows longer days than the basic system in the equivalent system
+    (see `working_time_system.system_of`); a note says for how many people that was assumed.
+    """
     people = employees_at(session, roster.location_id, roster.starts_on, roster.ends_on)
     planned = [person for person in people if _contracts(person, roster)]
     background = _background(session, roster, frame, [person.id for person in planned])
     employees = tuple(_employee(person, roster, frame, background) for person in planned)
+    subjects = tuple(_subject(person, roster, background) for person in planned)
+    left_out = [_left_out(person, roster) for person in people if not _contracts(person, roster)]
     return Team(
         employees=employees,
-        subjects=tuple(_subject(person, background) for person in planned),
+        subjects=subjects,
         elsewhere=tuple(
             Pin(employee=str(person.id), work=work, note="published in another roster")
             for person in planned
             for work in background.work[person.id].elsewhere
         ),
         daily_limits=_daily_limits(planned, roster),
-        notes=tuple(_left_out(person, roster) for person in people if not _contracts(person, roster)),
+        notes=(*left_out, *system_notes(roster.location.jurisdiction, roster.starts_on, subjects)),
     )
 
 
@@ -187,16 +194,22 @@ def _contracts(person: EmployeeRecord, roster: Roster) -> list[Contract]:
     ]
 
 
-def _subject(person: EmployeeRecord, known: _Background) -> LawSubject:
+def _subject(person: EmployeeRecord, roster: Roster, known: _Background) -> LawSubject:
     away = frozenset(day for start, end in known.leave[person.id] for day in days_between(start, end))
-    return LawSubject(id=str(person.id), born_on=person.born_on, absent_on=away)
+    system = system_of(roster.location.jurisdiction, roster.starts_on, _longest_day(person, roster))
+    return LawSubject(id=str(person.id), born_on=person.born_on, system=system, absent_on=away)
+
+
+def _longest_day(person: EmployeeRecord, roster: Roster) -> int:
+    """Of two contracts in a week the shorter day counts."""
+    return min(held.max_daily_minutes for held in _contracts(person, roster))
 
 
 def _daily_limits(people: Iterable[EmployeeRecord], roster: Roster) -> tuple[Minutes, ...]:
-    """One rule for each longest day in contracts; of two contracts in a week the shorter day counts."""
+    """One rule for each longest day in contracts."""
     limits: dict[int, list[str]] = defaultdict(list)
     for person in people:
-        limits[min(held.max_daily_minutes for held in _contracts(person, roster))].append(str(person.id))
+        limits[_longest_day(person, roster)].append(str(person.id))
     return tuple(
         Minutes(
             name="contract_daily_maximum",
