@@ -125,6 +125,7 @@ _PEOPLE: Mapping[str, Problem] = {
     "time_off_not_open": _problem(
         409, "It was decided before", "The request is {state}, so this cannot be done to it any more."
     ),
+    "own_time_off": _problem(403, "Not one's own", "Nobody approves his own time off."),
     "time_off_overlaps": _problem(
         409,
         "The days are taken",
@@ -143,11 +144,6 @@ _ROSTERS: Mapping[str, Problem] = {
     ),
     "shift_not_found": _problem(
         404, "Not found", "The draft of this roster has no shift {lineage_id}; it may have been removed."
-    ),
-    "roster_overlaps": _problem(
-        409,
-        "The days belong to another roster",
-        "The location has a roster from {other_starts_on} to {other_ends_on}.",
     ),
     "roster_changed": _problem(
         409,

@@ -54,7 +54,7 @@ def post_roster(
     location_id: UUID,
     body: NewRoster,
 ) -> RosterView:
-    """The roster of the seven days, made if there is none yet. 409 if another roster has some of them."""
+    """The roster of the seven days from a Monday, made if there is none yet."""
     roster = create_roster(session, location_id, body.starts_on, actor=access.actor)
     return RosterView.model_validate(roster)
 

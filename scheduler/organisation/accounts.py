@@ -28,3 +28,10 @@ def find_account(session: Session, account_id: UUID) -> Account:
     if account is None:
         raise SchedulerError("not_found", what="account", id=str(account_id))
     return account
+
+
+def is_employee(session: Session, actor: str, employee_id: UUID) -> bool:
+    """Whether an actor is the account of this employee: nobody approves what is his own."""
+    kind, _, key = actor.partition(":")
+    account = session.get(Account, UUID(key)) if kind == "user" else None
+    return account is not None and account.employee_id == employee_id

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.kernel.errors import SchedulerError
+from scheduler.kernel.clock import utc_now
+from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.organisation.locations import find_location
 from scheduler.pay.models import PayPeriod, PayPeriodState
+from scheduler.people.models import Employee
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.pay_week import pay_week
+
+FURTHEST = timedelta(days=366)
+"""How far ahead a pay period is opened at most."""
 
 
 def find_period(session: Session, period_id: UUID) -> PayPeriod:
@@ -44,6 +49,8 @@ def period_for(session: Session, location_id: UUID, day: date) -> PayPeriod:
 
     Raises
     ------
+    InvalidInput
+        If it would be over before anybody was hired, or start later than `FURTHEST` from today.
     SchedulerError
         ``location_not_found``.
     """
@@ -52,6 +59,7 @@ def period_for(session: Session, location_id: UUID, day: date) -> PayPeriod:
     if present is not None:
         return present
     first, end = pay_week(day)
+    _refuse_odd_week(session, day, first, end)
     period = PayPeriod(location_id=location_id, starts_on=first, ends_on=end)
     try:
         with session.begin_nested():
@@ -63,6 +71,19 @@ def period_for(session: Session, location_id: UUID, day: date) -> PayPeriod:
             raise
         return made
     return period
+
+
+def _refuse_odd_week(session: Session, day: date, first: date, end: date) -> None:
+    """Refuse a day that is a slip of the pen: a pay period cannot be removed."""
+    today = utc_now().date()
+    hired = session.scalar(select(func.min(Employee.hired_on))) or today
+    if end <= hired:
+        error = FieldError("day", str(day), "is before anybody was hired", f"{hired} or later")
+    elif first > today + FURTHEST:
+        error = FieldError("day", str(day), "is more than a year ahead", f"at most {today + FURTHEST}")
+    else:
+        return
+    raise InvalidInput([error])
 
 
 def list_periods(session: Session, location_id: UUID) -> list[PayPeriod]:

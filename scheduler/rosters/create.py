@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,12 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
-from scheduler.kernel.clock import utc_now
-from scheduler.kernel.errors import SchedulerError
+from scheduler.kernel.clock import utc_now, week_start
+from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.organisation.locations import find_location
 from scheduler.rosters.models import Roster
 
 WEEK = timedelta(days=7)
+FURTHEST = timedelta(days=5 * 366)
+"""No roster is opened that far in the past or the future; such a day is a slip of the year."""
 
 
 def create_roster(session: Session, location_id: UUID, starts_on: date, *, actor: str) -> Roster:
@@ -24,14 +27,17 @@ def create_roster(session: Session, location_id: UUID, starts_on: date, *, actor
     Parameters
     ----------
     starts_on
-        Any day of the week; weeks of one location must not overlap.
+        A Monday, within `FURTHEST` of today.
 
     Raises
     ------
+    InvalidInput
+        For another day.
     SchedulerError
-        ``location_not_found``; ``roster_overlaps`` if another roster has some of the days.
+        ``location_not_found``.
     """
     find_location(session, location_id)
+    _refuse_odd_week(starts_on)
     present = _present(session, location_id, starts_on)
     if present is not None:
         return present
@@ -53,19 +59,18 @@ def create_roster(session: Session, location_id: UUID, starts_on: date, *, actor
 
 
 def _present(session: Session, location_id: UUID, starts_on: date) -> Roster | None:
-    query = select(Roster).where(
-        Roster.location_id == location_id,
-        Roster.starts_on < starts_on + WEEK,
-        Roster.ends_on > starts_on,
-    )
-    for roster in session.scalars(query):
-        if roster.starts_on == starts_on:
-            return roster
-        raise SchedulerError(
-            "roster_overlaps",
-            starts_on=starts_on.isoformat(),
-            other_starts_on=roster.starts_on.isoformat(),
-            other_ends_on=roster.ends_on.isoformat(),
-            hint=f"start the week on {roster.ends_on.isoformat()}",
-        )
-    return None
+    query = select(Roster).where(Roster.location_id == location_id, Roster.starts_on == starts_on)
+    return session.scalars(query).one_or_none()
+
+
+def _refuse_odd_week(starts_on: date) -> None:
+    """Refuse days that are a slip of the pen: a roster cannot be removed."""
+    monday = week_start(starts_on)
+    if starts_on != monday:
+        problem = f"is a {day_name[starts_on.weekday()]}: weeks start on Monday"
+        hint = f"{monday} or {monday + WEEK}"
+        raise InvalidInput([FieldError("starts_on", str(starts_on), problem, hint)])
+    today = utc_now().date()
+    if abs(starts_on - today) > FURTHEST:
+        hint = f"a Monday from {today - FURTHEST} to {today + FURTHEST}"
+        raise InvalidInput([FieldError("starts_on", str(starts_on), "is years away", hint)])

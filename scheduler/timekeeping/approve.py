@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import SchedulerError
-from scheduler.organisation.models import Account
+from scheduler.organisation.accounts import is_employee
 from scheduler.timekeeping.exceptions import ExceptionCode, blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh_location
@@ -31,7 +31,7 @@ def approve(session: Session, timesheet_id: UUID, *, expected_revision: int, act
         account belongs to the employee; ``timesheet_has_exceptions`` with those that leave hours unknown.
     """
     timesheet = hold_timesheet(session, timesheet_id, expected_revision, APPROVABLE)
-    if _is_own(session, timesheet, actor):
+    if is_employee(session, actor, timesheet.employee_id):
         raise SchedulerError(
             "own_timesheet", timesheet_id=str(timesheet_id), hint="somebody else has to approve it"
         )
@@ -79,15 +79,10 @@ def approve_all(session: Session, location_id: UUID, starts_on: date, *, actor: 
             continue
         found = exceptions_of(timesheet)
         changed = any(each.code is ExceptionCode.CHANGED_AFTER_APPROVAL for each in found)
-        if changed or blocking(found) or (timesheet.entries and _is_own(session, timesheet, actor)):
+        own = bool(timesheet.entries) and is_employee(session, actor, timesheet.employee_id)
+        if changed or blocking(found) or own:
             left.append(timesheet)
         elif timesheet.entries:
             seen = timesheet.revision
             approved.append(approve(session, timesheet.id, expected_revision=seen, actor=actor))
     return Approvals(tuple(approved), tuple(left))
-
-
-def _is_own(session: Session, timesheet: Timesheet, actor: str) -> bool:
-    kind, _, key = actor.partition(":")
-    account = session.get(Account, UUID(key)) if kind == "user" else None
-    return account is not None and account.employee_id == timesheet.employee_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,11 +12,18 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
+from scheduler.organisation.accounts import is_employee
 from scheduler.people.employees import find_employee
+from scheduler.people.models import Employee
 from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
 
 STANDING = (TimeOffState.REQUESTED, TimeOffState.APPROVED)
 """States in which a request takes up its days."""
+
+LONGEST = timedelta(days=3 * 366)
+"""Parental leave, the longest there is, lasts three years."""
+FURTHEST = timedelta(days=3 * 366)
+"""How far ahead leave is asked for at most; what starts later is a slip of the year."""
 
 
 def request_time_off(
@@ -34,14 +41,13 @@ def request_time_off(
     Raises
     ------
     InvalidInput
-        If the span is empty.
+        If the span is empty, longer than `LONGEST`, further away than `FURTHEST`, or not within the time of
+        employment.
     SchedulerError
         ``employee_not_found``; ``time_off_overlaps`` if a requested or approved leave shares a day with it.
     """
-    if starts_on >= ends_on:
-        hint = f"a day after {starts_on}: it is the first day back at work"
-        raise InvalidInput([FieldError("ends_on", str(ends_on), "the leave ends before it starts", hint)])
     employee = find_employee(session, employee_id)
+    _refuse_odd_span(employee, starts_on, ends_on)
     for other in time_off_between(session, [employee_id], starts_on, ends_on, STANDING):
         raise SchedulerError(
             "time_off_overlaps",
@@ -69,13 +75,19 @@ def request_time_off(
 
 
 def approve_time_off(session: Session, time_off_id: UUID, *, actor: str) -> TimeOff:
-    """Grant a request; from now on it keeps the employee off the roster.
+    """Somebody other than the employee grants a request; from now on it keeps the employee off the roster.
 
     Raises
     ------
     SchedulerError
-        ``time_off_not_found``, or ``time_off_not_open`` if it is not waiting for a decision.
+        ``time_off_not_found``, ``time_off_not_open`` if it is not waiting for a decision, or
+        ``own_time_off`` if the account belongs to the employee.
     """
+    leave = session.get(TimeOff, time_off_id)
+    if leave is not None and is_employee(session, actor, leave.employee_id):
+        raise SchedulerError(
+            "own_time_off", time_off_id=str(time_off_id), hint="somebody else has to approve it"
+        )
     return _move(session, time_off_id, TimeOffState.APPROVED, [TimeOffState.REQUESTED], actor)
 
 
@@ -118,6 +130,26 @@ def time_off_between(
     return session.scalars(
         select(TimeOff).where(*on_some_day).order_by(TimeOff.starts_on, TimeOff.employee_id)
     ).all()
+
+
+def _refuse_odd_span(employee: Employee, starts_on: date, ends_on: date) -> None:
+    """Refuse days that are a slip of the pen."""
+    start, end = ("starts_on", str(starts_on)), ("ends_on", str(ends_on))
+    latest = utc_now().date() + FURTHEST
+    if starts_on >= ends_on:
+        hint = f"a day after {starts_on}: it is the first day back at work"
+        error = FieldError(*end, "the leave ends before it starts", hint)
+    elif ends_on - starts_on > LONGEST:
+        error = FieldError(*end, "the leave is longer than three years", f"at most {starts_on + LONGEST}")
+    elif starts_on < employee.hired_on:
+        error = FieldError(*start, "is before the first day of work", f"{employee.hired_on} or later")
+    elif employee.left_on is not None and starts_on >= employee.left_on:
+        error = FieldError(*start, "is after the last day of work", f"before {employee.left_on}")
+    elif starts_on > latest:
+        error = FieldError(*start, "is more than three years ahead", f"at most {latest}")
+    else:
+        return
+    raise InvalidInput([error])
 
 
 def _move(

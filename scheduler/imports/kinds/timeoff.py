@@ -11,7 +11,7 @@ from scheduler.imports.directory import Directory
 from scheduler.imports.kind import Apart, Kind, Values
 from scheduler.kernel.clock import utc_now
 from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
-from scheduler.timeoff.requests import STANDING
+from scheduler.timeoff.requests import LONGEST, STANDING
 
 
 class TimeOffKind(Kind):
@@ -46,6 +46,11 @@ class TimeOffKind(Kind):
         last_day = line.get(self.LAST_DAY) or first_day
         if last_day < first_day:
             line.refuse(self.LAST_DAY, f"is before the first day, {first_day}", "a day on or after it")
+        elif last_day - first_day >= LONGEST:
+            hint = f"at most {first_day + LONGEST - timedelta(days=1)}"
+            line.refuse(self.LAST_DAY, "makes the leave longer than three years", hint)
+        elif person and first_day < person.hired_on:
+            line.refuse(self.FIRST_DAY, "is before the first day of work", f"{person.hired_on} or later")
         elif person:
             yield {
                 "employee_id": person.id,

@@ -133,6 +133,17 @@ BAD_LINES = {
         "time_off.csv, line 4, last_day: '2026-10-26' is before the first day, 2026-10-27; "
         "a day on or after it",
     ),
+    "leave before the first day of work": (
+        "time_off",
+        "1,1999-10-27,,annual,,",
+        "time_off.csv, line 4, first_day: '1999-10-27' is before the first day of work; 2024-01-01 or later",
+    ),
+    "leave of decades": (
+        "time_off",
+        "1,2030-01-01,2089-12-31,unpaid,,",
+        "time_off.csv, line 4, last_day: '2089-12-31' makes the leave longer than three years; "
+        "at most 2033-01-02",
+    ),
     "coverage before opening": (
         "coverage",
         "WAW,OUT,forklift,tue,05:00,07:00,1,,",

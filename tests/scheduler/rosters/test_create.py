@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
 from scheduler.db.session import Database
-from scheduler.kernel.errors import SchedulerError
+from scheduler.kernel.errors import InvalidInput, SchedulerError
 from scheduler.rosters.create import create_roster
 from scheduler.rosters.rosters import find_roster, list_rosters
 from tests.scheduler.rosters.company import MONDAY, Company
@@ -24,13 +24,23 @@ def test_a_roster_lasts_seven_days_and_is_made_once(database: Database, company:
         assert again.id == first.id
 
 
-def test_a_week_that_shares_a_day_with_another_is_refused(lite: Session, lite_company: Company):
-    lite_company.roster(lite, MONDAY)
-    with pytest.raises(SchedulerError) as refusal:
-        lite_company.roster(lite, MONDAY + timedelta(days=6))
-    assert refusal.value.code == "roster_overlaps"
-    assert refusal.value.facts["hint"] == "start the week on 2026-11-30"
-    lite_company.roster(lite, MONDAY + timedelta(days=7))
+@pytest.mark.parametrize(
+    ("day", "problem", "hint"),
+    [
+        (date(2027, 1, 6), "is a Wednesday: weeks start on Monday", "2027-01-04 or 2027-01-11"),
+        (date(2026, 11, 29), "is a Sunday: weeks start on Monday", "2026-11-23 or 2026-11-30"),
+        (date(1900, 1, 1), "is years away", "a Monday from 2021-11-06 to 2031-11-14"),
+        (date(2199, 12, 30), "is years away", "a Monday from 2021-11-06 to 2031-11-14"),
+    ],
+)
+def test_a_week_starts_on_a_monday_not_years_away(
+    lite: Session, lite_company: Company, day: date, problem: str, hint: str
+):
+    with pytest.raises(InvalidInput) as refusal:
+        lite_company.roster(lite, day)
+    (error,) = refusal.value.errors
+    assert (error.field, error.value, error.problem, error.hint) == ("starts_on", str(day), problem, hint)
+    assert list_rosters(lite) == []
 
 
 def test_an_unknown_location_is_refused(lite: Session, lite_company: Company):

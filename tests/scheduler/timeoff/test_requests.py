@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.audit.models import AuditEntry
 from scheduler.kernel.errors import InvalidInput, SchedulerError
+from scheduler.organisation.models import Account
 from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
 from scheduler.timeoff.requests import (
     approve_time_off,
@@ -95,3 +96,42 @@ def test_every_step_is_audited(tenant_session, company):
     assert [(each.action, each.subject_id) for each in entries] == [
         (f"time_off.{verb}", leave.id) for verb in ("request", "approve", "cancel")
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "field"),
+    [
+        (date(2025, 12, 31), date(2026, 1, 5), "starts_on"),
+        (date(2026, 12, 31), date(2027, 1, 5), "starts_on"),
+        (date(2026, 3, 1), date(2086, 3, 1), "ends_on"),
+        (date(2199, 3, 1), date(2199, 3, 2), "starts_on"),
+    ],
+)
+def test_leave_of_decades_or_outside_of_the_employment_is_a_slip(
+    tenant_session, company, start: date, end: date, field: str
+):
+    company.ann.left_on = date(2026, 12, 31) if start.year == 2026 else None
+    with pytest.raises(InvalidInput) as refusal:
+        ask(tenant_session, company, start, end)
+    assert refusal.value.errors[0].field == field
+    assert tenant_session.scalars(select(TimeOff)).all() == []
+
+
+def test_nobody_approves_his_own_leave(tenant_session, company):
+    account = Account(
+        email="ann@example.com",
+        name="Ann",
+        password_hash="",
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+        employee_id=company.ann.id,
+    )
+    tenant_session.add(account)
+    tenant_session.flush()
+    leave = ask(tenant_session, company, *DECEMBER)
+    with pytest.raises(SchedulerError) as refusal:
+        approve_time_off(tenant_session, leave.id, actor=f"user:{account.id}")
+    assert refusal.value.code == "own_time_off"
+    assert leave.state is TimeOffState.REQUESTED
+    account.employee_id = None
+    tenant_session.flush()
+    assert approve_time_off(tenant_session, leave.id, actor=f"user:{account.id}").decided_by == account.id
