@@ -13,7 +13,7 @@ from tests.architecture.sources import PACKAGES, files, text_of
 # In two parts, so that this file does not find itself.
 MACHINE_PATHS = [r"(?<![\w.])/" + name for name in (r"work/", r"root\b", r"home/\w", r"tmp/\w", r"opt/\w")]
 REGISTRIES = ["pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.(org|com)", "registry" + r"\.\w+\.\w+"]
-UNFINISHED = [r"\bTO" + "DO", r"\bFIX" + "ME", r"\bXX" + r"X\b", "NotImplemented" + "Error"]
+UNFINISHED = [r"\bTO" + "DO", r"\bFIX" + "ME", r"# XX" + r"X\b", "NotImplemented" + "Error"]
 
 # Paths inside an image are fixed by its maker.
 IMAGE = {"Dockerfile", "compose.yaml"}

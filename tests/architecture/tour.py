@@ -23,6 +23,7 @@ FOLDERS = {
     "scheduler/db/migrations": "the schema's history, applied by Alembic",
     "scheduler/db/migrations/versions": "one file for each change of the schema, oldest first",
     "scheduler/law/packs": "one YAML file per jurisdiction: values, the dates they hold, and their citations",
+    "tests/exports/golden": "payroll files that stay the same byte for byte",
     "web": "the pinned third-party assets that the build copies to `api/static/vendor/`",
 }
 

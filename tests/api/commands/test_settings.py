@@ -16,7 +16,7 @@ from scheduler.kernel.settings import Settings
     ("name", "value", "hint"),
     [
         ("MAKINA_SOLVER_SECONDS", "soon", "valid integer"),
-        ("MAKINA_DATABASE_URL", "mysql://root@localhost/x", "postgresql://user:password@host/name"),
+        ("MAKINA_DATABASE_URL", "mysql://somebody@localhost/x", "postgresql://user:password@host/name"),
     ],
 )
 def test_a_bad_setting_is_named_without_a_traceback(name: str, value: str, hint: str):
