@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, text, update
@@ -13,6 +15,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import SchedulerError
+from scheduler.law.compliance import ComplianceReport
 from scheduler.rosters.calendar_entries import refresh_entries
 from scheduler.rosters.compare import Change, as_json, differences
 from scheduler.rosters.compliance import compliance_of
@@ -22,11 +25,72 @@ from scheduler.rosters.models import Publication, Roster, RosterVersion, Shift, 
 from scheduler.rosters.open_reasons import open_reasons
 from scheduler.rosters.problem import PlannedProblem, problem_for
 from scheduler.rosters.revision import advance
+from scheduler.rosters.rosters import find_roster
 from scheduler.rosters.versions import published_version, shifts_of, working_draft
 from solver.violation import Violation
 
 OVERLAP_STATES = ("23P01", "40P01")
 """PostgreSQL: exclusion violated, and the deadlock of two who wait for each other's overlapping entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What publishing the working draft now would make known, and what is to be said about it.
+
+    Parameters
+    ----------
+    revision
+        Of the roster as it was read: what `publish` is to expect.
+    changes
+        Against what people know; empty where they know all of it already.
+    open
+        Shifts that nobody has, by start.
+    compliance
+        What the law of the place says.
+    broken
+        Breaches of hard rules that are not the law's, as plain values.
+    notes
+        The remarks the publication would keep ``{"code", "text", ...}``, late notice among them.
+    """
+
+    revision: int
+    changes: tuple[Change, ...]
+    open: tuple[Shift, ...]
+    compliance: ComplianceReport
+    broken: tuple[dict[str, Any], ...]
+    notes: tuple[dict[str, Any], ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether it would be refused for breaking hard rules."""
+        return bool(self.compliance.findings or self.broken)
+
+
+def preview(session: Session, roster_id: UUID) -> Preview:
+    """What publishing would do; changes nothing.
+
+    Raises
+    ------
+    SchedulerError
+        ``roster_not_found``.
+    """
+    roster = find_roster(session, roster_id)
+    draft, published = working_draft(session, roster_id), published_version(session, roster_id)
+    known = shifts_of(session, published.id) if published else []
+    shifts = shifts_of(session, draft.id) if draft else known
+    changes = differences(known, shifts)
+    planned = problem_for(session, roster_id)
+    compliance = compliance_of(planned, shifts)
+    by_law = {finding.parameter for finding in compliance.findings}
+    broken = [each for each in hard(judge(planned, shifts).violations) if each.name not in by_law]
+    return Preview(
+        revision=roster.revision,
+        changes=tuple(changes),
+        open=tuple(shift for shift in shifts if shift.employee_id is None),
+        compliance=compliance,
+        broken=tuple(violation_json(planned, violation) for violation in broken),
+        notes=_notes(planned, roster, changes, utc_now()),
+    )
 
 
 def publish(session: Session, roster_id: UUID, *, expected_revision: int, actor: str) -> Publication:
@@ -56,7 +120,7 @@ def publish(session: Session, roster_id: UUID, *, expected_revision: int, actor:
         published_by=actor,
         changes={"zone": roster.location.zone, **as_json(changes)},
         overridden=[violation_json(planned, violation) for violation in overridden],
-        notes=[*planned.notes, *late_notice(roster, changes, now)],
+        notes=list(_notes(planned, roster, changes, now)),
     )
     session.add(publication)
     people = _tell_calendars(session, roster, shifts, now)
@@ -112,6 +176,13 @@ def _refuse_hard(planned: PlannedProblem, shifts: Sequence[Shift]) -> list[Viola
             findings=[finding.as_dict() for finding in compliance_of(planned, shifts).findings],
         )
     return [violation for violation in violations if violation.level == "mandatory"]
+
+
+def _notes(
+    planned: PlannedProblem, roster: Roster, changes: Sequence[Change], at: datetime
+) -> tuple[dict[str, Any], ...]:
+    """Remarks on the records and the law, and on people who are told late."""
+    return (*planned.notes, *late_notice(roster, changes, at))
 
 
 def _supersede(session: Session, roster: Roster, draft: RosterVersion, at: datetime) -> None:
