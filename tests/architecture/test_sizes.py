@@ -10,7 +10,18 @@ LONGEST_FILE = 400
 LONGEST_BODY = 40
 
 # ``path`` or ``path::function`` -> why it is better in one piece.
-REASONS: dict[str, str] = {}
+REASONS: dict[str, str] = {
+    "benchmarks/week_of_50.py::make_problem": "one instance, stated from top to bottom",
+    "scheduler/rosters/add_shift.py::add": "the change of an edit stands inside the edit, as in its siblings",
+    "scheduler/rosters/problem.py::problem_for": "the fields of a problem, one after the other",
+    "solver/cpsat/slots.py": "both kinds of slot and what rules ask of them, which only make sense together",
+    "solver/problem.py": "the vocabulary of a problem, mostly docstrings, in one place to look it up",
+    "tests/operations/test_backup.py::"
+    "test_a_postgresql_dump_of_the_superuser_restores_everything_and_the_owner_s_is_refused": "one journey",
+    "tests/operations/test_compose.py::"
+    "test_a_company_is_set_up_planned_and_paid_and_a_killed_worker_loses_nothing": "one journey",
+    "tests/solver/test_solve.py::shop": "one instance, stated from top to bottom",
+}
 
 
 def long_files() -> dict[str, int]:
