@@ -57,3 +57,7 @@ class Watch:
             for worker, beat_at in beats.items()
         }
         return {worker for worker, (_, since) in self._seen.items() if now - since < self._dead_after_seconds}
+
+    def look_afresh(self) -> None:
+        """Give every worker its whole time again, after a while in which none could be seen."""
+        self._seen = {}

@@ -203,9 +203,9 @@ def _report(records: Database, lease: Lease, progress: dict[str, Any] | None) ->
             run.progress = progress
             run.trace = thinned([*run.trace, progress])
             return run.state
-    except OperationalError:
+    except OperationalError as error:
         # The search is worth more than one report of it: it goes on, and the next report may get through.
-        log.warning("progress_not_kept", run=str(lease.run_id), exc_info=True)
+        log.warning("progress_not_kept", run=str(lease.run_id), reason=str(error.orig).strip())
         return None
 
 

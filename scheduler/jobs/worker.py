@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from scheduler.db.session import Database
 from scheduler.jobs.heartbeats import Watch, beat, sign_off
@@ -154,6 +155,7 @@ class Worker:
 
     def _look_until_stopped(self, queue: RunQueue) -> None:
         beaten = time.monotonic()
+        in_reach = True
         while not self._stopping.is_set():
             try:
                 if time.monotonic() - beaten >= self._beat_seconds:
@@ -161,6 +163,15 @@ class Worker:
                         beat(session, self.name)
                     beaten = time.monotonic()
                 self._look(queue)
+                if not in_reach:
+                    log.info("database_in_reach_again", worker=self.name)
+                in_reach = True
+            except OperationalError as error:
+                # The others cannot beat either. Said once: it may last.
+                self._watch.look_afresh()
+                if in_reach:
+                    log.warning("database_out_of_reach", worker=self.name, reason=str(error.orig).strip())
+                in_reach = False
             except Exception:  # whatever it is, a worker that gives up helps nobody; it looks again
                 log.exception("look_failed", worker=self.name)
             self._stopping.wait(self._look_seconds)

@@ -85,3 +85,17 @@ def test_the_long_silent_are_forgotten(sqlite_database: Database) -> None:
     with sqlite_database.read() as session:
         assert session.get(WorkerHeartbeat, "old") is None
         assert session.get(WorkerHeartbeat, "new") is not None
+
+
+def test_a_worker_that_could_not_be_seen_for_a_while_has_its_whole_time_again(
+    database: Database, clock: Clock
+) -> None:
+    watch = Watch(20, clock)
+    with database.write() as session:
+        beat(session, "one")
+    seen(database, watch)
+    clock.now += 30
+    watch.look_afresh()
+    assert seen(database, watch) == {"one"}
+    clock.now += 20
+    assert seen(database, watch) == set()
