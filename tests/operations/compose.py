@@ -13,17 +13,22 @@ from tests.architecture.sources import text_of
 SECRETS = {"MAKINA_OWNER_PASSWORD": "own4secret", "MAKINA_APP_PASSWORD": "app4secret"}
 
 
-def _interpolated(text: str) -> str:
-    """``${NAME:?error}`` and ``${NAME:-default}`` replaced, with `SECRETS` as the environment."""
-    return re.sub(
-        r"\$\{(\w+)(?::[?-]([^}]*))?\}", lambda found: SECRETS.get(found[1], found[2] or ""), text
-    ).replace("$$", "$")
-
-
 def compose() -> Mapping[str, Any]:
     """The whole file; what its anchors merge is merged."""
-    read: Mapping[str, Any] = yaml.safe_load(_interpolated(text_of("compose.yaml")))
+    read: Mapping[str, Any] = _interpolated(yaml.safe_load(text_of("compose.yaml")))
     return read
+
+
+def _interpolated(value: Any) -> Any:
+    """``${NAME:?error}`` and ``${NAME:-default}`` replaced in every text, from `SECRETS`."""
+    if isinstance(value, dict):
+        return {name: _interpolated(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_interpolated(inner) for inner in value]
+    if not isinstance(value, str):
+        return value
+    variable = r"\$\{(\w+)(?::[?-]([^}]*))?\}"
+    return re.sub(variable, lambda found: SECRETS.get(found[1], found[2] or ""), value).replace("$$", "$")
 
 
 def settings_of(service: str, socket_folder: str) -> dict[str, str]:
