@@ -13,6 +13,7 @@ from scheduler.kernel.clock import local_day, local_minute, minutes_between
 from scheduler.organisation.models import Department
 from scheduler.people.models import Skill
 from scheduler.rosters.models import Shift
+from scheduler.rosters.remarks import Remark
 from scheduler.rosters.week import CoverageCell, Week
 
 COLOURS = 8
@@ -31,12 +32,15 @@ class Chip:
     colour: int
     pinned: bool
     person: str | None
+    remarks: tuple[str, ...]
+    """What is odd about it, in words."""
 
     @property
     def label(self) -> str:
         """What a screen reader says."""
         who = self.person or "open"
-        return f"{who}, {formats.short_day(self.day)}, {self.times}, {self.skill}, {self.department}"
+        told = (who, formats.short_day(self.day), self.times, self.skill, self.department, *self.remarks)
+        return ", ".join(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,14 @@ class WeekView:
     open_count: int
     shift_count: int
 
+    @property
+    def odd(self) -> list[Chip]:
+        """Shifts about which something is odd, by day."""
+        drawn = (cell for row in (self.open_cells, *(row.cells for row in self.rows)) for cell in row)
+        return sorted(
+            (chip for cell in drawn for chip in cell if chip.remarks), key=lambda chip: (chip.day, chip.times)
+        )
+
     def open_on(self, day: date) -> int:
         """How many shifts of a day nobody has."""
         return len(self.open_cells[self.days.index(day)])
@@ -87,7 +99,7 @@ def week_view(week: Week, department: Department | None = None) -> WeekView:
 
     def chips(shifts: Iterable[Shift]) -> tuple[Chip, ...]:
         kept = (each for each in shifts if department is None or each.department_id == department.id)
-        return tuple(_chip(shift, zone, skills) for shift in kept)
+        return tuple(_chip(shift, zone, skills, week.remarks.get(shift.lineage_id, ())) for shift in kept)
 
     rows = [
         Row(
@@ -116,7 +128,11 @@ def _all_shifts(week: Week) -> Iterable[Shift]:
             yield from cell
 
 
-def _chip(shift: Shift, zone: str, skills: Sequence[str]) -> Chip:
+REMARKS = {Remark.ON_LEAVE: "on leave", Remark.OUTSIDE_HOURS: "outside opening hours"}
+"""How remarks are said."""
+
+
+def _chip(shift: Shift, zone: str, skills: Sequence[str], remarks: Iterable[Remark]) -> Chip:
     return Chip(
         lineage_id=shift.lineage_id,
         day=local_day(shift.starts_at, ZoneInfo(zone)),
@@ -126,6 +142,7 @@ def _chip(shift: Shift, zone: str, skills: Sequence[str]) -> Chip:
         colour=skills.index(shift.skill.code) % COLOURS,
         pinned=shift.pinned,
         person=shift.employee.name if shift.employee else None,
+        remarks=tuple(REMARKS[remark] for remark in remarks),
     )
 
 

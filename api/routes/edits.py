@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 from api.permissions import Access, allow
 from api.schemas.edits import Add, AnyEdit, Assign, EditedView, Move, Pin, Remove, Unassign
 from api.transaction import WriteSession
+from scheduler.organisation.locations import find_location
 from scheduler.organisation.permissions import Permission
 from scheduler.rosters import edit
 from scheduler.rosters.add_shift import NewShift, add
 from scheduler.rosters.editing import Edited
+from scheduler.rosters.remarks import remarks_of
+from scheduler.rosters.rosters import find_roster
 from scheduler.rosters.undo import undo
 
 router = APIRouter(prefix="/v1/rosters/{roster_id}/edits", tags=["edits"])
@@ -30,9 +33,14 @@ def post_edit(
     """Assigns, unassigns, moves, adds, removes, pins or unpins one shift, or takes the last edit back.
 
     409 `roster_changed` if the roster is not at `expected_revision` any more: look again, decide anew. 409
-    `breaks_hard_rules` with the broken rules, unless `accept_reason` says why that is wanted.
+    `breaks_hard_rules` with the broken rules, unless `accept_reason` says why that is wanted. `remarks` says
+    whether the shift as it is now lies on leave or outside of opening hours.
     """
-    return EditedView.of(_apply(session, roster_id, body, access.actor))
+    edited = _apply(session, roster_id, body, access.actor)
+    location = find_location(session, find_roster(session, roster_id).location_id)
+    shifts = [edited.shift] if edited.shift else []
+    remarks = remarks_of(session, shifts, location)
+    return EditedView.of(edited, [remark for found in remarks.values() for remark in found])
 
 
 def _apply(session: Session, roster_id: UUID, body: AnyEdit, actor: str) -> Edited:

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from api.pagination import PageCursor, page_of
 from api.permissions import Access, allow
 from api.schemas.base import Day, Page
-from api.schemas.time_off import Decision, NewTimeOff, TimeOffDecision, TimeOffView
+from api.schemas.time_off import Decision, NewTimeOff, TimeOffDecided, TimeOffDecision, TimeOffView
 from api.transaction import ReadSession, WriteSession
 from scheduler.organisation.permissions import Permission
 from scheduler.people.models import Employee
+from scheduler.rosters.published_shifts import published_on_leave
 from scheduler.timeoff.models import TimeOff, TimeOffState
 from scheduler.timeoff.requests import approve_time_off, cancel_time_off, reject_time_off, request_time_off
 
@@ -66,10 +67,16 @@ def post_time_off_decision(
     session: WriteSession,
     time_off_id: UUID,
     body: TimeOffDecision,
-) -> TimeOffView:
-    """An approved leave keeps the person off every roster made from now on. 409 if it was decided before."""
-    decide = approve_time_off if body.decision is Decision.APPROVE else reject_time_off
-    return TimeOffView.model_validate(decide(session, time_off_id, actor=access.actor))
+) -> TimeOffDecided:
+    """An approved leave keeps the person off every roster made from now on. 409 if it was decided before.
+
+    `published_shifts` says what the person was told to work on these days; it stays published until somebody
+    changes it. 403 `own_time_off`: nobody approves his own leave.
+    """
+    if body.decision is Decision.REJECT:
+        return TimeOffDecided.of(reject_time_off(session, time_off_id, actor=access.actor), ())
+    leave = approve_time_off(session, time_off_id, actor=access.actor)
+    return TimeOffDecided.of(leave, published_on_leave(session, leave))
 
 
 @router.post("/time-off/{time_off_id}/cancellation", summary="Take back time off")

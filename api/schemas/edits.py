@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from pydantic import ConfigDict, Field
 from api.schemas.base import EXAMPLE_ID, Count, Input, Instant, LongNote, Note, Output, example
 from api.schemas.rosters import SHIFT_EXAMPLE, ShiftView
 from scheduler.rosters.editing import Acceptance, Edited
+from scheduler.rosters.remarks import Remark
 
 
 class Edit(Input):
@@ -160,15 +162,21 @@ class EditedView(Output):
     shift: ShiftView | None = Field(description="The shift as it is now; null if it was removed.")
     score_change: list[ScorePart] = Field(description="What got dearer or cheaper, per rule.")
     accepted: list[dict[str, Any]] = Field(description="Broken hard rules that were taken in for the reason.")
+    remarks: list[Remark] = Field(description="What is odd about the shift although no rule forbids it.")
 
     model_config = ConfigDict(
         json_schema_extra=example(
-            revision=5, version_id=EXAMPLE_ID, shift=SHIFT_EXAMPLE, score_change=[_PART], accepted=[]
+            revision=5,
+            version_id=EXAMPLE_ID,
+            shift=SHIFT_EXAMPLE,
+            score_change=[_PART],
+            accepted=[],
+            remarks=["outside_opening_hours"],
         )
     )
 
     @staticmethod
-    def of(edited: Edited) -> EditedView:
+    def of(edited: Edited, remarks: Iterable[Remark]) -> EditedView:
         """An edit's outcome as the API shows it."""
         return EditedView(
             revision=edited.revision,
@@ -176,4 +184,5 @@ class EditedView(Output):
             shift=None if edited.shift is None else ShiftView.of(edited.shift),
             score_change=[ScorePart.model_validate(part) for part in edited.score_change],
             accepted=list(edited.accepted),
+            remarks=list(remarks),
         )

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from api.schemas.base import EXAMPLE_ID, Day, Input, Output, example
 from scheduler.rosters.compare import Change, ChangeKind
 from scheduler.rosters.models import RosterVersion, Shift, VersionState
+from scheduler.rosters.remarks import Remark
 from scheduler.rosters.week import CoverageCell, Week, WeekRow
 
 _ROSTER: dict[str, Any] = {
@@ -215,6 +216,15 @@ class WeekCoverageView(Output):
         )
 
 
+class ShiftRemarksView(Output):
+    """What is odd about one shift although no rule forbids it."""
+
+    lineage_id: UUID
+    remarks: list[Remark]
+
+    model_config = ConfigDict(json_schema_extra=example(lineage_id=EXAMPLE_ID, remarks=["on_leave"]))
+
+
 class WeekView(Output):
     """Everything of a week: people by days, unassigned shifts, coverage by interval."""
 
@@ -226,6 +236,9 @@ class WeekView(Output):
     open_shifts: list[ShiftView]
     coverage: list[WeekCoverageView]
     missing_minutes: int = Field(description="Person-minutes short of the minimum coverage.")
+    remarks: list[ShiftRemarksView] = Field(
+        description="Shifts on approved leave of whoever has them, or outside of opening hours."
+    )
 
     model_config = ConfigDict(
         json_schema_extra=example(
@@ -237,6 +250,7 @@ class WeekView(Output):
             open_shifts=[],
             coverage=[_COVERAGE],
             missing_minutes=0,
+            remarks=[{"lineage_id": EXAMPLE_ID, "remarks": ["on_leave"]}],
         )
     )
 
@@ -252,6 +266,10 @@ class WeekView(Output):
             open_shifts=[ShiftView.of(shift) for shift in week.open_shifts],
             coverage=[WeekCoverageView.of(cell) for cell in week.coverage],
             missing_minutes=week.missing_minutes,
+            remarks=[
+                ShiftRemarksView(lineage_id=lineage_id, remarks=list(remarks))
+                for lineage_id, remarks in week.remarks.items()
+            ],
         )
 
 

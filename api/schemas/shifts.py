@@ -21,6 +21,18 @@ _PERSON: dict[str, Any] = {
     "obstacles": [],
 }
 
+PUBLISHED_EXAMPLE: dict[str, Any] = {
+    "id": EXAMPLE_ID,
+    "lineage_id": EXAMPLE_ID,
+    "roster_id": EXAMPLE_ID,
+    "starts_at": "2026-11-02T05:00:00Z",
+    "ends_at": "2026-11-02T13:00:00Z",
+    "summary": "Picking",
+    "place": "Warehouse Warsaw",
+    "description": "06:00 to 14:00, 30 min break",
+    "cancelled": False,
+}
+
 
 class CandidateView(Output):
     """One person for a shift."""
@@ -75,15 +87,5 @@ class PublishedShiftView(Output):
 
     model_config = ConfigDict(
         from_attributes=True,
-        json_schema_extra=example(
-            id=EXAMPLE_ID,
-            lineage_id=EXAMPLE_ID,
-            roster_id=EXAMPLE_ID,
-            starts_at="2026-11-02T05:00:00Z",
-            ends_at="2026-11-02T13:00:00Z",
-            summary="Picking",
-            place="Warehouse Warsaw",
-            description="06:00 to 14:00, 30 min break",
-            cancelled=False,
-        ),
+        json_schema_extra=example(**PUBLISHED_EXAMPLE),
     )

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.base import EXAMPLE_ID, Day, Input, LongNote, Output
-from scheduler.timeoff.models import LeaveKind, TimeOffState
+from api.schemas.base import EXAMPLE_ID, Day, Input, LongNote, Output, example
+from api.schemas.shifts import PUBLISHED_EXAMPLE, PublishedShiftView
+from scheduler.rosters.models import CalendarEntry
+from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
+
+_TIME_OFF: dict[str, Any] = {
+    "id": EXAMPLE_ID,
+    "employee_id": EXAMPLE_ID,
+    "starts_on": "2026-12-21",
+    "ends_on": "2026-12-28",
+    "kind": "annual",
+    "state": "approved",
+    "note": "visiting family",
+    "requested_at": "2026-11-02T08:00:00Z",
+    "decided_at": "2026-11-03T08:00:00Z",
+    "decided_by": EXAMPLE_ID,
+}
 
 
 class NewTimeOff(Input):
@@ -63,22 +80,25 @@ class TimeOffView(Output):
     decided_at: datetime | None
     decided_by: UUID | None
 
+    model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_TIME_OFF))
+
+
+class TimeOffDecided(TimeOffView):
+    """Leave that was decided, and what is published on its days."""
+
+    published_shifts: list[PublishedShiftView] = Field(
+        description="Shifts of an approved leave's days that the person was told to work: nothing takes them "
+        "back by itself, so give them to somebody else and publish again."
+    )
+
     model_config = ConfigDict(
         from_attributes=True,
-        json_schema_extra={
-            "examples": [
-                {
-                    "id": EXAMPLE_ID,
-                    "employee_id": EXAMPLE_ID,
-                    "starts_on": "2026-12-21",
-                    "ends_on": "2026-12-28",
-                    "kind": "annual",
-                    "state": "approved",
-                    "note": "visiting family",
-                    "requested_at": "2026-11-02T08:00:00Z",
-                    "decided_at": "2026-11-03T08:00:00Z",
-                    "decided_by": EXAMPLE_ID,
-                }
-            ]
-        },
+        json_schema_extra=example(**_TIME_OFF, published_shifts=[PUBLISHED_EXAMPLE]),
     )
+
+    @staticmethod
+    def of(leave: TimeOff, published: Iterable[CalendarEntry]) -> TimeOffDecided:
+        """A decided leave as the API shows it."""
+        shifts = [PublishedShiftView.model_validate(entry) for entry in published]
+        told = TimeOffView.model_validate(leave).model_dump()
+        return TimeOffDecided(**told, published_shifts=shifts)

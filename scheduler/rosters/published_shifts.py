@@ -11,8 +11,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scheduler.kernel.clock import day_start, zone_named
+from scheduler.organisation.locations import find_location
 from scheduler.organisation.models import Location
+from scheduler.people.employees import find_employee
 from scheduler.rosters.models import CalendarEntry, Roster, Shift
+from scheduler.timeoff.models import TimeOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,22 @@ class PublishedShift:
     paid_minutes: int
     note: str | None
     withdrawn: bool
+
+
+def published_on_leave(session: Session, leave: TimeOff) -> Sequence[CalendarEntry]:
+    """What is published of somebody on the days of a leave, by start; withdrawn shifts are left out."""
+    employee = find_employee(session, leave.employee_id)
+    zone = zone_named(find_location(session, employee.location_id).zone)
+    return session.scalars(
+        select(CalendarEntry)
+        .where(
+            CalendarEntry.employee_id == employee.id,
+            CalendarEntry.starts_at < day_start(leave.ends_on, zone),
+            CalendarEntry.ends_at > day_start(leave.starts_on, zone),
+            CalendarEntry.cancelled.is_(False),
+        )
+        .order_by(CalendarEntry.starts_at, CalendarEntry.id)
+    ).all()
 
 
 def published_shifts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
@@ -23,6 +23,7 @@ from scheduler.people.contracts import contracts_between
 from scheduler.people.employees import employees_at
 from scheduler.people.models import Employee, Skill
 from scheduler.rosters.models import Roster, RosterVersion, Shift, VersionState
+from scheduler.rosters.remarks import Remark, remarks_of
 from scheduler.rosters.rosters import find_roster
 from scheduler.rosters.versions import current_version, find_version, shifts_of
 from scheduler.timeoff.models import TimeOff
@@ -76,7 +77,15 @@ class CoverageCell:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Everything the grid shows; ``version`` is None for a roster that has none yet."""
+    """Everything the grid shows.
+
+    Parameters
+    ----------
+    version
+        None for a roster that has none yet.
+    remarks
+        What is odd about a shift, by its lineage.
+    """
 
     roster: Roster
     location: Location
@@ -85,6 +94,7 @@ class Week:
     rows: tuple[WeekRow, ...]
     open_shifts: tuple[Shift, ...]
     coverage: tuple[CoverageCell, ...]
+    remarks: Mapping[UUID, tuple[Remark, ...]]
 
     @property
     def missing_minutes(self) -> int:
@@ -121,6 +131,7 @@ def week_of(session: Session, roster_id: UUID, version_id: UUID | None = None) -
         rows=_rows(session, roster, shifts, days, zone),
         open_shifts=tuple(shift for shift in shifts if shift.employee_id is None),
         coverage=_coverage(session, roster, shifts, zone),
+        remarks=remarks_of(session, shifts, location),
     )
 
 

@@ -233,3 +233,46 @@ def test_pages_of_a_list_follow_each_other_without_gaps(app: FastAPI, client: Te
     newest = admin.get("/v1/audit", params={"limit": 1}).json()
     following = admin.get("/v1/audit", params={"limit": 1, "after": newest["next"]}).json()
     assert following["items"][0]["id"] < newest["items"][0]["id"]
+
+
+def test_an_edit_outside_of_the_opening_hours_is_remarked_on(manager: TestClient, world: World):
+    revision = revision_of(manager, world)
+    inside = manager.post(edits(world), json=new_shift(world, revision)).json()
+    assert inside["remarks"] == []
+    body = new_shift(world, revision + 1, day=4, starts_at=at(4, 1), ends_at=at(4, 4))
+    outside = manager.post(edits(world), json=body).json()
+    assert outside["remarks"] == ["outside_opening_hours"]
+    shown = manager.get(f"/v1/rosters/{world.here['roster_id']}").json()["remarks"]
+    told = {each["lineage_id"]: each["remarks"] for each in shown}
+    assert told[outside["shift"]["lineage_id"]] == ["outside_opening_hours"]
+    assert inside["shift"]["lineage_id"] not in told
+
+
+def test_leave_granted_over_a_published_shift_says_so_and_the_week_shows_it(
+    manager: TestClient, world: World
+):
+    roster = f"/v1/rosters/{world.here['roster_id']}"
+    colleague = str(world.here["colleague_id"])
+    for shift in week_shifts(manager, roster):
+        body = {"action": "remove", "lineage_id": shift["lineage_id"]}
+        manager.post(edits(world), json={**body, "expected_revision": revision_of(manager, world)})
+    body = new_shift(world, revision_of(manager, world), employee_id=colleague)
+    added = manager.post(edits(world), json=body)
+    assert added.status_code == 201, added.text
+    lineage_id = added.json()["shift"]["lineage_id"]
+    published = manager.post(
+        f"{roster}/publications", json={"expected_revision": revision_of(manager, world)}
+    )
+    assert published.status_code == 201, published.text
+    day = monday() + timedelta(days=3)
+    leave = {"starts_on": str(day), "ends_on": str(day + timedelta(days=1)), "kind": "sick"}
+    asked = manager.post(f"/v1/employees/{colleague}/time-off", json=leave)
+    assert asked.status_code == 201, asked.text
+    decided = manager.post(f"/v1/time-off/{asked.json()['id']}/decision", json={"decision": "approve"}).json()
+    assert [shift["lineage_id"] for shift in decided["published_shifts"]] == [lineage_id]
+    shown = manager.get(roster).json()["remarks"]
+    assert {"lineage_id": lineage_id, "remarks": ["on_leave"]} in shown
+    page = manager.get(
+        f"/locations/{world.here['location_id']}/weeks/{monday()}", headers={"Accept": "text/html"}
+    )
+    assert "on leave" in page.text

@@ -105,3 +105,11 @@ def test_hours_are_those_of_the_wall_clock_on_the_day_clocks_go_back(session: Se
     view = coverage_view(week_of(session, roster.id), sunday, "no such need")
     assert view is not None
     assert view.steps["hours"] == [6, 14]
+
+
+def test_a_shift_on_leave_is_marked_in_words(session: Session, company: Company):
+    company.leave(session, "Ann", week()[2], week()[3])
+    view = week_view(planned(session, company, ("Ann", 2, 8, 16), ("Ann", 3, 8, 16)))
+    [chip] = view.odd
+    assert (chip.person, chip.day, chip.remarks) == ("Ann Nowak", week()[2], ("on leave",))
+    assert chip.label.endswith(", on leave")
