@@ -38,7 +38,9 @@ class Location(Identified, TenantOwned, Base):
     """ISO 4217."""
 
     hours: Mapped[list[OpeningHours]] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    departments: Mapped[list[Department]] = relationship(back_populates="location", cascade="all, delete-orphan")
+    departments: Mapped[list[Department]] = relationship(
+        back_populates="location", cascade="all, delete-orphan"
+    )
 
 
 class OpeningHours(Identified, TenantOwned, Base):
@@ -48,7 +50,9 @@ class OpeningHours(Identified, TenantOwned, Base):
     __table_args__ = (
         UniqueConstraint("location_id", "weekday"),
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
-        CheckConstraint("0 <= opens_minute AND opens_minute < closes_minute AND closes_minute <= 2880", name="span"),
+        CheckConstraint(
+            "0 <= opens_minute AND opens_minute < closes_minute AND closes_minute <= 2880", name="span"
+        ),
     )
 
     location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
