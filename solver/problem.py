@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal, TypeVar, cast
 
-from solver.calendar import Calendar, Day
+from solver.civil_days import Calendar, Day
 from solver.rules.rule import Rule
 from solver.spans import Span
 from solver.work import Assignment, Break, Work

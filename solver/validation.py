@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from solver.calendar import Day
+from solver.civil_days import Day
 from solver.rules.rule import Period, Rule
 from solver.spans import Span
 from solver.work import Work

@@ -7,7 +7,7 @@ from datetime import date
 
 from scheduler.kernel.clock import days_between
 from scheduler.people.models import Contract
-from solver.calendar import Calendar
+from solver.civil_days import Calendar
 from solver.work import Work
 
 Days = tuple[date, date]

@@ -31,7 +31,7 @@ from scheduler.rosters.models import Roster, RosterVersion, VersionState
 from scheduler.rosters.timeframe import Timeframe
 from scheduler.rosters.working_time_system import system_notes, system_of
 from scheduler.timeoff.requests import time_off_between
-from solver.calendar import Calendar
+from solver.civil_days import Calendar
 from solver.problem import Employee, Pin, SkillHeld
 from solver.rules.minutes import Minutes
 from solver.rules.rule import Period, Scope

@@ -8,7 +8,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from scheduler.kernel.clock import day_start, days_between, local_instant, minutes_between
-from solver.calendar import Day
+from solver.civil_days import Day
 from solver.spans import Span
 
 QUARTER = 15

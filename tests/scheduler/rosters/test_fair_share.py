@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.people.models import Contract
 from scheduler.rosters.fair_share import carried_balance, contract_minutes, fair_minutes
-from solver.calendar import Calendar, Day
+from solver.civil_days import Calendar, Day
 from solver.work import Work
 from tests.scheduler.rosters.company import MONDAY
 
