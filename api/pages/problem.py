@@ -10,12 +10,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import Request
+from sqlalchemy.exc import DBAPIError
 from starlette.responses import Response
 
 from api.auth import optional_principal
 from api.errors import Explained, is_htmx
 from api.pages.page import draw
 from scheduler.kernel.clock import as_utc
+from scheduler.organisation.permissions import Principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,20 @@ def problem_page(request: Request, explained: Explained) -> Response:
     return draw(
         request,
         template,
-        optional_principal(request),
+        _whoever_asks(request),
         status=explained.status,
         problem=told.explained,
         causes=told.causes,
         back=came_from(request),
     )
+
+
+def _whoever_asks(request: Request) -> Principal | None:
+    """Whose navigation the page has; nobody's where the database, which may be the problem, cannot tell."""
+    try:
+        return optional_principal(request)
+    except DBAPIError:
+        return None
 
 
 _ASK = "If you need it, ask whoever administers Makina at your company."

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api.auth import COOKIE
 from api.errors import explain
+from api.main import create_app
 from api.pages.page import asset_version
 from api.pages.problem import in_words
 from scheduler.db.session import Database
 from scheduler.kernel.errors import SchedulerError
+from tests.api.conftest import settings_for
 from tests.api.world import World, build_world, monday
 
 HTML = {"Accept": "text/html"}
@@ -43,6 +48,17 @@ def test_pages_of_another_organisation_are_not_there(
     assert answer.status_code == 404
     assert "Kometa" not in answer.text
     assert world.people["admin"].client(app).get(address, headers=HTML).status_code in (200, 409)
+
+
+@pytest.mark.parametrize("path", ["/rosters", "/sign-in", "/nowhere"])
+def test_while_the_database_is_out_of_reach_a_page_says_so(tmp_path: Path, path: str):
+    database = Database("postgresql://nobody@127.0.0.1:1/nothing")
+    app = create_app(settings_for(database, tmp_path), database)
+    browser = TestClient(app, cookies={COOKIE: "whatever"}, follow_redirects=False)
+    answer = browser.get(path, headers=HTML)
+    told = "There is no page" if path == "/nowhere" else "The database cannot answer"
+    assert (answer.status_code, told in answer.text) == (404 if path == "/nowhere" else 503, True)
+    assert "Go to the start page" in answer.text
 
 
 def test_what_is_only_for_programs_is_not_told_to_people():
