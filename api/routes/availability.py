@@ -34,7 +34,7 @@ def get_availability(
 def put_weekly_availability(
     access: MayWrite, session: WriteSession, employee_id: UUID, body: WeeklySaved
 ) -> AvailabilityView:
-    """These windows and no others; two of one weekday must not overlap."""
+    """These windows and no others; no two may overlap, over midnight either."""
     windows = [(each.weekday, each.window()) for each in body.windows]
     said = state_weekly_availability(session, employee_id, windows, actor=access.actor)
     return AvailabilityView.model_validate(said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, TypeVar
@@ -49,6 +49,10 @@ class Apart:
         Whether a stored record that overlaps what the file says gives way; otherwise the line is refused.
     hint
         What would do.
+    minutes_of
+        Turns the attributes of a record into a span of its own, where they alone do not say it.
+    period
+        The span after which everything repeats; None for what happens once.
     """
 
     group: tuple[str, ...]
@@ -57,6 +61,8 @@ class Apart:
     column: Column[Any]
     replaces: bool = False
     hint: str = "no two lines may share any time"
+    minutes_of: Callable[[Values], tuple[int, int]] | None = None
+    period: int | None = None
 
     def group_of(self, values: Values) -> tuple[Any, ...]:
         """The group a record belongs to."""
@@ -64,8 +70,20 @@ class Apart:
 
     def span_of(self, values: Values) -> tuple[Any, Any]:
         """Start and end of a record, comparable with those of others."""
+        if self.minutes_of is not None:
+            return self.minutes_of(values)
         end = values[self.end]
         return values[self.start], date.max if end is None else end
+
+    def meet(self, one: Values, other: Values) -> bool:
+        """Whether two records of a group overlap, in this period or into the next."""
+        (start, end), (other_start, other_end) = self.span_of(one), self.span_of(other)
+        if self.period is None:
+            return bool(start < other_end and other_start < end)
+        return any(
+            start < other_end + shift and other_start + shift < end
+            for shift in (-self.period, 0, self.period)
+        )
 
 
 class Kind(ABC):

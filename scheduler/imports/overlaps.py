@@ -49,10 +49,8 @@ def settle_with_stored(kind: Kind, drafts: Sequence[Draft], change: Difference) 
     for stored in change.untouched:
         if not kind.takes_up_time(stored.values):
             continue
-        start, end = apart.span_of(stored.values)
         for draft in by_group.get(apart.group_of(stored.values), []):
-            draft_start, draft_end = apart.span_of(draft.values)
-            if end <= draft_start or draft_end <= start:
+            if not apart.meet(stored.values, draft.values):
                 continue
             if apart.replaces:
                 change.replace.append(stored)
@@ -71,6 +69,16 @@ def _refuse_overlaps_in(apart: Apart, in_order: Sequence[Draft]) -> None:
             draft.line.refuse(apart.column, f"overlaps {_place(reaching, draft)}", apart.hint)
         if reached < end:
             reaching = draft
+    if apart.period is not None:
+        _refuse_wrapping(apart, in_order, reaching, apart.period)
+
+
+def _refuse_wrapping(apart: Apart, in_order: Sequence[Draft], last: Draft, period: int) -> None:
+    """Refuse those at the start of a period into which the last one of the period before reaches."""
+    reached = apart.span_of(last.values)[1] - period
+    for draft in in_order:
+        if draft is not last and apart.span_of(draft.values)[0] < reached:
+            draft.line.refuse(apart.column, f"overlaps {_place(last, draft)}", apart.hint)
 
 
 def _place(other: Draft, seen_from: Draft) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from calendar import day_name
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
+from scheduler.kernel.clock import DAY_MINUTES
 from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.people.availability import Window
 from scheduler.people.employees import find_employee
 from scheduler.people.models import AvailabilityException, Employee, WeeklyAvailability
 
 LATEST_MINUTE = 2880
+WEEK_MINUTES = 7 * DAY_MINUTES
+ONE_DAY = timedelta(days=1)
 
 
 def state_weekly_availability(
@@ -31,7 +35,7 @@ def state_weekly_availability(
     Raises
     ------
     InvalidInput
-        With every weekday and window that cannot be, and every two of one weekday that overlap.
+        With every weekday and window that cannot be, and every two that overlap, over midnight too.
     SchedulerError
         ``employee_not_found``.
     """
@@ -69,12 +73,14 @@ def state_availability_on(
     Raises
     ------
     InvalidInput
-        With every window that cannot be, and every two that overlap.
+        With every window that cannot be, and every two that overlap, those of the dates around it included.
     SchedulerError
         ``employee_not_found``.
     """
     employee = _held(session, employee_id)
-    if errors := _window_errors([(0, window) for window, _ in windows]):
+    bare = [window for window, _ in windows]
+    errors = _window_errors([(0, window) for window in bare])
+    if errors := errors + _neighbours_errors(session, employee_id, day, bare):
         raise InvalidInput(errors)
     on_day = (AvailabilityException.employee_id == employee_id, AvailabilityException.day == day)
     session.execute(delete(AvailabilityException).where(*on_day))
@@ -99,17 +105,59 @@ def _stated(session: Session, employee: Employee, actor: str, **facts: str | int
 
 
 def _window_errors(windows: Sequence[tuple[int, Window]]) -> list[FieldError]:
-    """Windows that are none, and later ones that overlap an earlier one of the same day."""
+    """Windows that are none, and later ones that overlap an earlier one, on the same day or over midnight."""
     found = []
     for place, (day, window) in enumerate(windows):
         value = f"{window.start_minute} to {window.end_minute}"
-        if not 0 <= window.start_minute < min(window.end_minute, 1440) or window.end_minute > LATEST_MINUTE:
+        if not 0 <= window.start_minute < min(window.end_minute, DAY_MINUTES) or (
+            window.end_minute > LATEST_MINUTE
+        ):
             hint = "0 <= start_minute < end_minute <= 2880, starting before midnight (1440)"
             found.append(FieldError(f"windows[{place}].end_minute", value, "cannot be a window", hint))
         for other_place, (other_day, other) in enumerate(windows[:place]):
-            meet = other.start_minute < window.end_minute and window.start_minute < other.end_minute
-            if other_day == day and meet:
-                problem = f"overlaps windows[{other_place}], {other.start_minute} to {other.end_minute}"
-                hint = "windows of one day side by side, or one window for both"
+            if meet_in_the_week(day, window, other_day, other):
+                on = "" if day == other_day else f" of {day_name[other_day % 7]}"
+                problem = f"overlaps windows[{other_place}], {other.start_minute} to {other.end_minute}{on}"
+                hint = "windows side by side, or one window for both"
+                found.append(FieldError(f"windows[{place}].start_minute", value, problem, hint))
+    return found
+
+
+def meet_in_the_week(day: int, window: Window, other_day: int, other: Window) -> bool:
+    """Whether two windows that repeat every week share a minute; that of Sunday may reach into Monday.
+
+    Examples
+    --------
+    >>> from scheduler.people.models import AvailabilityKind
+    >>> night = Window(1200, 1800, AvailabilityKind.AVAILABLE)
+    >>> morning = Window(240, 480, AvailabilityKind.UNAVAILABLE)
+    >>> meet_in_the_week(6, night, 0, morning), meet_in_the_week(6, night, 1, morning)
+    (True, False)
+    """
+    apart = (other_day - day) * DAY_MINUTES
+    return any(
+        other.start_minute + apart + shift < window.end_minute
+        and window.start_minute < other.end_minute + apart + shift
+        for shift in (-WEEK_MINUTES, 0, WEEK_MINUTES)
+    )
+
+
+def _neighbours_errors(
+    session: Session, employee_id: UUID, day: date, windows: Sequence[Window]
+) -> list[FieldError]:
+    """Windows that overlap one that was stated for the date before or after."""
+    around = (day - ONE_DAY, day + ONE_DAY)
+    query = select(AvailabilityException).where(
+        AvailabilityException.employee_id == employee_id, AvailabilityException.day.in_(around)
+    )
+    found = []
+    for other in session.scalars(query):
+        apart = (other.day - day).days * DAY_MINUTES
+        start, end = other.start_minute + apart, other.end_minute + apart
+        for place, window in enumerate(windows):
+            if start < window.end_minute and window.start_minute < end:
+                value = f"{window.start_minute} to {window.end_minute}"
+                problem = f"overlaps what is stated for {other.day}"
+                hint = f"side by side with {other.start_minute} to {other.end_minute} of that day"
                 found.append(FieldError(f"windows[{place}].start_minute", value, problem, hint))
     return found

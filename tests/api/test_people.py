@@ -198,6 +198,8 @@ def test_people_say_themselves_when_they_can_work(ann: TestClient, world: World)
     ("windows", "field"),
     [
         ([window(480, 960, weekday=0), window(900, 1020, weekday=0)], "windows[1].start_minute"),
+        ([window(1200, 1800, weekday=6), window(240, 480, weekday=0)], "windows[1].start_minute"),
+        ([window(240, 480, weekday=3), window(1200, 1800, weekday=2)], "windows[1].start_minute"),
         ([window(960, 480, weekday=0)], "windows[0].end_minute"),
         ([window(480, 2881, weekday=0)], "windows[0].end_minute"),
         ([window(1440, 1500, weekday=0)], "windows[0].end_minute"),
@@ -213,6 +215,19 @@ def test_overlapping_and_impossible_availability_is_refused(
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == [field]
     assert ann.get(path).json() == before
+
+
+def test_a_date_must_not_overlap_the_night_of_the_date_before(ann: TestClient, world: World):
+    path = f"/v1/employees/{world.here['employee_id']}/availability"
+    dated = f"{path}/exceptions"
+    night = {"day": "2027-03-01", "windows": [window(1320, 1800)]}
+    assert ann.put(dated, json=night).status_code == 200
+    before = ann.get(path).json()
+    answer = ann.put(dated, json={"day": "2027-03-02", "windows": [window(300, 480)]})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["problem"] == "overlaps what is stated for 2027-03-01"
+    assert ann.get(path).json() == before
+    assert ann.put(dated, json={"day": "2027-03-02", "windows": [window(360, 480)]}).status_code == 200
 
 
 def test_leave_is_asked_for_decided_by_a_manager_and_taken_back(

@@ -30,6 +30,11 @@ def window(line: Line) -> tuple[int, int]:
     return start, end if end > start else end + DAY_MINUTES
 
 
+def minutes_after(day: int, values: Values) -> tuple[int, int]:
+    """The span of a window in minutes, counted from the midnight of day 0."""
+    return day * DAY_MINUTES + values["start_minute"], day * DAY_MINUTES + values["end_minute"]
+
+
 class Availability(Kind):
     """What repeats every week."""
 
@@ -37,8 +42,8 @@ class Availability(Kind):
     title = "Weekly availability and preferences"
     about = (
         "Who has no `available` line can work at any time. `unavailable` wins over everything else; "
-        "`preferred` and `unpreferred` are wishes. A stored window that overlaps one of the file on the same "
-        "weekday gives way to it."
+        "`preferred` and `unpreferred` are wishes. A stored window that overlaps one of the file gives way "
+        "to it."
     )
     EMPLOYEE = Column("employee", forms.CODE, "employee number")
     WEEKDAYS = Column("weekdays", forms.WEEKDAYS, "the weekdays on which the time begins")
@@ -46,7 +51,15 @@ class Availability(Kind):
     columns = (EMPLOYEE, WEEKDAYS, START, END, KIND)
     model = WeeklyAvailability
     key = ("employee_id", "weekday", "start_minute")
-    apart = Apart(("employee_id", "weekday"), "start_minute", "end_minute", START, replaces=True)
+    apart = Apart(
+        ("employee_id",),
+        "start_minute",
+        "end_minute",
+        START,
+        replaces=True,
+        minutes_of=lambda values: minutes_after(values["weekday"], values),
+        period=7 * DAY_MINUTES,
+    )
 
     def read(self, line: Line, book: Directory) -> Iterator[Values]:
         """A window on each weekday named."""
@@ -77,7 +90,14 @@ class AvailabilityExceptions(Kind):
     columns = (EMPLOYEE, DAY, START, END, KIND, NOTE)
     model = AvailabilityException
     key = ("employee_id", "day", "start_minute")
-    apart = Apart(("employee_id", "day"), "start_minute", "end_minute", START, replaces=True)
+    apart = Apart(
+        ("employee_id",),
+        "start_minute",
+        "end_minute",
+        START,
+        replaces=True,
+        minutes_of=lambda values: minutes_after(values["day"].toordinal(), values),
+    )
 
     def read(self, line: Line, book: Directory) -> Iterator[Values]:
         """A window on each date named."""

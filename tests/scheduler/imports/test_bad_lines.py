@@ -133,6 +133,21 @@ BAD_LINES = {
         "time_off.csv, line 4, last_day: '2026-10-26' is before the first day, 2026-10-27; "
         "a day on or after it",
     ),
+    "overlapping availability over midnight": (
+        "availability",
+        "3,sat,03:59,08:00,available",
+        "availability.csv, line 6, start: '03:59' overlaps line 5; no two lines may share any time",
+    ),
+    "overlapping availability over the end of the week": (
+        "availability",
+        "3,sun,20:00,06:00,available\n3,mon,04:00,08:00,unavailable",
+        "availability.csv, line 7, start: '04:00' overlaps line 6; no two lines may share any time",
+    ),
+    "overlapping dates over midnight": (
+        "availability_exceptions",
+        "2,tue,23:00,00:01,available,",
+        "availability_exceptions.csv, line 2, start: overlaps line 3; no two lines may share any time",
+    ),
     "leave before the first day of work": (
         "time_off",
         "1,1999-10-27,,annual,,",

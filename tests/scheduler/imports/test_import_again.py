@@ -171,3 +171,14 @@ def test_nothing_of_another_organisation_is_seen_or_changed(database, tenant_ses
         assert report.count("employees").created == 3
         assert count(session, Employee) == 3
         assert count(session, EmployeeSkill) == 4
+
+
+def test_a_stored_night_gives_way_to_a_morning_into_which_it_reaches(sqlite_tenant_session: Session):
+    head = "employee,weekdays,start,end,kind\n"
+    load(
+        sqlite_tenant_session,
+        availability=f"{head}3,sun,20:00,06:00,available\n3,mon,06:00,07:00,available\n",
+    )
+    only = dict.fromkeys(COMPANY)
+    report = load(sqlite_tenant_session, **only | {"availability": f"{head}3,mon,04:00,05:00,unavailable\n"})
+    assert report.count("availability") == KindCount("availability", 1, created=1, replaced=1)
