@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import typer
 
 from api.commands import account
@@ -51,9 +53,8 @@ def main() -> None:
     except ValidationError as error:
         for fault in error.errors():
             name = f"MAKINA_{'_'.join(map(str, fault['loc']))}".upper()
-            typer.echo(
-                f"{name} = {fault['input']!r}: {fault['msg']}; docs/operations.md lists the settings",
-                err=True,
-            )
+            # A password inside an address is not for the screen, which often is a log.
+            given = re.sub(r"(//[^:/@]*:).*@", r"\1***@", repr(fault["input"]))
+            typer.echo(f"{name} = {given}: {fault['msg']}; docs/operations.md lists the settings", err=True)
         raise SystemExit(2) from error
     app()

@@ -81,13 +81,16 @@ def prepare_database(url: str) -> str | None:
     -------
     None if the database can be used.
     """
-    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
     from scheduler.db.engine import create_engine_for
     from scheduler.db.migrate import is_current, upgrade
 
     if url.startswith("sqlite"):
-        upgrade(url)
+        try:
+            upgrade(url)
+        except (OSError, DatabaseError) as error:
+            return f"The database of MAKINA_DATABASE_URL cannot be used: {getattr(error, 'orig', error)}"
         return None
     engine = create_engine_for(url)
     try:

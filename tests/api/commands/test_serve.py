@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from api.cli import app
+from api.cli import app, main
 from api.commands.serve import prepare_database
 from scheduler.db.engine import create_engine_for
 from scheduler.db.migrate import is_current
@@ -125,3 +125,48 @@ def test_a_port_that_is_taken_is_named_before_anything_is_done(
     assert done.exit_code == 1
     assert f"port {port}: Address already in use" in done.output
     assert not list(tmp_path.iterdir())
+
+
+def test_a_database_file_that_cannot_be_used_is_named_with_the_reason(tmp_path: Path):
+    (tmp_path / "no.db").write_text("a shopping list, and quite a long one, as lists go")
+    (tmp_path / "file").touch()
+    for place, reason in (("no.db", "not a database"), ("file/makina.db", "File exists")):
+        problem = prepare_database(f"sqlite:///{tmp_path}/{place}")
+        assert problem is not None
+        assert "MAKINA_DATABASE_URL" in problem
+        assert reason in problem
+
+
+@pytest.mark.postgres
+def test_migrating_as_the_application_names_the_setting_for_the_owner(
+    postgres_address: DatabaseAddress, monkeypatch: pytest.MonkeyPatch
+):
+    engine = create_engine_for(postgres_address.owner_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    engine.dispose()
+    for url, reason in (
+        (postgres_address.url, "permission denied"),
+        ("postgresql://nobody@127.0.0.1:1/nothing", "Connection refused"),
+    ):
+        monkeypatch.setenv("MAKINA_DATABASE_URL", url)
+        settings.cache_clear()
+        done = CliRunner().invoke(app, ["migrate"])
+        assert done.exit_code == 1, done.exception
+        assert reason in done.output
+        assert "MAKINA_MIGRATION_URL" in done.output
+    settings.cache_clear()
+
+
+def test_a_setting_that_makes_no_sense_is_named_without_the_password_in_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("MAKINA_DATABASE_URL", "mysql://makina:s3same@localhost/makina")
+    settings.cache_clear()
+    with pytest.raises(SystemExit):
+        main()
+    settings.cache_clear()
+    told = capsys.readouterr().err
+    assert "MAKINA_DATABASE_URL" in told
+    assert "mysql://makina:***@localhost/makina" in told
+    assert "s3same" not in told
