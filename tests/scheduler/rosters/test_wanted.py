@@ -18,7 +18,7 @@ def test_nobody_is_planned_for_hours_nobody_asked_for(lite: Session, lite_compan
     result = solve(problem_for(lite, roster.id).problem, TimeLimit(20), workers=1)
 
     assert sum(work.minutes for work in result.roster) == 480
-    assert all(480 <= work.start and work.end <= 960 for work in result.roster)
+    assert all(work.start >= 480 and work.end <= 960 for work in result.roster)
     assert not result.open_shifts
 
 
