@@ -17,6 +17,7 @@ from api.request_log import RequestLog
 from api.routes import ROUTERS, health
 from api.security_headers import SecurityHeaders
 from api.sign_in_limit import SignInLimit
+from scheduler.db.migrate import is_current
 from scheduler.db.session import Database
 from scheduler.kernel.settings import Settings
 from scheduler.kernel.settings import settings as process_settings
@@ -81,7 +82,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     database: Database = app.state.database
     worker = None
-    if settings.worker:
+    # Without its tables there is nothing to work on; `/readyz` says so and what to run.
+    if settings.worker and await to_thread.run_sync(is_current, database.engine):
         # Here, not above: a process that only serves does not pay for the queue's engine.
         from scheduler.jobs.worker import worker_for
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -59,7 +60,7 @@ def test_what_began_before_the_span_stays_and_may_not_be_overlapped(tenant_sessi
         ends_at=SIX + HOUR,
         actor="system",
     )
-    later = {"starts_at": SIX + HOUR, "ends_at": DAY[1], "actor": "system"}
+    later: dict[str, Any] = {"starts_at": SIX + HOUR, "ends_at": DAY[1], "actor": "system"}
     set_coverage(tenant_session, company.location.id, [need(company, 2)], **later)
     assert targets(tenant_session, company) == [7, 2]
     with pytest.raises(InvalidInput, match="overlaps"):

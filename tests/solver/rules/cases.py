@@ -1,5 +1,7 @@
 """Every family of rules with parameters that bite in the small worlds."""
 
+from typing import Any
+
 from solver.rules.availability import Availability
 from solver.rules.breaks import Breaks
 from solver.rules.clock_ban import ClockBan
@@ -18,7 +20,7 @@ from solver.rules.no_overlap import NoOverlap
 from solver.rules.pins import Pins
 from solver.rules.preferences import Preferences
 from solver.rules.rest_within import ClockSpan, RestWithin
-from solver.rules.rule import HORIZON, Period, Scope
+from solver.rules.rule import HORIZON, Period, Rule, Scope
 from solver.rules.shift_count import ShiftCount
 from solver.rules.shift_minutes import ShiftMinutes
 from solver.rules.skills import Skills
@@ -31,7 +33,7 @@ WEEKEND = Scope(days=("2026-11-22", "2026-11-24", "2026-11-26"))
 TWO_DAYS = Period(2, rolling=True)
 CHUNKS = Period(3, anchor="2026-11-22")
 
-CASES = {
+CASES: dict[type[Rule], list[dict[str, Any]]] = {
     Skills: [{}, {"scope": WEEKEND}],
     Locations: [{}],
     Availability: [{}, {"scope": NIGHTS}],

@@ -7,6 +7,7 @@ from solver.cpsat.draft import Draft
 from solver.cpsat.linear import Linear
 from solver.cpsat.model import Model
 from solver.cpsat.run import Limits, search
+from solver.cpsat.slots import ShiftSlot, TemplateSlot
 from solver.problem import (
     BreakPolicy,
     Coverage,
@@ -141,12 +142,12 @@ def rosters_of(problem: Problem) -> list[Roster]:
     for person in model.persons.values():
         works = []
         for slot in person.slots:
-            pairs = getattr(slot, "pairs", None)
-            if pairs is None:
-                works.append([slot.assignment])
-            else:
+            if isinstance(slot, TemplateSlot):
                 who = person.employee.id
-                works.append([problem.create(who, slot.template.id, s, e - s) for s, e in pairs])
+                works.append([problem.create(who, slot.template.id, s, e - s) for s, e in slot.pairs])
+            else:
+                assert isinstance(slot, ShiftSlot)
+                works.append([slot.assignment])
         weeks = product(*([None, *options] for options in works))
         choices.append([[work for work in week if work is not None] for week in weeks])
     rosters = [Roster(work for week in weeks for work in week) for weeks in product(*choices)]
@@ -177,7 +178,7 @@ class Reading:
 
     def cost(self, roster):
         """The cost it gives a roster; None if it does not accept it."""
-        values = {}
+        values: dict[int, int] = {}
         for person in self.model.persons.values():
             open_works = list(roster.of(person.employee.id))
             for slot in person.slots:
