@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 Faults = Iterator["Fault"]
 
+MOST_PEOPLE = 10_000
+"""People wanted at once; more is a slip of the pen, and costs would overflow."""
+HIGHEST_PRICE = 1_000_000
+"""Of one person-minute."""
+
 
 def faults_of(problem: Problem) -> list[Fault]:
     """Everything that is wrong with a problem, in the order of its fields."""
@@ -33,6 +38,13 @@ def _fault(path: str, value: object, message: str) -> Fault:
     from solver.problem import Fault
 
     return Fault(path, value, message)
+
+
+def _at_most(path: str, thing: Shift | Coverage, **bounds: int) -> Faults:
+    for name, most in bounds.items():
+        value = getattr(thing, name)
+        if value is not None and value > most:
+            yield _fault(f"{path}.{name}", value, f"must not be above {most}")
 
 
 def _calendar(problem: Problem) -> Faults:
@@ -111,6 +123,7 @@ def _shifts(problem: Problem) -> Faults:
         for name in ("headcount", "priority"):
             if getattr(shift, name) < 1:
                 yield _fault(f"{path}.{name}", getattr(shift, name), "must be 1 or more")
+        yield from _at_most(path, shift, headcount=MOST_PEOPLE, priority=HIGHEST_PRICE)
 
 
 def _templates(problem: Problem) -> Faults:
@@ -164,6 +177,8 @@ def _coverage_numbers(path: str, cover: Coverage) -> Faults:
     for name in ("minimum", "missing_price", "surplus_price"):
         if getattr(cover, name) < 0:
             yield _fault(f"{path}.{name}", getattr(cover, name), "must not be negative")
+    prices = {"missing_price": HIGHEST_PRICE, "surplus_price": HIGHEST_PRICE}
+    yield from _at_most(path, cover, minimum=MOST_PEOPLE, target=MOST_PEOPLE, maximum=MOST_PEOPLE, **prices)
     if cover.wanted < cover.minimum:
         yield _fault(f"{path}.target", cover.target, f"must not be below minimum {cover.minimum}")
     if cover.maximum is not None and cover.maximum < cover.wanted:

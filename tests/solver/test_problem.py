@@ -199,3 +199,21 @@ def test_wall_clock_times_follow_the_clock_change():
 def test_a_daily_rest_longer_than_a_day_is_refused():
     with pytest.raises(ValueError, match="1 to 1439"):
         DailyRest(minutes=1440)
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"shifts": (Shift(id="s", start=0, end=60, headcount=2**40),)}, "shifts[0].headcount"),
+        ({"shifts": (Shift(id="s", start=0, end=60, priority=2**40),)}, "shifts[0].priority"),
+        ({"coverage": (Coverage(id="c", start=0, end=60, minimum=10_001),)}, "coverage[0].minimum"),
+        (
+            {"coverage": (Coverage(id="c", start=0, end=60, missing_price=2**40),)},
+            "coverage[0].missing_price",
+        ),
+    ],
+)
+def test_numbers_no_company_has_are_refused(changes, path):
+    with pytest.raises(ProblemError) as told:
+        replace(EVERYTHING, pins=(), published=(), **changes)
+    assert path in [fault.path for fault in told.value.errors]
