@@ -156,6 +156,8 @@ def main():
     print(f"  the run {run.state.value}{': ' + run.error if run.error else ''}")
     for name, mib in zip(("worker", "solver", "together"), peaks, strict=True):
         print(f"  peak {name:8} {mib:5.0f} MiB   bound {BOUND_MIB} MiB   ratio {mib / BOUND_MIB:.2f}")
+    if run.version_id is None:
+        raise SystemExit("without a roster the peaks say nothing")
 
 
 if __name__ == "__main__":

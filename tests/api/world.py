@@ -201,8 +201,8 @@ def _employee_records(session: Session, ids: dict[str, UUID], marker: str) -> No
         "exception_id": AvailabilityException(employee_id=employee_id, day=date(2026, 5, 1), **window),
         "time_off_id": TimeOff(
             employee_id=employee_id,
-            starts_on=date(2027, 7, 1),
-            ends_on=date(2027, 7, 8),
+            starts_on=monday() + timedelta(days=280),
+            ends_on=monday() + timedelta(days=287),
             kind=LeaveKind.ANNUAL,
             note=marker,
             requested_at=EPOCH,
