@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+import httpx2
 import pytest
 from typer.testing import CliRunner
 
@@ -23,58 +16,19 @@ from scheduler.db.engine import create_engine_for
 from scheduler.db.migrate import is_current
 from scheduler.kernel.settings import settings
 from tests.databases import DatabaseAddress
-
-START = "from api.cli import main; main()"
-
-
-@contextmanager
-def served(folder: Path, **more: str) -> Iterator[tuple[subprocess.Popen[bytes], str, Path]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder / "log"
-    own = {"MAKINA_DATABASE_URL": f"sqlite:///{folder}/new.db", "MAKINA_DATA_DIR": str(folder), **more}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-c", START, "serve", "--port", str(port)],
-            env={**os.environ, **own},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        yield process, f"http://127.0.0.1:{port}", log
-    finally:
-        process.kill()
-        process.wait()
-
-
-def get(url: str, seconds: float = 60) -> bytes:
-    deadline = time.monotonic() + seconds
-    while True:
-        # The server may not listen yet.
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                content: bytes = answer.read()
-                return content
-        except urllib.error.HTTPError as error:
-            return error.read()
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
+from tests.makina_processes import served
 
 
 @pytest.mark.slow
 def test_it_comes_up_on_an_empty_database_and_goes_down_when_told(tmp_path: Path):
-    with served(tmp_path, MAKINA_WORKER="true") as (process, url, log):
-        assert get(f"{url}/readyz") == b'{"status":"ok"}'
-        get(f"{url}/feeds/the-secret-token.ics")
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) in (0, -signal.SIGTERM)
-    text = log.read_text()
-    assert "worker_stopped" in text
-    assert "the-secret-token" not in text
-    assert "Traceback" not in text
+    own = {"MAKINA_DATABASE_URL": f"sqlite:///{tmp_path}/new.db", "MAKINA_DATA_DIR": str(tmp_path)}
+    with served(tmp_path / "log", settings={**own, "MAKINA_WORKER": "true"}) as (server, url):
+        assert httpx2.get(f"{url}/feeds/the-secret-token.ics").status_code == 404
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(20) in (0, -signal.SIGTERM)
+    assert "worker_stopped" in server.said
+    assert "the-secret-token" not in server.said
+    assert "Traceback" not in server.said
 
 
 @pytest.mark.postgres
