@@ -201,7 +201,7 @@ def main():
     problem = make_problem(chosen.people, chosen.seed, chosen.start_step, chosen.tightness)
     from solver.solve import solve
 
-    first = []
+    first: list[float] = []
     begun = time.perf_counter()
 
     def observe(progress):
