@@ -42,6 +42,10 @@ class Planned:
     refused: str | None = None
 
 
+class RunLost(RuntimeError):
+    """A run that gave no roster."""
+
+
 def plan_week(
     database: Database,
     organisation_id: UUID,
@@ -54,12 +58,8 @@ def plan_week(
 ) -> Planned:
     """Plan and publish one week, unless it was planned before.
 
-    A worker must be running somewhere; ``watch`` is told twice a second how far it is.
-
-    Raises
-    ------
-    RuntimeError
-        If the run fails or nothing is heard of it.
+    A worker must be running somewhere; ``watch`` is told twice a second how far it is. A run that fails, or of
+    which nothing is heard, leaves the week unplanned with the reason.
     """
     roster_id = None
     try:
@@ -75,6 +75,8 @@ def plan_week(
             publish(session, roster_id, expected_revision=revision, actor=actor)
     except SchedulerError as error:
         return Planned(roster_id, was_there=False, refused=explain(error).detail)
+    except RunLost as error:
+        return Planned(roster_id, was_there=False, refused=str(error))
     return Planned(roster_id, was_there=False)
 
 
@@ -93,6 +95,6 @@ def _wait(
         if state.state is RunState.SUCCEEDED:
             return
         if state.finished:
-            raise RuntimeError(f"the run ended as {state.state.value}: {state.error or 'no reason given'}")
+            raise RunLost(f"the run ended as {state.state.value}: {state.error or 'no reason given'}")
         time.sleep(LOOK_SECONDS)
-    raise RuntimeError(f"the run did not end within {seconds + GRACE_SECONDS} seconds")
+    raise RunLost(f"the run did not end within {seconds + GRACE_SECONDS} seconds")
