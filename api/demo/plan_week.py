@@ -58,8 +58,8 @@ def plan_week(
 ) -> Planned:
     """Plan and publish one week, unless it was planned before.
 
-    A worker must be running somewhere; ``watch`` is told twice a second how far it is. A run that fails, or of
-    which nothing is heard, leaves the week unplanned with the reason.
+    A worker must be running somewhere; ``watch`` is told twice a second how far it is. A run that fails, or
+    of which nothing is heard, leaves the week unplanned with the reason.
     """
     roster_id = None
     try:
