@@ -41,7 +41,7 @@ SKILLS = ("till", "floor", "stock")
 OPENS, CLOSES = 6 * 60, 22 * 60
 
 
-def make_problem(people=50, seed=1, start_step=30, tightness=1.0):
+def make_problem(people=50, seed=1, start_step=30, tightness=1.1):
     """A shop open from 6 to 22 with a noon and an evening peak, people with contracts of 20 to 40 hours."""
     rng = random.Random(seed)
     days = tuple(Day((MONDAY + timedelta(days=d)).isoformat(), d * 1440, (d + 1) * 1440) for d in range(7))
@@ -144,9 +144,9 @@ def _coverage(days, hours, rng):
     for place, day in enumerate(days):
         busy = (0.9, 0.85, 0.9, 1.0, 1.2, 1.35, 0.8)[place]
         for skill in SKILLS:
-            people = hours * share[skill] * busy / 7 / (sum(shape) / 4)
+            people = hours * share[skill] * busy / 7 / (sum(shape) / 4) * rng.uniform(0.9, 1.1)
             for step, level in enumerate(shape):
-                target = max(1, round(people * level * rng.uniform(0.9, 1.1)))
+                target = max(1, round(people * level))
                 start = day.start + OPENS + step * 15
                 yield Coverage(
                     id=f"{skill}_{start}",
@@ -194,7 +194,7 @@ def main():
     options.add_argument("--seed", type=int, default=1, help="of the instance and of the search")
     options.add_argument("--start-step", type=int, default=30, help="minutes between possible starts")
     options.add_argument(
-        "--tightness", type=float, default=1.0, help="demand as a multiple of contract hours"
+        "--tightness", type=float, default=1.1, help="demand as a multiple of contract hours"
     )
     options.add_argument("--workers", type=int, default=2)
     chosen = options.parse_args()

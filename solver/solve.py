@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+from solver.bounding import Bounding
 from solver.cpsat.clash import find_clash
 from solver.cpsat.draft import Draft
 from solver.cpsat.exact import solve_exact
@@ -81,8 +82,9 @@ def solve(
         ending = solve_exact(
             incumbent, Model(draft), roster, seed=seed, workers=workers, first_only=not small
         )
-    if not small:
-        search_locally(incumbent, draft, seed=seed, workers=workers)
+    if not small and incumbent.roster is not None:
+        with Bounding(incumbent, draft):
+            search_locally(incumbent, draft, seed=seed, workers=workers)
     return _result(incumbent, ending, seed=seed, workers=workers)
 
 

@@ -78,7 +78,8 @@ class Incumbent:
         self.phase = "construct"
         self.roster: Roster | None = None
         self.score: Score | None = None
-        self.bound = (0, 0)
+        self._mandatory_bound = 0
+        self._soft_bounds: dict[int, int] = {}
         self.trace: list[TracePoint] = []
         self.work = 0.0
         self._observer = observer
@@ -133,10 +134,20 @@ class Incumbent:
         self.tell()
         return True
 
-    def raise_bound(self, mandatory: int | None = None, soft: int | None = None) -> None:
-        """Keep the better of the known and the given bounds."""
-        was = self.bound
-        self.bound = (max(was[0], mandatory or 0), max(was[1], soft or 0))
+    @property
+    def bound(self) -> tuple[int, int]:
+        """(mandatory, soft) lower bounds, the soft one for rosters as good on the mandatory level."""
+        mandatory = self._mandatory_bound if self.score is None else self.score.mandatory
+        soft = [bound for allowed, bound in self._soft_bounds.items() if allowed >= mandatory]
+        return (self._mandatory_bound, max(soft, default=0))
+
+    def raise_mandatory_bound(self, bound: int | None) -> None:
+        """No roster has less mandatory cost."""
+        self._mandatory_bound = max(self._mandatory_bound, bound or 0)
+
+    def raise_soft_bound(self, bound: int | None, *, allowed: int) -> None:
+        """No roster with at most ``allowed`` mandatory cost has less soft cost."""
+        self._soft_bounds = {**self._soft_bounds, allowed: max(self._soft_bounds.get(allowed, 0), bound or 0)}
 
     def tell(self) -> None:
         """Report to the observer and, where something changed, to the trace."""

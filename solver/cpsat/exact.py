@@ -46,15 +46,16 @@ def _minimise(
 ) -> Ending:
     incumbent.phase = level
     cost = model.program.costs[level]
+    allowed = incumbent.score.mandatory if incumbent.score is not None else 0
     if incumbent.roster is not None:
         model.hint(incumbent.roster)
     if level == "mandatory" and not cost.terms and incumbent.roster is not None:
-        incumbent.raise_bound(mandatory=cost.constant)
+        incumbent.raise_mandatory_bound(cost.constant)
         return "optimal"
     model.program.minimise(cost)
 
     def watch(values: Values | None, objective: int | None, bound: int | None) -> bool:
-        _raise_bound(incumbent, level, bound)
+        _raise_bound(incumbent, level, allowed, bound)
         if values is None or objective is None:
             incumbent.tell()
         else:
@@ -63,7 +64,7 @@ def _minimise(
 
     found = search(model.program, _limits(incumbent, level, seed, workers), watch)
     incumbent.work += found.work
-    _raise_bound(incumbent, level, found.bound)
+    _raise_bound(incumbent, level, allowed, found.bound)
     if found.values is not None and found.objective is not None:
         claim = Claim(level, found.objective, exact=found.ending == "optimal")
         incumbent.offer(model.roster(found.values), claim)
@@ -71,11 +72,11 @@ def _minimise(
     return found.ending
 
 
-def _raise_bound(incumbent: Incumbent, level: Level, bound: int | None) -> None:
+def _raise_bound(incumbent: Incumbent, level: Level, allowed: int, bound: int | None) -> None:
     if level == "mandatory":
-        incumbent.raise_bound(mandatory=bound)
+        incumbent.raise_mandatory_bound(bound)
     else:
-        incumbent.raise_bound(soft=bound)
+        incumbent.raise_soft_bound(bound, allowed=allowed)
 
 
 def _limits(incumbent: Incumbent, level: Level, seed: int, workers: int) -> Limits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from solver.cpsat.board import Board
 from solver.cpsat.draft import Draft
@@ -15,7 +16,25 @@ from solver.cpsat.program import Program
 from solver.cpsat.slots import Slot, Values
 from solver.problem import Coverage, Problem, Shift
 from solver.rules.rule import Rule, Scope
-from solver.work import Assignment, Roster
+from solver.work import Assignment, Roster, Work
+
+
+class Covering(Protocol):
+    """What covers some time: a span of one person, or of several."""
+
+    work: Work
+
+    def starts(self) -> Sequence[int]:
+        """Possible starts."""
+
+    def ends(self) -> Sequence[int]:
+        """Possible ends."""
+
+    def may_cover(self, minute: int) -> bool:
+        """Whether it can cover the minute."""
+
+    def covering(self, minute: int) -> Linear:
+        """How many people cover the minute."""
 
 
 class Model(Board):
@@ -46,7 +65,7 @@ class Model(Board):
         for who, person in draft.persons.items():
             self.persons[who] = self._person(person, base or Roster())
         for rule in self.rules:
-            if not draft.thins(rule):
+            if not draft.thins(rule) and self.posts(rule):
                 rule.post(self)
 
     @classmethod
@@ -70,10 +89,22 @@ class Model(Board):
         slots: list[Slot] = []
         for slot in drafted.slots:
             if self._part.decides(who, slot.day):
-                fresh = self._part.narrow(slot, base)
+                fresh = self.fresh(slot, base)
                 if fresh.realise(self._program):
                     slots.append(fresh)
         return Person(drafted.employee, drafted.past, kept, slots, one_a_day=drafted.one_a_day)
+
+    def posts(self, rule: Rule) -> bool:
+        """Whether the rule is in the model."""
+        return True
+
+    def fresh(self, slot: Slot, base: Roster) -> Slot:
+        """A slot of this model for one of the draft."""
+        return self._part.narrow(slot, base)
+
+    def coverers(self) -> Iterable[Covering]:
+        """Everything that covers."""
+        return (element for person in self.persons.values() for element in person.everything)
 
     def person(self, employee: str) -> Person | None:
         """A person about whom there is something to decide."""
@@ -217,7 +248,7 @@ class Model(Board):
         """The pieces of a coverage requirement between two possible changes, with the people at work."""
         key = (cover.skill, cover.location)
         if key not in self._supply:
-            elements = [e for p in self.persons.values() for e in p.everything if cover.counts(e.work)]
+            elements = [element for element in self.coverers() if cover.counts(element.work)]
             self._supply[key] = _SupplyModel(elements, self.program)
         return self._supply[key].steps(cover.start, cover.end)
 
@@ -245,11 +276,10 @@ class Model(Board):
 class _SupplyModel:
     """The people at work for one skill and location: a variable per time between two possible changes."""
 
-    def __init__(self, elements: Sequence[Element], program: Program) -> None:
+    def __init__(self, elements: Sequence[Covering], program: Program) -> None:
         self._program = program
-        self._elements = sorted(elements, key=lambda element: element.earliest_start)
+        self._elements = elements
         self._times = sorted({t for e in elements for t in (*e.starts(), *e.ends())})
-        self._longest = max((e.latest_end - e.earliest_start for e in elements), default=0)
         self._people: dict[int, Linear] = {}
 
     def steps(self, start: int, end: int) -> Iterator[tuple[int, int, Linear]]:

@@ -20,6 +20,9 @@ from solver.work import Roster
 HOT, COLD = 150.0, 6.0
 """Temperatures at the start and at the end, in units of soft cost."""
 
+OFFERS = 12
+"""Options that are drawn where work is put on another day, the best being taken."""
+
 LOOK = 250
 """Changes between two looks at the clock."""
 
@@ -158,7 +161,7 @@ class Annealing:
         if draw < 0.62:
             return self._two(worker, option)
         if draw < 0.72:
-            return self._single(worker, option, self._any(worker.menus_on(option.day)))
+            return self._single(worker, option, self._good(worker.menus_on(option.day), option))
         if draw < 0.80:
             return self._to_another_day(worker, option)
         if draw < 0.98:
@@ -171,6 +174,13 @@ class Annealing:
     def _any(self, menus: Sequence[Menu]) -> Option | None:
         """Any option of some slots."""
         return self._pick(self._pick(menus).options()) if menus else None
+
+    def _good(self, menus: Sequence[Menu], old: Option | None = None) -> Option | None:
+        """The best for coverage of some options drawn at random, to be added or to replace an old one."""
+        offers = [option for _ in range(OFFERS) if (option := self._any(menus)) is not None]
+        if old is None:
+            return min(offers, key=lambda option: self._cover.added(option.place), default=None)
+        return min(offers, key=lambda option: self._cover.moved(old.place, option.place), default=None)
 
     def _near(self, worker: Worker, option: Option) -> Option | None:
         """Nearly the same work."""
@@ -189,20 +199,19 @@ class Annealing:
         return [(worker, (option, other), (one, two))]
 
     def _add(self, worker: Worker) -> list[Swap]:
-        """The best of three ways to work on a day."""
+        """New work on a day."""
         day = self._pick(worker.days) if worker.days else None
         if day is None or not worker.has_room(day):
             return []
-        offers = [option for _ in range(3) if (option := self._any(worker.menus_on(day))) is not None]
-        best = min(offers, key=lambda option: self._cover.added(option.place))
-        return [(worker, (), (best,))]
+        best = self._good(worker.menus_on(day))
+        return [(worker, (), (best,))] if best is not None else []
 
     def _to_another_day(self, worker: Worker, option: Option) -> list[Swap]:
         day = self._pick(worker.days)
         if not worker.has_room(day):
             return []
-        same_times = self._random.random() < 0.5
-        new = worker.like(option, day) if same_times else self._any(worker.menus_on(day))
+        same_times = self._random.random() < 0.3
+        new = worker.like(option, day) if same_times else self._good(worker.menus_on(day))
         return self._single(worker, option, new)
 
     def _exchange(self, worker: Worker, option: Option) -> list[Swap]:

@@ -83,6 +83,10 @@ class ConsecutiveDays(PersonalRule):
         touches = run.start < size and run.stop > 0
         return touches and (run.stop < size or bool(employee.upcoming))
 
+    def ignores_times(self) -> bool:
+        """It does."""
+        return True
+
     def post(self, model: Model) -> None:
         """No window one day longer than the maximum is all worked; no run is shorter than the minimum."""
         size = model.problem.calendar.size

@@ -57,6 +57,10 @@ class CoverageCurves(Rule):
                     },
                 )
 
+    def ignores_times(self) -> bool:
+        """It does."""
+        return True
+
     def post(self, model: Model) -> None:
         """For each time and kind the people missing or too many, at their price."""
         for cover in model.problem.coverage:

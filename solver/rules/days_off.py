@@ -95,6 +95,10 @@ class DaysOff(PersonalRule):
             return {day_of(work.start) for work in works}
         return {day for work in works for day in range(day_of(work.start), day_of(work.end - 1) + 1)}
 
+    def ignores_times(self) -> bool:
+        """Unless work that runs into a day counts too."""
+        return not self.touching
+
     def post(self, model: Model) -> None:
         """At most so many days of the window are worked."""
         for person in model.people(self):

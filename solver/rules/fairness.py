@@ -67,6 +67,10 @@ class Fairness(PersonalRule):
         charged = self.charge_for(deviation)
         return [self.breach(deviation, employee=employee.id, facts=facts, charged=charged)]
 
+    def ignores_times(self) -> bool:
+        """It does."""
+        return True
+
     def post(self, model: Model) -> None:
         """For each step the minutes beyond it, above and below."""
         for person in model.people(self):

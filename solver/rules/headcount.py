@@ -41,6 +41,10 @@ class Headcount(Rule):
             if filled[shift.id] > shift.headcount
         ]
 
+    def ignores_times(self) -> bool:
+        """It does."""
+        return True
+
     def post(self, model: Model) -> None:
         """A bound on the people of each shift."""
         for shift in model.problem.shifts:
@@ -74,6 +78,10 @@ class OpenShifts(Rule):
             for shift in problem.shifts
             if (missing := shift.headcount - filled[shift.id]) > 0
         ]
+
+    def ignores_times(self) -> bool:
+        """It does."""
+        return True
 
     def post(self, model: Model) -> None:
         """A price for each open place."""

@@ -35,6 +35,10 @@ class LabourCost(PersonalRule):
         facts = {"paid": paid, "cost_per_minute": employee.cost_per_minute}
         return [self.breach(paid * employee.cost_per_minute, employee=employee.id, facts=facts)]
 
+    def ignores_times(self) -> bool:
+        """It does."""
+        return True
+
     def post(self, model: Model) -> None:
         """A price per paid minute."""
         for person in model.people(self):

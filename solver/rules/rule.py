@@ -158,6 +158,13 @@ class Rule(ABC):
     def post(self, model: Model) -> None:
         """Add the rule to a CP-SAT model: as constraints where hard, else as costs."""
 
+    def ignores_times(self) -> bool:
+        """Whether it is about days, minutes and the cover of all together, not about when one works.
+
+        A relaxation that knows no times of single people posts only such rules.
+        """
+        return False
+
     def breach(
         self,
         short_by: int,

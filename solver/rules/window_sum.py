@@ -98,6 +98,10 @@ class WindowSum(PersonalRule):
                 found.append((bound, allowed, days, before))
         return found
 
+    def ignores_times(self) -> bool:
+        """It does."""
+        return True
+
     def post(self, model: Model) -> None:
         """A linear constraint per window."""
         for person in model.people(self):
