@@ -11,7 +11,7 @@ LONGEST_BODY = 40
 
 # ``path`` or ``path::function`` -> why it is better in one piece.
 REASONS: dict[str, str] = {
-    "benchmarks/week_of_50.py::make_problem": "one instance, stated from top to bottom",
+    "benchmarks/weeks.py::make_problem": "one instance, stated from top to bottom",
     "scheduler/rosters/add_shift.py::add": "the change of an edit stands inside the edit, as in its siblings",
     "scheduler/rosters/problem.py::problem_for": "the fields of a problem, one after the other",
     "solver/cpsat/slots.py": "both kinds of slot and what rules ask of them, which only make sense together",

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from benchmarks.week_of_50 import make_problem
+from benchmarks.weeks import make_problem
 from solver.problem import Problem, ProblemError
 from solver.schema import problem_schema
 from solver.solve import solve
