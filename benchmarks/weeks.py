@@ -156,3 +156,11 @@ def _coverage(days, hours, rng):
 def _wave(minute):
     hour = minute / 60
     return 0.5 + max(0.0, 1 - abs(hour - 12) / 4) + 0.8 * max(0.0, 1 - abs(hour - 18) / 3)
+
+
+def greedy_roster(problem):
+    """A plausible roster in seconds: the first one a search begins with."""
+    from solver.cpsat.draft import Draft
+    from solver.lns.greedy import greedy
+
+    return greedy(Draft(problem, problem.all_rules))

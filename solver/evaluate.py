@@ -1,11 +1,12 @@
 """The reference meaning of a roster: its score and its violations, without OR-Tools."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from solver.problem import Problem
 from solver.score import Score, score_of
 from solver.violation import Violation
-from solver.work import Roster
+from solver.work import Assignment, Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,15 @@ def evaluate(problem: Problem, roster: Roster) -> Evaluation:
     >>> evaluate(problem, Roster([problem.fill("ann", "early")])).violations
     ()
     """
-    for work in roster:
+    refuse_strangers(problem, roster)
+    violations = tuple(found for rule in problem.all_rules for found in rule.check(problem, roster))
+    return Evaluation(score_of(violations), violations)
+
+
+def refuse_strangers(problem: Problem, works: Iterable[Assignment]) -> None:
+    """Raise ValueError where an assignment names an employee or a shift that the problem does not have."""
+    for work in works:
         if work.employee not in problem.employee_by_id:
             raise ValueError(f"employee {work.employee!r} of the roster is not in the problem")
         if work.shift is not None and work.shift not in problem.shift_by_id:
             raise ValueError(f"shift {work.shift!r} of the roster is not in the problem")
-    violations = tuple(found for rule in problem.all_rules for found in rule.check(problem, roster))
-    return Evaluation(score_of(violations), violations)

@@ -6,6 +6,9 @@ from functools import total_ordering
 
 from solver.violation import LEVELS, Level, Violation
 
+Sums = dict[tuple[Level, str, str], tuple[int, int]]
+"""Cost and number of violations by level, rule and name."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Part:
@@ -81,12 +84,22 @@ def score_of(violations: Iterable[Violation]) -> Score:
     >>> score_of([breach, breach]).soft
     240
     """
-    sums: dict[tuple[Level, str, str], tuple[int, int]] = {}
+    sums: Sums = {}
+    add_up(sums, violations)
+    return score_from(sums)
+
+
+def add_up(sums: Sums, violations: Iterable[Violation], sign: int = 1) -> None:
+    """Count violations in, or out with a ``sign`` of -1, in place."""
     for violation in violations:
         key = (violation.level, violation.rule, violation.name)
         cost, count = sums.get(key, (0, 0))
-        sums[key] = (cost + violation.cost, count + 1)
-    parts = tuple(sorted(Part(*key, *value) for key, value in sums.items()))
+        sums[key] = (cost + sign * violation.cost, count + sign)
+
+
+def score_from(sums: Sums) -> Score:
+    """The score whose parts have these sums."""
+    parts = tuple(sorted(Part(*key, cost, count) for key, (cost, count) in sums.items() if count))
     totals = {level: sum(part.cost for part in parts if part.level == level) for level in LEVELS}
     return Score(totals["hard"], totals["mandatory"], totals["soft"], parts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
@@ -11,7 +11,7 @@ from solver.rules.rule import Rule
 from solver.spans import Span
 from solver.supply import Supply
 from solver.violation import Level, Violation
-from solver.work import Roster, Work
+from solver.work import Assignment, Roster, Work
 
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
@@ -35,6 +35,27 @@ class CoverageCurves(Rule):
         """At most one violation for each coverage requirement and kind of deviation."""
         supply = Supply(chain(roster, fixed_work(problem)))
         return [violation for cover in problem.coverage for violation in self._check(cover, supply)]
+
+    def recheck(
+        self, problem: Problem, roster: Roster, changed: Sequence[Assignment], before: Sequence[Violation]
+    ) -> Sequence[Violation]:
+        """What `check` gives, counting people again only where somebody comes or goes."""
+        touched = {
+            cover.id
+            for cover in problem.coverage
+            if any(
+                work.start < cover.end and cover.start < work.end and cover.counts(work) for work in changed
+            )
+        }
+        kept: dict[str, list[Violation]] = {}
+        for violation in before:
+            kept.setdefault(violation.shifts[0], []).append(violation)
+        supply = Supply(chain(roster, fixed_work(problem)))
+        return [
+            violation
+            for cover in problem.coverage
+            for violation in (self._check(cover, supply) if cover.id in touched else kept.get(cover.id, ()))
+        ]
 
     def _check(self, cover: Coverage, supply: Supply) -> Iterator[Violation]:
         pieces = list(supply.steps(cover.skill, cover.location, cover.start, cover.end))

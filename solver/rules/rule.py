@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.cpsat.person import Person
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,24 @@ class Rule(ABC):
     def check(self, problem: Problem, roster: Roster) -> list[Violation]:
         """All breaches of the rule in a roster."""
 
+    def recheck(
+        self, problem: Problem, roster: Roster, changed: Sequence[Assignment], before: Sequence[Violation]
+    ) -> Sequence[Violation]:
+        """What `check` gives, quicker where much stayed the same.
+
+        A rule about several people that can tell what a change does not touch overrides this.
+
+        Parameters
+        ----------
+        problem, roster
+            As in `check`.
+        changed
+            Every assignment that came or went since the roster of which ``before`` was said.
+        before
+            What `check` gave for that roster; violations that stay are the same objects in what is returned.
+        """
+        return self.check(problem, roster)
+
     @abstractmethod
     def post(self, model: Model) -> None:
         """Add the rule to a CP-SAT model: as constraints where hard, else as costs."""
@@ -203,6 +222,26 @@ class PersonalRule(Rule):
             for violation in self.check_person(problem, employee, roster.of(employee.id))
         ]
 
+    def recheck(
+        self, problem: Problem, roster: Roster, changed: Sequence[Assignment], before: Sequence[Violation]
+    ) -> Sequence[Violation]:
+        """What `check` gives, asking again only about the people whose work has changed."""
+        people = self.scope.people(problem)
+        concerned = {work.employee for work in changed}
+        again = [employee for employee in people if employee.id in concerned]
+        if not again:
+            return before
+        kept: dict[str | None, list[Violation]] = {}
+        for violation in before:
+            if violation.employee not in concerned:
+                kept.setdefault(violation.employee, []).append(violation)
+        for employee in again:
+            if found := self.check_person(problem, employee, roster.of(employee.id)):
+                kept[employee.id] = found
+        if not kept:
+            return ()
+        return [violation for employee in people for violation in kept.get(employee.id, ())]
+
     @abstractmethod
     def check_person(
         self, problem: Problem, employee: Employee, own: Sequence[Assignment]
@@ -216,6 +255,14 @@ class PersonalRule(Rule):
         more than that.
         """
         return "times"
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource] | None:
+        """A third reading, for compiled search: what of an employee's work is added up and charged.
+
+        The charges of all, times the weight, are what `check_person` charges; a hard rule is kept where they
+        are 0. None where the rule cannot be said so: searches then ask `check_person`.
+        """
+        return None
 
     def can_break(self, board: Board, person: Person) -> bool:
         """Whether anything the person could work breaks the rule; where in doubt, yes."""
