@@ -138,10 +138,6 @@ class Group:
         """Possible ends."""
         return self._ends
 
-    def may_cover(self, minute: int) -> bool:
-        """Whether anybody of the group can cover the minute."""
-        return self._starts[0] <= minute < self._ends[-1]
-
     def covering(self, minute: int) -> Linear:
         """How many cover the minute."""
         started = sum(start <= minute for start in self._starts)

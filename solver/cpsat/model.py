@@ -30,9 +30,6 @@ class Covering(Protocol):
     def ends(self) -> Sequence[int]:
         """Possible ends."""
 
-    def may_cover(self, minute: int) -> bool:
-        """Whether it can cover the minute."""
-
     def covering(self, minute: int) -> Linear:
         """How many people cover the minute."""
 
@@ -119,20 +116,25 @@ class Model(Board):
         present = [
             e.present for e in person.everything if e.day == day and (scope is None or e.counts(scope))
         ]
-        if TRUE in present or not present:
-            return TRUE if present else FALSE
-        key = ("works_on", *present)
-        if len(present) > 1 and key not in self._literals:
+        return self.any_of(present)
+
+    def any_of(self, literals: Sequence[Lit]) -> Lit:
+        """A literal that holds where any of some holds, and only there."""
+        kept = sorted(set(literals) - {FALSE})
+        if TRUE in kept or not kept:
+            return TRUE if kept else FALSE
+        key = ("any_of", *kept)
+        if len(kept) > 1 and key not in self._literals:
             some = self._literals[key] = self.program.literal()
-            self.program.clause([~some, *present])
-            for literal in present:
+            self.program.clause([~some, *kept])
+            for literal in kept:
                 self.program.clause([~literal, some])
-        return self._literals[key] if len(present) > 1 else present[0]
+        return self._literals[key] if len(kept) > 1 else kept[0]
 
     def touches(self, person: Person, day: int) -> Lit:
         """A literal that must hold if any minute of the day is worked."""
         start, end = self.problem.calendar.span(day)
-        touching = [e for e in person.everything if e.earliest_start < end and e.latest_end > start]
+        touching = [element for first, last, element in person.reaches if first < end and last > start]
         key = ("touches", person.employee.id, day)
         if key not in self._literals and touching:
             some = self._literals[key] = self.program.literal()
@@ -145,8 +147,9 @@ class Model(Board):
         key = ("free", person.employee.id, start, end)
         if key not in self._literals:
             rests = self._literals[key] = self.program.literal()
-            for element in person.everything:
-                self.program.clause([~rests, ~element.started_before(end), element.ended_by(start)])
+            for first, last, element in person.reaches:
+                if first < end and last > start:
+                    self.program.clause([~rests, ~element.started_before(end), element.ended_by(start)])
         return self._literals[key]
 
     def before(self, one: Element, other: Element) -> Lit:
@@ -278,7 +281,7 @@ class _SupplyModel:
 
     def __init__(self, elements: Sequence[Covering], program: Program) -> None:
         self._program = program
-        self._elements = elements
+        self._reaches = [(e.starts()[0], e.ends()[-1], e) for e in elements]
         self._times = sorted({t for e in elements for t in (*e.starts(), *e.ends())})
         self._people: dict[int, Linear] = {}
 
@@ -295,6 +298,6 @@ class _SupplyModel:
             return Linear()
         if place not in self._people:
             minute = self._times[place]
-            nearby = (e for e in self._elements if e.may_cover(minute))
+            nearby = (e for first, last, e in self._reaches if first <= minute < last)
             self._people[place] = self._program.named(Linear.total(e.covering(minute) for e in nearby))
         return self._people[place]

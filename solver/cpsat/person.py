@@ -58,6 +58,11 @@ class Person:
         """All spans."""
         return [*self.past, *self.kept, *self.slots]
 
+    @cached_property
+    def reaches(self) -> list[tuple[int, int, Element]]:
+        """All spans of a model, each with the first minute it can start and the last it can end."""
+        return [(element.earliest_start, element.latest_end, element) for element in self.everything]
+
     def starts(self) -> list[int]:
         """Every minute at which any of the spans can start."""
         return sorted({start for element in self.everything for start in element.starts()})

@@ -42,9 +42,12 @@ class Program:
     def clause(self, literals: Iterable[Lit]) -> None:
         """At least one of the literals holds."""
         kept = set(literals)
-        if TRUE in kept or any(~literal in kept for literal in kept):
+        if TRUE in kept:
             return
         kept.discard(FALSE)
+        for literal in kept:
+            if ~literal in kept:
+                return
         self._proto.constraints.add().bool_or.literals.extend(sorted(kept))
 
     def bounds(self, linear: Linear) -> tuple[int, int]:
