@@ -58,8 +58,8 @@ class Calendar:
     >>> calendar = Calendar([Day("2026-03-29", 0, 1380), Day("2026-03-30", 1380, 2820)], [])
     >>> calendar.index(1380), calendar.index(-1), calendar.index(2820)
     (1, -1, 2)
-    >>> calendar.date(-1), calendar.span(2)
-    ('2026-03-28', (2820, 4260))
+    >>> calendar.date(-1), calendar.weekday(-1), calendar.span(2)
+    ('2026-03-28', 5, (2820, 4260))
     """
 
     def __init__(self, days: Sequence[Day], past_days: Sequence[Day]) -> None:
@@ -107,6 +107,10 @@ class Calendar:
     def date(self, index: int) -> str:
         """ISO date of the day with that index."""
         return (self._first + timedelta(days=index)).isoformat()
+
+    def weekday(self, index: int) -> int:
+        """Day of the week of the day with that index, 0 = Monday to 6 = Sunday."""
+        return (self._first.weekday() + index) % 7
 
     def index_of_date(self, on: str) -> int:
         """Index of the day with that ISO date."""

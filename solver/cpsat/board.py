@@ -61,7 +61,7 @@ class Board:
                 for rule in self.rules
                 if isinstance(rule, MinRest)
                 and self.is_hard(rule)
-                and (rule.scope.tags, rule.scope.days) == (None, None)
+                and rule.scope.all_work
                 and (rule.scope.employees is None or person.employee.id in rule.scope.employees)
             ),
             default=0,

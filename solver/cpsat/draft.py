@@ -80,7 +80,6 @@ def _is_one_a_day(rule: Rule, employee: Employee) -> bool:
         and rule.maximum is not None
         and rule.maximum <= 1
         and rule.period.days is not None
-        and rule.scope.tags is None
-        and rule.scope.days is None
+        and rule.scope.all_work
         and (rule.scope.employees is None or employee.id in rule.scope.employees)
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from solver.cpsat.linear import FALSE, Linear, Lit
@@ -111,7 +112,9 @@ class Element(ABC):
         """Whether a scope is about it."""
         if scope.tags is not None and not set(scope.tags).intersection(self.work.tags):
             return False
-        return scope.days is None or self.date in scope.days
+        if scope.days is not None and self.date not in scope.days:
+            return False
+        return scope.weekdays is None or date.fromisoformat(self.date).weekday() in scope.weekdays
 
     def covering(self, minute: int) -> Linear:
         """1 if it covers the minute."""

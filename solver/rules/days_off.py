@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 class DaysOff(PersonalRule):
     """Each window of the period has at least ``minimum`` days off.
 
-    The scope's ``days`` narrow the days that count: with all Sundays, ``DaysOff(minimum=1,
-    period=Period(28, rolling=True))`` is one free Sunday in four weeks. A window with fewer such days than
-    the minimum asks for as many as it has, and one that the past has used up asks for what is left. Only
-    windows that end in what is known are judged.
+    The scope's ``days`` and ``weekdays`` narrow the days that count: with ``Scope(weekdays=(6,))``,
+    ``DaysOff(minimum=1, period=Period(28, rolling=True))`` is one free Sunday in four weeks. A window with
+    fewer such days than the minimum asks for as many as it has, and one that the past has used up asks for
+    what is left. Only windows that end in what is known are judged.
 
     Parameters
     ----------
@@ -79,12 +79,10 @@ class DaysOff(PersonalRule):
         return problem.remember(self, employee.id, lambda: self._required_days(problem, employee))
 
     def _required_days(self, problem: Problem, employee: Employee) -> list[tuple[range, list[int], int]]:
-        calendar = problem.calendar
         busy = self._worked(problem, [*employee.history, *employee.upcoming])
-        wanted = None if self.scope.days is None else {calendar.index_of_date(on) for on in self.scope.days}
         required: list[tuple[range, list[int], int]] = []
         for window in self.period.windows(problem, employee, closed=True):
-            days = [day for day in window if wanted is None or day in wanted]
+            days = [day for day in window if self.scope.counts_day(problem, day)]
             possible = sum(day not in busy for day in days)
             required.append((window, days, min(self.minimum, possible)))
         return required

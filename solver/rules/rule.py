@@ -7,6 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from solver.rules.period import DAILY as DAILY
+from solver.rules.period import HORIZON as HORIZON
+from solver.rules.period import WEEKLY as WEEKLY
+from solver.rules.period import Period as Period
 from solver.spans import Span
 from solver.violation import LEVELS, Level, Violation
 from solver.work import Assignment, Roster, Work
@@ -32,11 +36,23 @@ class Scope:
     days
         It counts work that starts on one of these civil days (ISO dates); days before the horizon may be
         named.
+    weekdays
+        It counts work that starts on one of these days of the week, 0 = Monday to 6 = Sunday.
     """
 
     employees: tuple[str, ...] | None = None
     tags: tuple[str, ...] | None = None
     days: tuple[str, ...] | None = None
+    weekdays: tuple[int, ...] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse weekdays that are none."""
+        check_weekdays("weekdays", self.weekdays or ())
+
+    @property
+    def all_work(self) -> bool:
+        """Whether it is about all work of its people."""
+        return self.tags is None and self.days is None and self.weekdays is None
 
     def people(self, problem: Problem) -> Sequence[Employee]:
         """The employees it holds for."""
@@ -48,61 +64,19 @@ class Scope:
         """Whether it is about that work, by its tags and the day on which it starts."""
         if self.tags is not None and not set(self.tags).intersection(work.tags):
             return False
-        return self.days is None or problem.calendar.date(problem.calendar.index(work.start)) in self.days
+        return self.counts_day(problem, problem.calendar.index(work.start))
+
+    def counts_day(self, problem: Problem, day: int) -> bool:
+        """Whether it is about work that starts on the day with that index."""
+        if self.days is not None and problem.calendar.date(day) not in self.days:
+            return False
+        return self.weekdays is None or problem.calendar.weekday(day) in self.weekdays
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Windows of whole civil days over which something is counted; work counts on the day it starts.
-
-    Parameters
-    ----------
-    days
-        Length of a window in days; None is the horizon as a whole.
-    rolling
-        A window for every day that can end one; otherwise one after the other.
-    anchor
-        ISO date on which one of the consecutive windows starts; None is the first day of the horizon.
-
-    Examples
-    --------
-    >>> day, week, four_weeks, horizon = Period(1), Period(7), Period(28, rolling=True), Period(None)
-    >>> Period(0)
-    Traceback (most recent call last):
-    ValueError: days is 0; a window has at least 1 day
-    """
-
-    days: int | None = 1
-    rolling: bool = False
-    anchor: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.days is not None and self.days < 1:
-            raise ValueError(f"days is {self.days}; a window has at least 1 day")
-
-    def windows(self, problem: Problem, employee: Employee, *, closed: bool) -> list[range]:
-        """The windows that touch the horizon, as ranges of day indexes.
-
-        Parameters
-        ----------
-        problem, employee
-            Days before the horizon belong to windows; days after it do if the employee has upcoming work.
-        closed
-            Only windows that end within what is known, which is what a minimum needs.
-        """
-        size = problem.calendar.size
-        if self.days is None:
-            return [range(size)]
-        last_known = size
-        if employee.upcoming:
-            last_known = max(problem.calendar.index(work.start) for work in employee.upcoming) + 1
-        if self.rolling:
-            last_end = min(last_known, size + self.days - 1)
-            return [range(end - self.days, end) for end in range(1, last_end + 1)]
-        anchor = problem.calendar.index_of_date(self.anchor) if self.anchor else 0
-        first = anchor % self.days
-        starts = range(first - self.days if first else 0, size, self.days)
-        return [range(at, at + self.days) for at in starts if not closed or at + self.days <= last_known]
+def check_weekdays(name: str, weekdays: tuple[int, ...]) -> None:
+    """Raise ValueError unless all are days of the week, each named once."""
+    if not set(weekdays) <= set(range(7)) or len(set(weekdays)) < len(weekdays):
+        raise ValueError(f"{name} {list(weekdays)}: name each day once, from 0 for Monday to 6 for Sunday")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +104,7 @@ class Rule(ABC):
     unit: ClassVar[str] = "minutes"
     """Natural unit of ``short_by``."""
     narrows: ClassVar[tuple[str, ...]] = ("employees", "tags", "days")
-    """The parts of a scope that mean something to it."""
+    """The parts of a scope that mean something to it; ``days`` stands for ``weekdays`` too."""
 
     scope: Scope = Scope()
     level: Level = "hard"
@@ -143,8 +117,9 @@ class Rule(ABC):
             raise ValueError(f"level is {self.level!r}; use one of {', '.join(LEVELS)}")
         if self.weight < 1:
             raise ValueError(f"weight is {self.weight}; use 1 or more, or leave the rule out")
-        for part in ("employees", "tags", "days"):
-            if getattr(self.scope, part) is not None and part not in self.narrows:
+        for part in ("employees", "tags", "days", "weekdays"):
+            meant = part if part != "weekdays" else "days"
+            if getattr(self.scope, part) is not None and meant not in self.narrows:
                 raise ValueError(f"scope.{part} means nothing to {self.id}; leave it out")
         self.check_parameters()
 
@@ -270,7 +245,7 @@ class PersonalRule(Rule):
 
     def counted(self, problem: Problem, works: Sequence[Work]) -> Iterator[Work]:
         """The works in the rule's scope."""
-        if self.scope.tags is None and self.scope.days is None:
+        if self.scope.all_work:
             return iter(works)
         return (work for work in works if self.scope.counts(problem, work))
 
@@ -278,8 +253,3 @@ class PersonalRule(Rule):
 def timeline(employee: Employee, own: Sequence[Assignment]) -> list[Work]:
     """All known work of an employee by start: history, the roster's, upcoming."""
     return [*employee.history, *own, *employee.upcoming]
-
-
-DAILY = Period(1)
-WEEKLY = Period(7)
-HORIZON = Period(None)
