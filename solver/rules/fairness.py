@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.cpsat.linear import Linear
+from solver.resources import Total
 from solver.rules.rule import PersonalRule
 from solver.violation import Level, Violation
-from solver.work import Assignment
+from solver.work import Assignment, Work
 
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,14 @@ class Fairness(PersonalRule):
         charged = self.charge_for(deviation)
         return [self.breach(deviation, employee=employee.id, facts=facts, charged=charged)]
 
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource]:
+        """For each step the minutes beyond it."""
+        if employee.target_minutes is None:
+            return []
+        fair, days = employee.target_minutes - employee.balance_minutes, range(problem.calendar.size)
+        widths = (step * self.step_minutes for step in range(self.steps))
+        return [Total(_paid, days, fair - width, fair + width) for width in widths]
+
     def ignores_times(self) -> bool:
         """It does."""
         return True
@@ -81,3 +91,7 @@ class Fairness(PersonalRule):
             distance = paid.plus(person.employee.balance_minutes - target)
             for step in range(self.steps):
                 model.within(self, distance, step * self.step_minutes)
+
+
+def _paid(work: Work) -> int:
+    return work.paid

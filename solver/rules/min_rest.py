@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
+from solver.resources import Gap
 from solver.rules.rule import PersonalRule, timeline
 from solver.violation import Violation
 from solver.work import Assignment
@@ -14,6 +16,7 @@ from solver.work import Assignment
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,10 @@ class MinRest(PersonalRule):
                     )
                 )
         return found
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource]:
+        """The gap after each span in scope."""
+        return [Gap(partial(self.scope.counts, problem), self.minutes)]
 
     def post(self, model: Model) -> None:
         """For each pair that can come too close: whichever comes second starts late enough."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.cpsat.linear import Linear
+from solver.resources import Gap, any_work
 from solver.rules.rule import PersonalRule, timeline
 from solver.violation import Violation
 from solver.work import Assignment
@@ -15,6 +16,7 @@ from solver.work import Assignment
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,10 @@ class NoOverlap(PersonalRule):
                     minutes = min(work.end, later.end) - later.start
                     found.append(self.breach(minutes, employee=employee.id, works=[work, later]))
         return found
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource]:
+        """No negative gap."""
+        return [Gap(any_work, 0)]
 
     def post(self, model: Model) -> None:
         """At each possible start at most one span of the person covers that minute."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from solver.resources import PerWork
 from solver.rules.rule import PersonalRule
 from solver.violation import Violation
 from solver.work import Assignment
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.cpsat.person import Person
     from solver.problem import Employee, Pin, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,10 @@ class Pins(PersonalRule):
                 found.append(self.breach(1, employee=employee.id, works=meant, facts=facts))
         return found
 
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource]:
+        """What each pin forbids or asks for."""
+        return [_resource(pin) for pin in problem.pins_of(employee.id)]
+
     def post(self, model: Model) -> None:
         """Each fixed one is present, no forbidden one is."""
         for person in model.people(self):
@@ -56,6 +62,12 @@ class Pins(PersonalRule):
         if model.decides(person, model.problem.pinned(pin).start):
             meant = [literal for element in person.own for literal in element.keeps(pin, model)]
             model.clause(self, meant)
+
+
+def _resource(pin: Pin) -> Resource:
+    if pin.kind == "forbidden":
+        return PerWork(lambda work: int(matches(pin, work)))
+    return PerWork(lambda work: -int(matches(pin, work)), constant=1)
 
 
 def matches(pin: Pin, work: Assignment) -> bool:

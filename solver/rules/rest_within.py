@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from solver.resources import Rest
 from solver.rules.daily_rest import longest_gap
 from solver.rules.rule import PersonalRule, timeline
 from solver.spans import Span
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.cpsat.person import Person
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,12 @@ class RestWithin(PersonalRule):
         lacking = (minutes - longest_gap(span.start, span.end, fixed) for span, minutes in wanted)
         impossible = max(0, min(lacking, default=0))
         return [(span, minutes - impossible) for span, minutes in wanted]
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource]:
+        """A rest in one of the windows."""
+        owed = self.required_rests(problem, employee)
+        windows = tuple((window.start, window.end, required) for window, required in owed)
+        return [Rest(windows)] if windows else []
 
     def post(self, model: Model) -> None:
         """One of the times at which the rest can begin in one of the windows."""

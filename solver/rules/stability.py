@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.cpsat.linear import Linear
+from solver.resources import PerWork
 from solver.rules.pins import same_work
 from solver.rules.rule import PersonalRule
 from solver.violation import Level, Violation
@@ -15,6 +16,7 @@ from solver.work import Assignment
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.problem import Employee, Problem, Published
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,16 @@ class Stability(PersonalRule):
                 facts, price = {"price": self.added_price}, self.added_price
                 found.append(self.breach(1, employee=employee.id, works=[work], facts=facts, charged=price))
         return found
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource]:
+        """All prices, less the price of what is kept, more that of what is added."""
+        told = problem.published_of(employee.id)
+
+        def amount(work: Assignment) -> int:
+            kept = [one.price for one in told if keeps(one, work)]
+            return -sum(kept) if kept else self.added_price
+
+        return [PerWork(amount, sum(one.price for one in told))] if told else []
 
     def post(self, model: Model) -> None:
         """A price unless one of the elements that keep it is present."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from solver.resources import Gap, any_work
 from solver.rules.rule import PersonalRule, timeline
 from solver.violation import Violation
 from solver.work import Assignment, Work
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from solver.cpsat.elements import Element
     from solver.cpsat.model import Model
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,14 @@ class StartSpacing(PersonalRule):
             if lost > 0 and start < changes_at <= start + self.minutes - lost:
                 skipped += lost
         return self.minutes - skipped
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource] | None:
+        """A gap from start to start, if the rule is hard, about all work, and no clock goes forward."""
+        days = (*problem.past_days, *problem.days)
+        simple = self.level == "hard" and self.scope.tags is None and self.scope.days is None
+        if not simple or any(day.end - day.start < 1440 for day in days):
+            return None
+        return [Gap(any_work, self.minutes, from_start=True)]
 
     def post(self, model: Model) -> None:
         """For each possible start of a span: no other one begins until the distance has passed."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from solver.resources import Rest
 from solver.rules.daily_rest import longest_gap
 from solver.rules.rule import WEEKLY, Period, PersonalRule, timeline
 from solver.spans import Span
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.cpsat.person import Person
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,11 @@ class WeeklyRest(PersonalRule):
             window = Span(calendar.span(days[0])[0], calendar.span(days[-1])[1])
             owed.append((window, min(self.minutes, longest_gap(window.start, window.end, fixed))))
         return owed
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource]:
+        """A rest in each window."""
+        owed = self.required_rests(problem, employee)
+        return [Rest(((window.start, window.end, required),)) for window, required in owed]
 
     def post(self, model: Model) -> None:
         """For each window: one of the times at which its rest can begin."""

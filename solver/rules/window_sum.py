@@ -5,9 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from solver.cpsat.linear import Linear
+from solver.resources import Total
 from solver.rules.rule import Period, PersonalRule
 from solver.violation import Violation
 from solver.work import Assignment, Work
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.cpsat.person import Person
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 Bound = Literal["minimum", "maximum"]
 
@@ -97,6 +100,17 @@ class WindowSum(PersonalRule):
                 allowed = limit - before if bound == "minimum" else max(0, limit - before)
                 found.append((bound, allowed, days, before))
         return found
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource]:
+        """A total for each window and bound."""
+        amount, found = partial(self._counted_amount, problem), []
+        for bound, allowed, days, _ in self.allowances(problem, employee):
+            low, high = (allowed, None) if bound == "minimum" else (None, allowed)
+            found.append(Total(amount, days, low, high))
+        return found
+
+    def _counted_amount(self, problem: Problem, work: Work) -> int:
+        return self.amount(work) if self.scope.counts(problem, work) else 0
 
     def ignores_times(self) -> bool:
         """It does."""
