@@ -1,15 +1,32 @@
-"""Who could take a span of work, and what stands against everybody else: the reason why a shift is open."""
+"""Who could take a span of work, at what difference of score, and what stands against everybody else."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 
+from solver.explain.judged import Change, Judged, score_change, total
 from solver.problem import Employee, Problem
-from solver.rules.rule import PersonalRule
+from solver.score import Part
 from solver.violation import Violation
 from solver.work import Assignment, Roster, Work
 
 _Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Work to give up so that nothing stands in the way any more.
+
+    Parameters
+    ----------
+    gives_up
+        Assignments of the person, as few as will do.
+    change
+        What the score then changes by, by rule: what is given up is open again.
+    """
+
+    gives_up: tuple[Assignment, ...]
+    change: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +42,18 @@ class Candidate:
     cost
         What it would add to the mandatory and soft cost of the rules that look at one person: preferences,
         fairness, labour cost. The same coverage is won whoever takes it, so it is not in here.
+    change
+        What the whole score changes by if this person takes it, by rule, coverage included; negative where it
+        gets better. Hard parts are the obstacles.
+    instead
+        For somebody with obstacles who could take it by giving up one assignment.
     """
 
     employee: str
     obstacles: tuple[Violation, ...]
     cost: int
+    change: tuple[Part, ...] = ()
+    instead: Instead | None = None
 
     @property
     def able(self) -> bool:
@@ -42,16 +66,17 @@ def who_could(
 ) -> list[Candidate]:
     """Everybody in the problem for one span of work, the likeliest first.
 
-    First those whom nothing stands against, cheapest first; then the others, nearest first: people with
-    obstacles that moving other shifts can mend (hours, rest) before people with obstacles of their own
-    (skill, place, the times they can work), then the fewest obstacles, then by how much.
+    First those whom nothing stands against, and then those who could take it by giving up other work, each by
+    the score of the roster there would be; then the others, nearest first: people with obstacles that moving
+    other shifts can mend (hours, rest) before people with obstacles of their own (skill, place, the times
+    they can work), then the fewest obstacles, then by how much.
 
     Parameters
     ----------
     roster
         As it is; if it holds the work already, whoever has it is judged as having it twice.
     work
-        A span with its skill and location.
+        A span with its skill and location; an assignment of anybody means its given shift or template too.
     among
         Whom to ask; None asks everybody.
 
@@ -68,13 +93,9 @@ def who_could(
     >>> [(each.employee, [v.short_by for v in each.obstacles]) for each in found]
     [('bo', []), ('ann', [60])]
     """
-    rules = [rule for rule in problem.all_rules if isinstance(rule, PersonalRule)]
-    scopes = [(rule, {person.id for person in rule.scope.people(problem)}) for rule in rules]
-    found = []
-    for employee in problem.employees if among is None else among:
-        own = [rule for rule, people in scopes if employee.id in people]
-        found.append(_judged(problem, employee, own, roster.of(employee.id), work))
-    return sorted(found, key=_rank)
+    judged = Judged(problem, roster)
+    people = problem.employees if among is None else among
+    return sorted((_candidate(judged, employee.id, work) for employee in people), key=_rank)
 
 
 def worsened(before: Iterable[Violation], after: Iterable[Violation]) -> list[Violation]:
@@ -94,37 +115,64 @@ def worsened(before: Iterable[Violation], after: Iterable[Violation]) -> list[Vi
     ]
 
 
-def _judged(
-    problem: Problem,
-    employee: Employee,
-    rules: Iterable[PersonalRule],
-    own: tuple[Assignment, ...],
-    work: Work,
-) -> Candidate:
-    more = with_work(employee, own, work)
-    before: list[Violation] = []
-    after: list[Violation] = []
-    for rule in rules:
-        before += rule.check_person(problem, employee, own)
-        after += rule.check_person(problem, employee, more)
-    hard = worsened([v for v in before if v.level == "hard"], [v for v in after if v.level == "hard"])
-    cost = sum(v.cost for v in after if v.level != "hard") - sum(v.cost for v in before if v.level != "hard")
-    return Candidate(employee.id, tuple(hard), cost)
+def _candidate(judged: Judged, employee: str, work: Work) -> Candidate:
+    before, after = judged.change(added=[as_assignment(employee, work)])
+    obstacles = obstacles_in((before, after))
+    personal = {(rule.id, rule.name) for rule in judged.rules_of(employee) if rule.level != "hard"}
+    parts = score_change((before, after))
+    return Candidate(
+        employee,
+        tuple(obstacles),
+        sum(part.cost for part in parts if part.level != "hard" and (part.rule, part.name) in personal),
+        parts,
+        _instead(judged, employee, work, obstacles),
+    )
+
+
+def _instead(judged: Judged, employee: str, work: Work, obstacles: Sequence[Violation]) -> Instead | None:
+    """The best of the person's assignments to give up; None where none would do."""
+    if not obstacles or any(violation.rule in IN_PERSON for violation in obstacles):
+        return None
+    concerned = {label for violation in obstacles for label in violation.shifts}
+    found: list[Instead] = []
+    for own in judged.roster.of(employee):
+        if own.label in concerned or any(not violation.shifts for violation in obstacles):
+            change = judged.change([own], [as_assignment(employee, work)])
+            if not obstacles_in(change):
+                found.append(Instead((own,), score_change(change)))
+    return min(found, key=lambda each: total(each.change), default=None)
+
+
+def obstacles_in(change: Change) -> list[Violation]:
+    """The hard breaches that a change adds."""
+    before, after = ([v for v in violations if v.level == "hard"] for violations in change)
+    return worsened(before, after)
+
+
+def as_assignment(employee: str, work: Work) -> Assignment:
+    """Work given to somebody; an assignment keeps its shift or template."""
+    if isinstance(work, Assignment):
+        return replace(work, employee=employee)
+    return Assignment(employee=employee, **{each.name: getattr(work, each.name) for each in fields(Work)})
 
 
 def with_work(employee: Employee, own: tuple[Assignment, ...], work: Work) -> tuple[Assignment, ...]:
     """Somebody's assignments by start, with more work."""
-    given = {each.name: getattr(work, each.name) for each in fields(Work)}
-    return Roster((*own, Assignment(employee=employee.id, **given))).of(employee.id)
+    return Roster((*own, as_assignment(employee.id, work))).of(employee.id)
 
 
-def _rank(candidate: Candidate) -> tuple[int, int, int, int, str]:
-    in_person = sum(violation.rule in _IN_PERSON for violation in candidate.obstacles)
+def _rank(candidate: Candidate) -> tuple[int, tuple[int, int, int], int, int, int, int, str]:
+    in_person = sum(violation.rule in IN_PERSON for violation in candidate.obstacles)
     minutes = sum(violation.short_by for violation in candidate.obstacles)
-    return in_person, len(candidate.obstacles), minutes, candidate.cost, candidate.employee
+    group, worth = 2, (0, 0, 0)
+    if candidate.able:
+        group, worth = 0, total(candidate.change)
+    elif candidate.instead is not None:
+        group, worth = 1, total(candidate.instead.change)
+    return group, worth, in_person, len(candidate.obstacles), minutes, candidate.cost, candidate.employee
 
 
-_IN_PERSON = frozenset({"skills", "locations", "availability"})
+IN_PERSON = frozenset({"skills", "locations", "availability"})
 """Obstacles that moving other shifts cannot mend."""
 
 

@@ -1,16 +1,19 @@
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from solver.evaluate import evaluate
+from solver.explain.judged import total
 from solver.explain.who_could import who_could, worsened
-from solver.problem import Employee, SkillHeld
+from solver.problem import Employee, Shift, SkillHeld
 from solver.rules.min_rest import MinRest
 from solver.rules.minutes import Minutes
 from solver.rules.preferences import Preferences
 from solver.rules.rule import Period
+from solver.score import Part, difference
 from solver.spans import Span
 from solver.violation import Violation
-from solver.work import Assignment, Work
+from solver.work import Assignment, Roster, Work
+from tests.solver.explain.small_rosters import TRIED, judged_rosters
 from tests.solver.worlds import problem_of, roster_from_grid
 
 REST = MinRest(minutes=660, source="rest of 11 h")
@@ -129,3 +132,62 @@ def test_a_window_is_the_same_whatever_work_fills_it():
 
     assert worsened(before, [grown, other]) == [grown, other]
     assert worsened([*before, other], [grown, other]) == [grown]
+
+
+@TRIED
+@given(judged_rosters(), st.data())
+def test_every_candidate_is_as_good_as_applying_it_says(judged, data):
+    problem, roster = judged
+    assume(problem.shifts)
+    shift = data.draw(st.sampled_from(problem.shifts)).id
+    asked = problem.fill(problem.employees[0].id, shift)
+    roster = roster.without(*(work for work in roster if work.shift == shift))
+    was = evaluate(problem, roster)
+
+    found = who_could(problem, roster, asked)
+
+    assert {each.employee for each in found} == {person.id for person in problem.employees}
+    for each in found:
+        now = evaluate(problem, roster.with_(problem.fill(each.employee, shift)))
+        assert each.change == difference(now.score, was.score)
+        if was.clean:
+            assert each.able == now.clean
+        if each.instead is not None:
+            changed = roster.without(*each.instead.gives_up).with_(problem.fill(each.employee, shift))
+            later = evaluate(problem, changed)
+            assert each.instead.change == difference(later.score, was.score)
+            assert later.clean or not was.clean
+            assert not each.able
+
+
+def test_the_cover_that_is_won_counts_in_the_change_of_score():
+    problem = problem_of(("ann",), kinds="M")
+
+    (ann,) = who_could(problem, roster_from_grid(problem, "ann -"), problem.fill("ann", "M0"))
+
+    assert ann.change == (Part("mandatory", "open_shifts", "", -480, -1),)
+    assert ann.cost == 0
+
+
+def test_whoever_works_at_the_same_time_could_give_that_up():
+    problem = problem_of(("ann", "bo"), kinds="MD")
+    roster = roster_from_grid(problem, "ann M\nbo M")
+
+    found = who_could(problem, roster, problem.fill("ann", "D0"))
+
+    assert [each.employee for each in found] == ["ann", "bo"]
+    assert found[0].instead is not None
+    assert found[0].instead.gives_up == (problem.fill("ann", "M0"),)
+    assert total(found[0].instead.change) == (0, 0, 0)
+
+
+def test_nobody_is_asked_to_give_up_work_for_what_they_can_never_do():
+    people = (Employee(id="ann"),)
+    shifts = (Shift(id="a", start=0, end=480), Shift(id="b", start=0, end=480, skill="x"))
+    problem = problem_of(people, shifts=shifts)
+    roster = Roster([problem.fill("ann", "a")])
+
+    (ann,) = who_could(problem, roster, problem.fill("ann", "b"))
+
+    assert {v.rule for v in ann.obstacles} == {"skills", "no_overlap"}
+    assert ann.instead is None

@@ -1,0 +1,242 @@
+"""Explanations in words: names of people, times on their clocks, amounts with units, rules with citations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+from solver.explain.english import ENGLISH, Template
+from solver.problem import Problem
+from solver.score import Part
+from solver.spans import Span
+from solver.violation import LEVELS, Violation
+from solver.work import Work
+
+HOUR = 60
+
+_UNIT_OF_FACT = {
+    "wanted": "people",
+    "headcount": "people",
+    "paid": "minutes",
+    "balance": "minutes",
+    "length": "minutes",
+}
+"""Facts that are not in the unit of their violation."""
+
+
+def one_or_other(count: int) -> str:
+    """The plural category of English."""
+    return "one" if count == 1 else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A catalogue of messages and how numbers choose among their forms.
+
+    Parameters
+    ----------
+    messages
+        Templates with named places by message id (see `solver.explain.english`).
+    category
+        The plural category of a number.
+
+    Examples
+    --------
+    >>> Language(ENGLISH).say("unit.days", count=1), Language(ENGLISH).say("unit.days", count=7)
+    ('1 day', '7 days')
+    """
+
+    messages: Mapping[str, Template]
+    category: Callable[[int], str] = one_or_other
+
+    def say(self, message: str, **places: object) -> str:
+        """A message with its places filled."""
+        template = self.messages[message]
+        if not isinstance(template, str):
+            count = places["count"]
+            template = template[self.category(count if isinstance(count, int) else 0)]
+        return template.format_map(places)
+
+    def first_of(self, ids: Iterable[str], places: Mapping[str, object]) -> str:
+        """The first message there is all of whose places can be filled."""
+        for message in ids:
+            template = self.messages.get(message)
+            if isinstance(template, str) and _places(template) <= places.keys():
+                return template.format_map(dict(places))
+        raise KeyError(message)
+
+
+def _places(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says things about one problem in one language and the problem's local time.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> from solver.problem import Day, Employee
+    >>> problem = Problem(origin=datetime(2026, 11, 22, 23, tzinfo=UTC), zone="Europe/Warsaw",
+    ...                   days=(Day("2026-11-23", 0, 1440),), employees=(Employee(id="a", name="Ann"),))
+    >>> Speaker(problem).work(Work(start=480, end=960, skill="till"))
+    'Mon 23 Nov 08:00 to 16:00, till'
+    >>> Speaker(problem).reason(Violation(rule="min_rest", level="hard", short_by=60, unit="minutes", cost=60,
+    ...     employee="a", facts={"required": 660, "actual": 600}, citation="art. 3"))
+    '10 h of rest between two shifts instead of 11 h (art. 3)'
+    """
+
+    problem: Problem
+    language: Language = Language(ENGLISH)
+
+    def say(self, message: str, **places: object) -> str:
+        """A message with its places filled."""
+        return self.language.say(message, **places)
+
+    def person(self, employee: str | None) -> str:
+        """The name of an employee, the id where there is none."""
+        known = self.problem.employee_by_id.get(employee or "")
+        return known.name or known.id if known else employee or ""
+
+    def people(self, employees: Sequence[str], most: int = 3) -> str:
+        """The first few names and how many more there are."""
+        return self.listed([self.person(each) for each in employees], most)
+
+    def listed(self, items: Sequence[str], most: int = 3) -> str:
+        """Some items with commas, the first few and how many more there are.
+
+        Examples
+        --------
+        >>> from datetime import UTC
+        >>> from solver.problem import Day
+        >>> speaker = Speaker(Problem(origin=datetime(2026, 11, 23, tzinfo=UTC),
+        ...                           days=(Day("2026-11-23", 0, 1440),)))
+        >>> speaker.listed(["a", "b"]), speaker.listed(["a", "b", "c", "d", "e"])
+        ('a and b', 'a, b, c and 2 more')
+        """
+        shown, more = items[:most], len(items) - most
+        if more > 0:
+            return self.say("and_more", listed=", ".join(shown), count=more)
+        if len(shown) < 2:
+            return "".join(shown)
+        return self.say("and", first=", ".join(shown[:-1]), last=shown[-1])
+
+    def day(self, on: date) -> str:
+        """A civil day."""
+        weekday, month = self._word("weekdays", on.weekday()), self._word("months", on.month - 1)
+        return self.say("day", weekday=weekday, day=on.day, month=month)
+
+    def _word(self, message: str, place: int) -> str:
+        return self.say(message).split()[place]
+
+    def local(self, minute: int) -> datetime:
+        """A minute on the clocks of the problem's zone; without one, of the origin's offset."""
+        zone = ZoneInfo(self.problem.zone) if self.problem.zone else self.problem.origin.tzinfo
+        return self.problem.at(minute).astimezone(zone)
+
+    def span(self, span: Span) -> str:
+        """From when to when; the day of the end only where it is another one and not midnight."""
+        start, end = self.local(span.start), self.local(span.end)
+        overnight = (end.date() - start.date()).days == 1 and span.minutes <= 24 * HOUR
+        ends = f"{end:%H:%M}" if end.date() == start.date() or overnight else self._moment(end)
+        return self.say("span", start=self._moment(start), end=ends)
+
+    def _moment(self, at: datetime) -> str:
+        return self.say("moment", date=self.day(at.date()), time=f"{at:%H:%M}")
+
+    def spans(self, spans: Sequence[Span]) -> str:
+        """Several times."""
+        return self.listed([self.span(each) for each in spans])
+
+    def work(self, work: Work) -> str:
+        """When, what and where."""
+        named = (work.skill is not None, work.location is not None)
+        message = {(True, True): "work.both", (True, False): "work.skill", (False, True): "work.location"}
+        places = {"skill": work.skill, "location": work.location, "when": self.span(work.span)}
+        return self.say(message.get(named, "work"), **places)
+
+    def quantity(self, amount: int, unit: str) -> str:
+        """An amount with its unit."""
+        if unit in ("minutes", "person_minutes"):
+            return self.length(amount)
+        if f"unit.{unit}" in self.language.messages:
+            return self.say(f"unit.{unit}", count=amount)
+        return str(amount) if unit == "price" else f"{amount} {unit.replace('_', ' ')}"
+
+    def length(self, minutes: int) -> str:
+        """Minutes as hours and minutes; negative ones, such as a rest between overlapping shifts, as none."""
+        hours, rest = divmod(max(0, minutes), HOUR)
+        told = [self.say("hours", hours=hours)] if hours else []
+        if rest or not told:
+            told.append(self.say("minutes", minutes=rest))
+        return " ".join(told)
+
+    def rule(self, rule: str, name: str = "") -> str:
+        """The name of a rule: the caller's own for it, or that of its family."""
+        return (name or rule).replace("_", " ")
+
+    def cited(self, phrase: str, citation: str) -> str:
+        """A phrase with its source, if it has one."""
+        return self.say("cited", phrase=phrase, citation=citation) if citation else phrase
+
+    def reason(self, violation: Violation, work: Work | None = None) -> str:
+        """What a violation says, as a phrase with its citation.
+
+        Parameters
+        ----------
+        work
+            The work that is spoken of, whose own time is not said again.
+        """
+        return self.cited(self._phrase(violation, work), violation.citation)
+
+    def _phrase(self, violation: Violation, work: Work | None) -> str:
+        others = [span for span in violation.spans if work is None or span != work.span]
+        places: dict[str, object] = {
+            **{name: self._fact(violation, name, value) for name, value in violation.facts.items()},
+            "rule": self.rule(violation.rule, violation.name),
+            "short": self.quantity(violation.short_by, violation.unit),
+            "when": self.spans(violation.spans),
+        }
+        if work is not None and others and len(others) < len(violation.spans):
+            places["others"] = self.spans(others)
+        return self.language.first_of(_messages(violation), places)
+
+    def _fact(self, violation: Violation, name: str, value: int | str) -> str:
+        if isinstance(value, str):
+            return self.day(date.fromisoformat(value)) if name == "from" else value
+        if name in ("start", "end"):
+            return f"{value // HOUR % 24:02}:{value % HOUR:02}"
+        return self.quantity(value, _UNIT_OF_FACT.get(name, violation.unit))
+
+    def change(self, parts: Sequence[Part], most: int = 3) -> str:
+        """A difference of scores: what decides first, the largest of one level first."""
+        decisive = sorted(parts, key=lambda part: (LEVELS.index(part.level), -abs(part.cost)))
+        told = [
+            self.say(
+                "better" if part.cost < 0 else "worse",
+                rule=self.rule(part.rule, part.name),
+                amount=abs(part.cost),
+            )
+            for part in decisive
+            if part.cost
+        ]
+        return self.listed(told, most) if told else self.say("no_difference")
+
+
+def _messages(violation: Violation) -> list[str]:
+    """The messages that could say it, the most special first."""
+    rule, facts = f"rule.{violation.rule}", violation.facts
+    found = [f"{rule}.{violation.name}"] if violation.name else []
+    if facts.get("kind") == "forbidden":
+        found.append(f"{rule}.forbidden")
+    for bound in ("minimum", "maximum"):
+        if bound in facts:
+            found += [f"{rule}.{bound}"]
+    if "minimum" not in facts:
+        found.append(rule)
+    bounds = [f"rule.any.{bound}" for bound in ("maximum", "minimum", "required") if bound in facts]
+    return [*found, f"{rule}.all", *bounds, "rule.any"]
