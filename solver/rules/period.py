@@ -20,7 +20,7 @@ class Period:
     Parameters
     ----------
     days
-        Length of a window in days; None is the horizon as a whole.
+        Length of a window in days; None is the horizon as a whole, or what the other parameters say.
     rolling
         A window for every day (with ``months``: every month) that can end one; otherwise one after the
         other.
@@ -57,11 +57,13 @@ class Period:
             raise ValueError(f"days is {self.days}; a window has at least 1 day")
         if self.months is not None and self.months < 1:
             raise ValueError(f"months is {self.months}; a window has at least 1 month")
-        if (self.days != 1) + (self.months is not None) + bool(self.custom) > 1:
-            raise ValueError("give days, months or custom windows, not two of them")
+        if self.months is not None or self.custom:
+            if self.days not in (1, None) or (self.months is not None and self.custom):
+                raise ValueError("give days, months or custom windows, not two of them")
+            object.__setattr__(self, "days", None)
         if self.custom and (self.rolling or self.anchor is not None):
             raise ValueError("custom windows are neither rolling nor anchored; leave that out")
-        if self.days is None and (self.rolling or self.anchor is not None):
+        if self.whole_horizon and (self.rolling or self.anchor is not None):
             raise ValueError("the horizon as one window is neither rolling nor anchored; leave that out")
         self._check_months()
         self._check_custom()
@@ -92,7 +94,7 @@ class Period:
     @property
     def whole_horizon(self) -> bool:
         """Whether the horizon is its one window."""
-        return self.days is None
+        return self.days is None and self.months is None and not self.custom
 
     def windows(self, problem: Problem, employee: Employee, *, closed: bool) -> list[range]:
         """The windows that touch the horizon, as ranges of day indexes.

@@ -1,8 +1,10 @@
 """Which windows a period has."""
 
+import json
+
 import pytest
 
-from solver.problem import Employee
+from solver.problem import Employee, Problem
 from solver.rules.days_off import DaysOff
 from solver.rules.fairness import Fairness
 from solver.rules.minutes import Minutes
@@ -67,7 +69,7 @@ def test_custom_windows_that_miss_the_horizon_are_left_out():
         ({"days": 0}, "days is 0"),
         ({"months": 0}, "months is 0"),
         ({"days": 7, "months": 1}, "not two of them"),
-        ({"days": None, "custom": (("2026-11-23", "2026-11-24"),)}, "not two of them"),
+        ({"days": 7, "custom": (("2026-11-23", "2026-11-24"),)}, "not two of them"),
         ({"months": 5}, "no part of a year"),
         ({"months": 1, "anchor": "2026-01-31"}, "day 1 to 28"),
         ({"custom": (("2026-11-23",),)}, "is no window"),
@@ -84,6 +86,12 @@ def test_custom_windows_that_miss_the_horizon_are_left_out():
 def test_windows_that_make_no_sense_are_refused(fields, message):
     with pytest.raises(ValueError, match=message):
         Period(**fields)
+
+
+def test_periods_read_back_from_json_as_they_were():
+    periods = (Period(months=2, rolling=True), Period(custom=(("2026-11-23", "2026-12-06"),)), Period(None))
+    problem = problem_of(["ann"], rules=tuple(Minutes(maximum=60, period=period) for period in periods))
+    assert Problem.from_json(json.loads(json.dumps(problem.to_json()))) == problem
 
 
 @pytest.mark.parametrize("weekdays", [(7,), (-1,), (5, 5)])
