@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.kernel.clock import local_day
 from scheduler.law.compliance import parameters
 from scheduler.rosters.company_rules import COMPANY
 from scheduler.rosters.problem import PlannedProblem
 from scheduler.rosters.sentences import figures_of, quantity, sentence_of, spans_in_words
+from solver.explain.sentences import Speaker
 from solver.violation import Violation
 from solver.work import Work
 
@@ -72,12 +73,14 @@ _BY_NAME: Mapping[str, int] = {name: place for place, kind in enumerate(KINDS) f
 def hardness(rule: str, name: str) -> int:
     """Place in `KINDS` of a rule with that id and name: the smaller, the harder to change.
 
+    A family of rules that has no kind is of the last one, "another reason".
+
     Examples
     --------
     >>> hardness("skills", "") < hardness("shift_count", "one_shift_a_day") < hardness("shift_count", "")
     True
     """
-    return _BY_NAME[name] if name in _BY_NAME else _BY_NAME[rule]
+    return _BY_NAME[name] if name in _BY_NAME else _BY_NAME.get(rule, len(KINDS) - 1)
 
 
 def somebody_can(names: Sequence[str]) -> str:
@@ -167,16 +170,20 @@ def _in_our_words(planned: PlannedProblem, work: Work, violation: Violation) -> 
         "short": quantity(violation.short_by, violation.unit),
         "when": spans_in_words(planned, others),
     }
-    return words_of(violation).format_map(facts)
+    words = words_of(violation)
+    if words is None:
+        named = {name: planned.names.get(str(value), value) for name, value in violation.facts.items()}
+        return Speaker(planned.problem).phrase(replace(violation, facts=named), work)
+    return words.format_map(facts)
 
 
-def words_of(violation: Violation) -> str:
-    """The words for a rule that is not one of law, with names of figures in braces."""
+def words_of(violation: Violation) -> str | None:
+    """The words for a rule that is not one of law, names of figures in braces; None if there are none."""
     if violation.name in _REASONS:
         return _REASONS[violation.name]
-    if "minimum" in violation.facts:
+    if violation.rule in _REASONS and "minimum" in violation.facts:
         return _TOO_FEW
-    return _REASONS[violation.rule]
+    return _REASONS.get(violation.rule)
 
 
 def _on_leave(planned: PlannedProblem, work: Work, employee: str | None) -> bool:
@@ -216,4 +223,7 @@ _REASONS: Mapping[str, str] = {
     "pins": "is pinned not to work then",
     "stability": "was told something else: {short}",
 }
-"""What each family of personal rules says, and single rules that can say it better."""
+"""What families of personal rules say, and single rules that can say it better.
+
+Other families speak in the words of `solver.explain`.
+"""

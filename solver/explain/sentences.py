@@ -191,9 +191,10 @@ class Speaker:
         work
             The work that is spoken of, whose own time is not said again.
         """
-        return self.cited(self._phrase(violation, work), violation.citation)
+        return self.cited(self.phrase(violation, work), violation.citation)
 
-    def _phrase(self, violation: Violation, work: Work | None) -> str:
+    def phrase(self, violation: Violation, work: Work | None = None) -> str:
+        """The same without the citation."""
         others = [span for span in violation.spans if work is None or span != work.span]
         places: dict[str, object] = {
             **{name: self._fact(violation, name, value) for name, value in violation.facts.items()},

@@ -39,6 +39,7 @@ from solver.rules.stability import Stability
 from solver.rules.start_spacing import StartSpacing
 from solver.rules.weekly_rest import WeeklyRest
 from solver.spans import Span
+from solver.violation import Violation
 from solver.work import Assignment, Roster, Work
 from tests.scheduler.rosters.company import Company
 
@@ -157,7 +158,8 @@ CASES = (
         told=EVERY_DAY[:1],
     ),
 )
-PERSONAL = [family for family in FAMILIES if issubclass(family, PersonalRule)]
+TOLD = {name for kind in KINDS for name in kind.rules}
+PERSONAL = [family for family in FAMILIES if issubclass(family, PersonalRule) and family.id in TOLD]
 
 
 def planned_for(session: Session, company: Company, case: Case) -> PlannedProblem:
@@ -199,9 +201,27 @@ def test_each_family_says_what_stands_against_it_with_figures(
     assert case.says in against(planned, lite_company, case)
 
 
-def test_every_family_about_one_person_has_a_case_and_a_kind():
+def test_every_family_with_words_of_ours_has_a_case():
     assert {type(case.rule) for case in CASES} == set(PERSONAL)
-    assert all(0 <= hardness(family.id, "") < len(KINDS) for family in PERSONAL)
+
+
+def test_every_other_family_is_another_reason_in_the_words_of_the_solver(
+    lite: Session, lite_company: Company
+):
+    planned = problem_for(lite, lite_company.roster(lite).id)
+    breach = Violation(
+        rule="moon_phases",
+        level="hard",
+        short_by=1,
+        unit="days",
+        cost=1,
+        facts={"actual": 3, "maximum": 2},
+    )
+
+    assert hardness("moon_phases", "") == len(KINDS) - 1
+    assert reasons_of(planned, work_at(lite_company, at(0, 8, 16)), [breach]) == (
+        "moon phases: 3 days, at most 2 days",
+    )
 
 
 def test_each_family_is_of_one_kind_only():
