@@ -88,6 +88,10 @@ class Element(ABC):
     def keeps(self, meant: Pin | Published, model: Model) -> list[Lit]:
         """Literals any of which says that it is what a pin or a published assignment means."""
 
+    def example(self) -> Work:
+        """One of the spans it can be, with the template or shift it fills."""
+        return self.work
+
     @property
     def earliest_start(self) -> int:
         """First possible start."""
@@ -110,7 +114,7 @@ class Element(ABC):
 
     def counts(self, scope: Scope) -> bool:
         """Whether a scope is about it."""
-        if scope.tags is not None and not set(scope.tags).intersection(self.work.tags):
+        if not scope.counts_tags(self.work):
             return False
         if scope.days is not None and self.date not in scope.days:
             return False

@@ -30,8 +30,11 @@ class Covering(Protocol):
     def ends(self) -> Sequence[int]:
         """Possible ends."""
 
-    def covering(self, minute: int) -> Linear:
-        """How many people cover the minute."""
+    def changes(self) -> Iterable[int]:
+        """Every minute at which the number of people it has at work can change."""
+
+    def serving(self, minute: int, skill: str | None) -> Linear:
+        """How many people are at work at the minute, and on that task where there are tasks."""
 
 
 class Model(Board):
@@ -131,6 +134,10 @@ class Model(Board):
                 self.program.clause([~literal, some])
         return self._literals[key] if len(kept) > 1 else kept[0]
 
+    def all_of(self, literals: Iterable[Lit]) -> Lit:
+        """A literal that holds where all of some hold, and only there."""
+        return ~self.any_of([~literal for literal in literals])
+
     def touches(self, person: Person, day: int) -> Lit:
         """A literal that must hold if any minute of the day is worked."""
         start, end = self.problem.calendar.span(day)
@@ -182,9 +189,31 @@ class Model(Board):
         """Whether at most one of the elements can be there anyway."""
         return len(elements) < 2 or all(person.exclusive(elements[0], other) for other in elements[1:])
 
-    def rest_after(self, work: Element, other: Element, minutes: int) -> None:
-        """If ``other`` comes after ``work``, it starts so many minutes after its end or later."""
-        self._push([self.before(work, other)], work, other, minutes)
+    def directly(self, person: Person, first: Element, second: Element) -> Lit:
+        """A literal that must hold if both are there, ``second`` as the next span after ``first``."""
+        key = ("directly", id(first), id(second))
+        if key not in self._literals:
+            follows = self.before(first, second)
+            between = [self._between(first, each, second) for each in person.everything]
+            literal = self._literals[key] = self.program.literal() if follows != FALSE else FALSE
+            self.program.clause([literal, ~first.present, ~second.present, ~follows, *between])
+        return self._literals[key]
+
+    def _between(self, first: Element, each: Element, second: Element) -> Lit:
+        """A literal that implies that ``each`` is there, after ``first`` and before ``second``."""
+        too_early = each.latest_start < first.earliest_start
+        if each in (first, second) or too_early or second.latest_start < each.earliest_start:
+            return FALSE
+        key = ("between", id(first), id(each), id(second))
+        if key not in self._literals:
+            literal = self._literals[key] = self.program.literal()
+            for implied in (each.present, self.before(first, each), self.before(each, second)):
+                self.program.clause([~literal, implied])
+        return self._literals[key]
+
+    def rest_after(self, work: Element, other: Element, minutes: int, given: Sequence[Lit] = ()) -> None:
+        """Where all of ``given`` hold: if ``other`` comes after ``work``, so many minutes lie between."""
+        self._push([*given, self.before(work, other)], work, other, minutes)
 
     def rest_free_after(self, rests: Lit, last: Element, minutes: int, person: Person) -> None:
         """``rests`` implies that ``last`` is there and so many minutes after its end are free."""
@@ -209,24 +238,30 @@ class Model(Board):
             self.program.clause([broken, *literals])
             self.program.charge(rule.level, rule.weight * charged, Linear.of(broken))
 
-    def at_most(self, rule: Rule, total: Linear, bound: int) -> None:
-        """The total is at most the bound, or the excess is paid."""
+    def at_most(self, rule: Rule, total: Linear, bound: int, when: Sequence[Lit] = ()) -> None:
+        """Where all of ``when`` hold the total is at most the bound, or the excess is paid."""
         if self.is_hard(rule):
-            self.program.at_most(total, bound)
-        else:
+            self.program.at_most(total, bound, when=when)
+        elif not when:
             self.program.charge_excess(rule.level, rule.weight, total.plus(-bound))
+        elif (most := self.program.bounds(total)[1] - bound) > 0:
+            excess = Linear.of(self.program.amount(most))
+            self.program.at_most(total.minus(excess), bound, when=when)
+            self.program.charge(rule.level, rule.weight, excess)
 
-    def at_least(self, rule: Rule, total: Linear, bound: int) -> None:
-        """The total is at least the bound, or what is missing is paid."""
-        self.at_most(rule, total.times(-1), -bound)
+    def at_least(self, rule: Rule, total: Linear, bound: int, when: Sequence[Lit] = ()) -> None:
+        """Where all of ``when`` hold the total is at least the bound, or what is missing is paid."""
+        self.at_most(rule, total.times(-1), -bound, when)
 
     def within(self, rule: Rule, distance: Linear, tolerance: int) -> None:
         """The distance is at most the tolerance in both directions, or what is beyond is paid."""
         self.at_most(rule, distance, tolerance)
         self.at_least(rule, distance, -tolerance)
 
-    def charge_shortest_gap(self, rule: Rule, work: Element, others: Sequence[Element], minutes: int) -> None:
-        """Pay for each minute by which the next of ``others`` starts too early after ``work``."""
+    def charge_shortest_gap(
+        self, rule: Rule, work: Element, others: Sequence[Element], minutes: int, given: Sequence[Lit] = ()
+    ) -> None:
+        """Where all of ``given`` hold, pay per minute by which the next of ``others`` follows too early."""
         reach = max(other.latest_end for other in others) - min(
             work.earliest_start, *(o.earliest_start for o in others)
         )
@@ -234,7 +269,7 @@ class Model(Board):
         for other in others:
             missing = work.end_minute().minus(other.start_minute()).plus(minutes)
             missing.add(short, -1)
-            when = [work.present, other.present, self.before(work, other)]
+            when = [*given, work.present, other.present, self.before(work, other)]
             self.program.at_most(missing, 0, when=when)
         self.program.charge(rule.level, rule.weight, Linear.of(short))
 
@@ -252,7 +287,7 @@ class Model(Board):
         key = (cover.skill, cover.location)
         if key not in self._supply:
             elements = [element for element in self.coverers() if cover.counts(element.work)]
-            self._supply[key] = _SupplyModel(elements, self.program)
+            self._supply[key] = _SupplyModel(elements, cover.skill, self.program)
         return self._supply[key].steps(cover.start, cover.end)
 
     def roster(self, values: Values) -> Roster:
@@ -279,10 +314,11 @@ class Model(Board):
 class _SupplyModel:
     """The people at work for one skill and location: a variable per time between two possible changes."""
 
-    def __init__(self, elements: Sequence[Covering], program: Program) -> None:
+    def __init__(self, elements: Sequence[Covering], skill: str | None, program: Program) -> None:
         self._program = program
+        self._skill = skill
         self._reaches = [(e.starts()[0], e.ends()[-1], e) for e in elements]
-        self._times = sorted({t for e in elements for t in (*e.starts(), *e.ends())})
+        self._times = sorted({t for e in elements for t in e.changes()})
         self._people: dict[int, Linear] = {}
 
     def steps(self, start: int, end: int) -> Iterator[tuple[int, int, Linear]]:
@@ -299,5 +335,5 @@ class _SupplyModel:
         if place not in self._people:
             minute = self._times[place]
             nearby = (e for first, last, e in self._reaches if first <= minute < last)
-            self._people[place] = self._program.named(Linear.total(e.covering(minute) for e in nearby))
+            self._people[place] = self._program.named(Linear.total(e.serving(minute, self._skill) for e in nearby))
         return self._people[place]

@@ -257,6 +257,10 @@ class TemplateSlot(Slot):
                 if end not in ends_of[start]:
                     program.clause(self._not_pair(start, end))
 
+    def example(self) -> Assignment:
+        """Any of its assignments."""
+        return self.made(*self.pairs[0])
+
     def starts(self) -> Sequence[int]:
         """Possible starts."""
         return self._starts

@@ -11,6 +11,7 @@ from solver.rules.period import DAILY as DAILY
 from solver.rules.period import HORIZON as HORIZON
 from solver.rules.period import WEEKLY as WEEKLY
 from solver.rules.period import Period as Period
+from solver.rules.period import known_days as known_days
 from solver.spans import Span
 from solver.violation import LEVELS, Level, Violation
 from solver.work import Assignment, Roster, Work
@@ -38,12 +39,15 @@ class Scope:
         named.
     weekdays
         It counts work that starts on one of these days of the week, 0 = Monday to 6 = Sunday.
+    without_tags
+        It does not count work that has any of these tags.
     """
 
     employees: tuple[str, ...] | None = None
     tags: tuple[str, ...] | None = None
     days: tuple[str, ...] | None = None
     weekdays: tuple[int, ...] | None = None
+    without_tags: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         """Refuse weekdays that are none."""
@@ -52,7 +56,7 @@ class Scope:
     @property
     def all_work(self) -> bool:
         """Whether it is about all work of its people."""
-        return self.tags is None and self.days is None and self.weekdays is None
+        return (self.tags, self.without_tags, self.days, self.weekdays) == (None, None, None, None)
 
     def people(self, problem: Problem) -> Sequence[Employee]:
         """The employees it holds for."""
@@ -62,9 +66,13 @@ class Scope:
 
     def counts(self, problem: Problem, work: Work) -> bool:
         """Whether it is about that work, by its tags and the day on which it starts."""
+        return self.counts_tags(work) and self.counts_day(problem, problem.calendar.index(work.start))
+
+    def counts_tags(self, work: Work) -> bool:
+        """Whether it is about work with such tags."""
         if self.tags is not None and not set(self.tags).intersection(work.tags):
             return False
-        return self.counts_day(problem, problem.calendar.index(work.start))
+        return self.without_tags is None or not set(self.without_tags).intersection(work.tags)
 
     def counts_day(self, problem: Problem, day: int) -> bool:
         """Whether it is about work that starts on the day with that index."""
@@ -104,7 +112,7 @@ class Rule(ABC):
     unit: ClassVar[str] = "minutes"
     """Natural unit of ``short_by``."""
     narrows: ClassVar[tuple[str, ...]] = ("employees", "tags", "days")
-    """The parts of a scope that mean something to it; ``days`` stands for ``weekdays`` too."""
+    """The parts of a scope that mean something to it; with ``days`` and ``tags`` their siblings."""
 
     scope: Scope = Scope()
     level: Level = "hard"
@@ -117,8 +125,8 @@ class Rule(ABC):
             raise ValueError(f"level is {self.level!r}; use one of {', '.join(LEVELS)}")
         if self.weight < 1:
             raise ValueError(f"weight is {self.weight}; use 1 or more, or leave the rule out")
-        for part in ("employees", "tags", "days", "weekdays"):
-            meant = part if part != "weekdays" else "days"
+        for part in ("employees", "tags", "days", "weekdays", "without_tags"):
+            meant = {"weekdays": "days", "without_tags": "tags"}.get(part, part)
             if getattr(self.scope, part) is not None and meant not in self.narrows:
                 raise ValueError(f"scope.{part} means nothing to {self.id}; leave it out")
         self.check_parameters()
