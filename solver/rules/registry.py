@@ -5,30 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from solver.rules.activation import Activation
+from solver.rules.alternatives import Alternatives
 from solver.rules.availability import Availability
 from solver.rules.breaks import Breaks
+from solver.rules.budget import Budget
 from solver.rules.clock_ban import ClockBan
+from solver.rules.complete_weekends import CompleteWeekends
+from solver.rules.concurrent import Concurrent
 from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.contract_range import ContractRange
 from solver.rules.coverage import CoverageCurves
 from solver.rules.daily_rest import DailyRest
 from solver.rules.days_off import DaysOff
+from solver.rules.days_worked import DaysWorked
+from solver.rules.distinct_kinds import DistinctKinds
+from solver.rules.employee_priority import EmployeePriority
 from solver.rules.fairness import Fairness
+from solver.rules.group_count import GroupCount
 from solver.rules.headcount import Headcount, OpenShifts
+from solver.rules.keep_apart import KeepApart
 from solver.rules.labour_cost import LabourCost
 from solver.rules.locations import Locations
 from solver.rules.min_rest import MinRest
 from solver.rules.minutes import Minutes
 from solver.rules.no_overlap import NoOverlap
+from solver.rules.pairing import Pairing
 from solver.rules.pins import Pins
 from solver.rules.preferences import Preferences
+from solver.rules.preferred_skills import PreferredSkills
 from solver.rules.rest_within import RestWithin
+from solver.rules.risk_factors import RiskFactors
 from solver.rules.rule import Rule
 from solver.rules.shift_count import ShiftCount
 from solver.rules.shift_minutes import ShiftMinutes
 from solver.rules.skills import Skills
 from solver.rules.stability import Stability
+from solver.rules.staff_preferences import StaffPreferences
 from solver.rules.start_spacing import StartSpacing
+from solver.rules.supervision import Supervision
+from solver.rules.tag_preferences import TagPreferences
+from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
 
 if TYPE_CHECKING:
@@ -36,6 +53,7 @@ if TYPE_CHECKING:
 
 FAMILIES: tuple[type[Rule], ...] = (
     Skills,
+    RiskFactors,
     Locations,
     Availability,
     Breaks,
@@ -52,12 +70,28 @@ FAMILIES: tuple[type[Rule], ...] = (
     ContractRange,
     ConsecutiveDays,
     DaysOff,
+    DaysWorked,
+    Weekends,
+    CompleteWeekends,
+    DistinctKinds,
     Preferences,
+    TagPreferences,
+    StaffPreferences,
+    PreferredSkills,
+    EmployeePriority,
+    Activation,
     Fairness,
     LabourCost,
     Pins,
     Stability,
+    Pairing,
+    KeepApart,
+    Supervision,
+    Concurrent,
+    GroupCount,
+    Budget,
     Headcount,
+    Alternatives,
     OpenShifts,
     CoverageCurves,
 )
@@ -67,12 +101,14 @@ BY_ID: Mapping[str, type[Rule]] = {family.id: family for family in FAMILIES}
 
 ALWAYS: tuple[type[Rule], ...] = (
     Skills,
+    RiskFactors,
     Locations,
     Availability,
     NoOverlap,
     Pins,
     Stability,
     Headcount,
+    Alternatives,
     OpenShifts,
     CoverageCurves,
 )
@@ -88,7 +124,7 @@ def rules_of(problem: Problem) -> tuple[Rule, ...]:
     >>> from solver.problem import Day, Problem
     >>> bare = Problem(origin=datetime(2026, 11, 23, tzinfo=UTC), days=(Day("2026-11-23", 0, 1440),))
     >>> [rule.id for rule in rules_of(bare)][:4]
-    ['skills', 'locations', 'availability', 'no_overlap']
+    ['skills', 'risk_factors', 'locations', 'availability']
     """
     listed = {rule.id for rule in problem.rules}
     implied = [family() for family in ALWAYS if family.id not in listed]

@@ -5,11 +5,14 @@ from typing import Any
 from solver.rules.availability import Availability
 from solver.rules.breaks import Breaks
 from solver.rules.clock_ban import ClockBan
+from solver.rules.complete_weekends import CompleteWeekends
 from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.contract_range import ContractRange
 from solver.rules.coverage import CoverageCurves
 from solver.rules.daily_rest import DailyRest
 from solver.rules.days_off import DaysOff
+from solver.rules.days_worked import DaysWorked
+from solver.rules.distinct_kinds import DistinctKinds
 from solver.rules.fairness import Fairness
 from solver.rules.headcount import Headcount, OpenShifts
 from solver.rules.labour_cost import LabourCost
@@ -26,6 +29,7 @@ from solver.rules.shift_minutes import ShiftMinutes
 from solver.rules.skills import Skills
 from solver.rules.stability import Stability
 from solver.rules.start_spacing import StartSpacing
+from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
 
 NIGHTS = Scope(tags=("night",))
@@ -80,6 +84,27 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {"minimum": 1, "period": TWO_DAYS},
         {"minimum": 2, "period": CHUNKS, "touching": True},
         {"minimum": 1, "period": Period(4), "scope": WEEKEND},
+    ],
+    DaysWorked: [
+        {"maximum": 1, "period": TWO_DAYS},
+        {"maximum": 2, "minimum": 1, "period": CHUNKS, "scope": NIGHTS},
+        {"maximum": 2, "minimum": 2, "period": Period(4), "scope": Scope(weekdays=(0, 1, 3))},
+    ],
+    Weekends: [
+        {"maximum": 0, "weekdays": (0, 1), "scope": NIGHTS},
+        {"maximum": 1, "period": Period(14, rolling=True), "weekdays": (3, 4)},
+        {"maximum": 1, "minimum": 1, "period": Period(7), "weekdays": (1, 2), "touching": True},
+        {"minimum": 1, "weekdays": (6, 0)},
+    ],
+    CompleteWeekends: [
+        {"weekdays": (0, 1)},
+        {"weekdays": (3, 4)},
+        {"weekdays": (6, 0, 1), "scope": NIGHTS},
+    ],
+    DistinctKinds: [
+        {"of": "skills", "maximum": 1, "period": TWO_DAYS},
+        {"of": "locations", "maximum": 1, "minimum": 1, "period": Period(4)},
+        {"of": "tags", "among": ("night", "early"), "maximum": 0, "period": CHUNKS},
     ],
     Preferences: [{}, {"scope": NIGHTS}],
     Fairness: [{"step_minutes": 100, "steps": 3}],
