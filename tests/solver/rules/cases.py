@@ -27,7 +27,7 @@ from solver.rules.rule import HORIZON, Period, Rule, Scope
 from solver.rules.shift_count import ShiftCount
 from solver.rules.shift_minutes import ShiftMinutes
 from solver.rules.skills import Skills
-from solver.rules.stability import Stability
+from solver.rules.stability import AddedStep, Stability
 from solver.rules.start_spacing import StartSpacing
 from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
@@ -110,7 +110,11 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
     Fairness: [{"step_minutes": 100, "steps": 3}],
     LabourCost: [{}, {"scope": NIGHTS}],
     Pins: [{}],
-    Stability: [{}, {"added_price": 4}],
+    Stability: [
+        {},
+        {"added_price": 4},
+        {"altered_percent": 40, "added_price": 2, "added_steps": (AddedStep(before=3000, price=9),)},
+    ],
     Headcount: [{}],
     OpenShifts: [{}],
     CoverageCurves: [{}],
