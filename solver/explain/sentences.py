@@ -177,6 +177,9 @@ class Speaker:
 
     def rule(self, rule: str, name: str = "") -> str:
         """The name of a rule: the caller's own for it, or that of its family."""
+        for message in (f"name.{rule}.{name}", "" if name else f"name.{rule}"):
+            if message in self.language.messages:
+                return self.say(message)
         return (name or rule).replace("_", " ")
 
     def cited(self, phrase: str, citation: str) -> str:

@@ -1,7 +1,7 @@
 """Who could take a span of work, at what difference of score, and what stands against everybody else."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
 from solver.explain.judged import Change, Judged, score_change, total
@@ -66,10 +66,10 @@ def who_could(
 ) -> list[Candidate]:
     """Everybody in the problem for one span of work, the likeliest first.
 
-    First those whom nothing stands against, and then those who could take it by giving up other work, each by
-    the score of the roster there would be; then the others, nearest first: people with obstacles that moving
-    other shifts can mend (hours, rest) before people with obstacles of their own (skill, place, the times
-    they can work), then the fewest obstacles, then by how much.
+    First those whom nothing stands against, and then those with whom the roster gets better if they give up
+    other work for it, each by the score there would be; then the others, nearest first: people with obstacles
+    that moving other shifts can mend (hours, rest) before people with obstacles of their own (skill, place,
+    the times they can work), then the fewest obstacles, then by how much.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def who_could(
     """
     judged = Judged(problem, roster)
     people = problem.employees if among is None else among
-    return sorted((_candidate(judged, employee.id, work) for employee in people), key=_rank)
+    return sorted((candidate(judged, employee.id, work) for employee in people), key=_rank)
 
 
 def worsened(before: Iterable[Violation], after: Iterable[Violation]) -> list[Violation]:
@@ -115,8 +115,11 @@ def worsened(before: Iterable[Violation], after: Iterable[Violation]) -> list[Vi
     ]
 
 
-def _candidate(judged: Judged, employee: str, work: Work) -> Candidate:
-    before, after = judged.change(added=[as_assignment(employee, work)])
+def candidate(
+    judged: Judged, employee: str, work: Work, taken_from: Collection[Assignment] = ()
+) -> Candidate:
+    """One person for some work, which is taken from whoever has it."""
+    before, after = judged.change(taken_from, [as_assignment(employee, work)])
     obstacles = obstacles_in((before, after))
     personal = {(rule.id, rule.name) for rule in judged.rules_of(employee) if rule.level != "hard"}
     parts = score_change((before, after))
@@ -125,11 +128,17 @@ def _candidate(judged: Judged, employee: str, work: Work) -> Candidate:
         tuple(obstacles),
         sum(part.cost for part in parts if part.level != "hard" and (part.rule, part.name) in personal),
         parts,
-        _instead(judged, employee, work, obstacles),
+        _instead(judged, employee, work, taken_from, obstacles),
     )
 
 
-def _instead(judged: Judged, employee: str, work: Work, obstacles: Sequence[Violation]) -> Instead | None:
+def _instead(
+    judged: Judged,
+    employee: str,
+    work: Work,
+    taken_from: Collection[Assignment],
+    obstacles: Sequence[Violation],
+) -> Instead | None:
     """The best of the person's assignments to give up; None where none would do."""
     if not obstacles or any(violation.rule in IN_PERSON for violation in obstacles):
         return None
@@ -137,7 +146,7 @@ def _instead(judged: Judged, employee: str, work: Work, obstacles: Sequence[Viol
     found: list[Instead] = []
     for own in judged.roster.of(employee):
         if own.label in concerned or any(not violation.shifts for violation in obstacles):
-            change = judged.change([own], [as_assignment(employee, work)])
+            change = judged.change([own, *taken_from], [as_assignment(employee, work)])
             if not obstacles_in(change):
                 found.append(Instead((own,), score_change(change)))
     return min(found, key=lambda each: total(each.change), default=None)
@@ -161,15 +170,15 @@ def with_work(employee: Employee, own: tuple[Assignment, ...], work: Work) -> tu
     return Roster((*own, as_assignment(employee.id, work))).of(employee.id)
 
 
-def _rank(candidate: Candidate) -> tuple[int, tuple[int, int, int], int, int, int, int, str]:
-    in_person = sum(violation.rule in IN_PERSON for violation in candidate.obstacles)
-    minutes = sum(violation.short_by for violation in candidate.obstacles)
+def _rank(each: Candidate) -> tuple[int, tuple[int, int, int], int, int, int, int, str]:
+    in_person = sum(violation.rule in IN_PERSON for violation in each.obstacles)
+    minutes = sum(violation.short_by for violation in each.obstacles)
     group, worth = 2, (0, 0, 0)
-    if candidate.able:
-        group, worth = 0, total(candidate.change)
-    elif candidate.instead is not None:
-        group, worth = 1, total(candidate.instead.change)
-    return group, worth, in_person, len(candidate.obstacles), minutes, candidate.cost, candidate.employee
+    if each.able:
+        group, worth = 0, total(each.change)
+    elif each.instead is not None and total(each.instead.change) < (0, 0, 0):
+        group, worth = 1, total(each.instead.change)
+    return group, worth, in_person, len(each.obstacles), minutes, each.cost, each.employee
 
 
 IN_PERSON = frozenset({"skills", "locations", "availability"})

@@ -113,8 +113,8 @@ def test_the_work_that_is_spoken_of_is_not_told_again() -> None:
 def test_what_decides_comes_first_in_a_difference() -> None:
     parts = [Part("soft", "fairness", "", 90, 1), Part("mandatory", "open_shifts", "", -480, -1)]
 
-    assert SAYS.change(parts) == "open shifts 480 better and fairness 90 worse"
-    assert SAYS.change([]) == "nothing else changes"
+    assert SAYS.change(parts) == "filled shifts 480 better and fairness 90 worse"
+    assert SAYS.change([]) == "the score stays the same"
 
 
 @TRIED

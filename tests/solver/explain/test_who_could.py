@@ -181,6 +181,22 @@ def test_whoever_works_at_the_same_time_could_give_that_up():
     assert total(found[0].instead.change) == (0, 0, 0)
 
 
+def test_whoever_makes_the_roster_better_by_giving_up_work_comes_before_the_others():
+    shifts = (
+        Shift(id="wished", start=0, end=480, mandatory=False),
+        Shift(id="needed", start=0, end=480),
+        Shift(id="other", start=0, end=480, priority=3),
+    )
+    problem = problem_of(("ann", "bo"), shifts=shifts)
+    roster = Roster([problem.fill("ann", "other"), problem.fill("bo", "wished")])
+
+    found = who_could(problem, roster, problem.fill("ann", "needed"))
+
+    assert [each.employee for each in found] == ["bo", "ann"]
+    assert found[0].instead is not None
+    assert total(found[0].instead.change) == (0, -480, 480)
+
+
 def test_nobody_is_asked_to_give_up_work_for_what_they_can_never_do():
     people = (Employee(id="ann"),)
     shifts = (Shift(id="a", start=0, end=480), Shift(id="b", start=0, end=480, skill="x"))
