@@ -8,13 +8,14 @@ from typing import Literal, TypeVar, cast
 
 from solver.civil_days import Calendar, Day
 from solver.rules.rule import Rule
-from solver.spans import Span
-from solver.work import Assignment, Break, Work
+from solver.spans import EARLIEST, LATEST, Span, merged
+from solver.work import Assignment, Break, Task, Work
 
 T = TypeVar("T")
 
 __all__ = [
     "BreakPolicy",
+    "BreakWindow",
     "Coverage",
     "Day",
     "Employee",
@@ -22,8 +23,10 @@ __all__ = [
     "Pin",
     "Problem",
     "ProblemError",
+    "ProhibitedTag",
     "Published",
     "Shift",
+    "ShiftGroup",
     "ShiftTemplate",
     "SkillHeld",
     "Span",
@@ -51,6 +54,23 @@ class SkillHeld:
         return (self.start is None or self.start <= start) and (self.end is None or end <= self.end)
 
 
+@dataclass(frozen=True, slots=True)
+class ProhibitedTag:
+    """Work that an employee must not do, and while that is so.
+
+    Parameters
+    ----------
+    tag
+        Tag of the work, for instance the risk factor ``lifting``.
+    start, end
+        Half-open span, minutes from the origin; None where it has no such limit.
+    """
+
+    tag: str
+    start: int | None = None
+    end: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Employee:
     """A person who can be given work.
@@ -69,6 +89,14 @@ class Employee:
         If given, the only times the person can work; an empty tuple means never.
     preferred, unpreferred
         Times the person would like and would not like to work.
+    preferred_tags
+        Tags of the work the person would like; empty where it does not matter.
+    unpreferred_tags
+        Tags of the work the person would rather not do.
+    prohibited_tags
+        Tags of the work, such as risk factors, that the person must not do.
+    priority
+        Who gets work first: 0 before 1 before 2, where the rule ``employee_priority`` asks for it.
     cost_per_minute
         Price of a paid minute, an integer in the same unit as the other soft prices.
     minimum_minutes, maximum_minutes
@@ -91,6 +119,10 @@ class Employee:
     available: tuple[Span, ...] | None = None
     preferred: tuple[Span, ...] = ()
     unpreferred: tuple[Span, ...] = ()
+    preferred_tags: tuple[str, ...] = ()
+    unpreferred_tags: tuple[str, ...] = ()
+    prohibited_tags: tuple[ProhibitedTag, ...] = ()
+    priority: int = 0
     cost_per_minute: int = 0
     minimum_minutes: int | None = None
     maximum_minutes: int | None = None
@@ -106,7 +138,30 @@ class Employee:
 
     def can(self, skill: str | None, start: int, end: int) -> bool:
         """Whether the person holds ``skill`` for the whole of ``[start, end)``; None asks for nothing."""
-        return skill is None or any(held.skill == skill and held.holds(start, end) for held in self.skills)
+        if skill is None or any(held.skill == skill and held.holds(start, end) for held in self.skills):
+            return True
+        return any(span.start <= start and end <= span.end for span in self.validity(skill))
+
+    def validity(self, skill: str) -> tuple[Span, ...]:
+        """When the person holds a skill: spans that neither overlap nor touch, a renewed one being one.
+
+        Examples
+        --------
+        >>> Employee(id="ann", skills=(SkillHeld("x", 0, 9), SkillHeld("x", 9, 20))).validity("x")
+        (Span(start=0, end=20),)
+        """
+        return merged(
+            Span(EARLIEST if held.start is None else held.start, LATEST if held.end is None else held.end)
+            for held in self.skills
+            if held.skill == skill
+        )
+
+    def meets(self, work: Work) -> bool:
+        """Whether the person holds all skills some work asks for, from its first minute to its last."""
+        start, end = work.start, work.end
+        return self.can(work.skill, start, end) and all(
+            any(self.can(skill, start, end) for skill in alternatives) for alternatives in work.requires
+        )
 
 
 def _by_start(work: Work) -> tuple[int, int]:
@@ -125,7 +180,7 @@ class Shift:
         Minutes from the origin, half-open; the start lies in the horizon.
     paid_minutes
         None means: the length less the unpaid breaks.
-    breaks, skill, location, tags
+    breaks, skill, location, tags, tasks, requires, preferred_skills
         As in `Work`.
     headcount
         How many people it takes, >= 1. More are never assigned.
@@ -133,6 +188,10 @@ class Shift:
         A place left open counts in the mandatory level, otherwise in the soft level.
     priority
         Price of each person-minute left open, > 0.
+    preferred_employees
+        Ids of those who should take it rather than others; empty where nobody is preferred.
+    unpreferred_employees
+        Ids of those who should rather not take it. Whoever must not has a forbidden pin.
     """
 
     id: str
@@ -143,14 +202,75 @@ class Shift:
     skill: str | None = None
     location: str | None = None
     tags: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    requires: tuple[tuple[str, ...], ...] = ()
+    preferred_skills: tuple[str, ...] = ()
     headcount: int = 1
     mandatory: bool = True
     priority: int = 1
+    preferred_employees: tuple[str, ...] = ()
+    unpreferred_employees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftGroup:
+    """Given shifts that are alternatives to each other.
+
+    Parameters
+    ----------
+    id
+        Unique id.
+    shifts
+        Ids of given shifts, all mandatory or all optional, none of them in another group.
+    fill
+        How many of them are to be filled, > 0; no more are.
+    """
+
+    id: str
+    shifts: tuple[str, ...]
+    fill: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BreakWindow:
+    """Where in a shift a break may lie; all are minutes.
+
+    Parameters
+    ----------
+    earliest
+        From the start of the shift to the start of the break, at least.
+    latest
+        From the start of the shift to the start of the break, at most; None for no such bound.
+    before_end
+        From the end of the break to the end of the shift, at least.
+    step
+        Between two possible starts of the break, counted from ``earliest``.
+    """
+
+    earliest: int = 0
+    latest: int | None = None
+    before_end: int = 0
+    step: int = 15
+
+    def offsets(self, length: int, minutes: int) -> range:
+        """The possible starts of a break of so many minutes, from the start of a shift of that length.
+
+        Examples
+        --------
+        >>> list(BreakWindow(earliest=120, before_end=150, step=30).offsets(360, 30))
+        [120, 150, 180]
+        """
+        last = length - self.before_end - minutes
+        if self.latest is not None:
+            last = min(last, self.latest)
+        return range(self.earliest, last + 1, self.step)
 
 
 @dataclass(frozen=True, slots=True)
 class BreakPolicy:
     """A break that every shift from some length on contains.
+
+    Placed breaks of a shift lie in the order in which the template lists them and do not overlap.
 
     Parameters
     ----------
@@ -160,11 +280,15 @@ class BreakPolicy:
         Length of the break.
     paid
         Whether it is paid.
+    window
+        Where it may lie: the solver then places it so that coverage suffers least, and whoever is on it does
+        not cover. None leaves it unplaced.
     """
 
     from_minutes: int
     minutes: int
     paid: bool = False
+    window: BreakWindow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,8 +314,12 @@ class ShiftTemplate:
         Lengths in elapsed minutes including breaks.
     breaks
         Breaks by length.
-    skill, location, tags
+    skill, location, tags, requires, preferred_skills
         As in `Work`.
+    tasks
+        Instead of ``skill``, skills of which the person does one after the other, as the solver chooses. How long one lasts is a matter of the rule ``task_blocks``.
+    task_step
+        Tasks change at whole multiples of so many minutes from the start of a shift.
     """
 
     id: str
@@ -208,6 +336,10 @@ class ShiftTemplate:
     skill: str | None = None
     location: str | None = None
     tags: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    task_step: int = 15
+    requires: tuple[tuple[str, ...], ...] = ()
+    preferred_skills: tuple[str, ...] = ()
 
     def breaks_of(self, minutes: int) -> tuple[Break, ...]:
         """The breaks of a shift of that length.
@@ -218,6 +350,24 @@ class ShiftTemplate:
         (Break(minutes=30, paid=False, start=None),)
         """
         return tuple(Break(p.minutes, p.paid) for p in self.breaks if minutes >= p.from_minutes)
+
+    def breaks_at(self, start: int, minutes: int) -> tuple[Break, ...]:
+        """The breaks of a shift, those with a window placed about evenly.
+
+        Examples
+        --------
+        >>> lunch = BreakPolicy(361, 30, window=BreakWindow(earliest=120))
+        >>> ShiftTemplate(id="t", breaks=(lunch,)).breaks_at(480, 480)
+        (Break(minutes=30, paid=False, start=705),)
+        """
+        from solver.break_places import even_places
+
+        policies = [policy for policy in self.breaks if minutes >= policy.from_minutes]
+        places = even_places(policies, minutes) or [None] * len(policies)
+        return tuple(
+            Break(policy.minutes, policy.paid, None if place is None else start + place)
+            for policy, place in zip(policies, places, strict=True)
+        )
 
     def paid_of(self, minutes: int) -> int:
         """The paid minutes of a shift of that length."""
@@ -250,6 +400,9 @@ class Coverage:
         Price of a missing person-minute (below the minimum mandatory, up to the target soft), >= 0.
     surplus_price
         Price of a person-minute above the target (soft), >= 0; above the maximum at least 1 (mandatory).
+    surplus_prices
+        Instead of ``surplus_price``, the prices of a minute of the first, second, ... person above the target
+        (soft), never falling; the last holds for everybody further.
     """
 
     id: str
@@ -262,6 +415,7 @@ class Coverage:
     maximum: int | None = None
     missing_price: int = 1
     surplus_price: int = 0
+    surplus_prices: tuple[int, ...] = ()
 
     @property
     def wanted(self) -> int:
@@ -269,10 +423,10 @@ class Coverage:
         return self.minimum if self.target is None else self.target
 
     def counts(self, work: Work) -> bool:
-        """Whether ``work`` is of the skill and at the location that are wanted."""
-        return (self.skill is None or self.skill == work.skill) and (
-            self.location is None or self.location == work.location
-        )
+        """Whether ``work`` is, at least in part, of the skill and at the location that are wanted."""
+        if self.location is not None and self.location != work.location:
+            return False
+        return self.skill in (None, work.skill) or any(task.skill == self.skill for task in work.tasks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,7 +530,7 @@ class Problem:
         these are taken to be 1440 minutes long.
     zone
         Name of the time zone, for display only.
-    employees, shifts, templates, coverage, rules, pins, published
+    employees, shifts, templates, coverage, rules, pins, published, shift_groups
         See their classes. Rules that always hold need not be listed (see `solver.rules.registry.rules_of`).
 
     Raises
@@ -396,6 +550,7 @@ class Problem:
     rules: tuple[Rule, ...] = ()
     pins: tuple[Pin, ...] = ()
     published: tuple[Published, ...] = ()
+    shift_groups: tuple[ShiftGroup, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse the problem with all its faults at once."""
@@ -490,10 +645,16 @@ class Problem:
             skill=s.skill,
             location=s.location,
             tags=s.tags,
+            tasks=s.tasks,
+            requires=s.requires,
+            preferred_skills=s.preferred_skills,
         )
 
     def create(self, employee: str, template: str, start: int, minutes: int) -> Assignment:
-        """The assignment of a shift created from a template to an employee."""
+        """The assignment of a shift created from a template to an employee.
+
+        Breaks with a window lie about evenly; of the template's tasks it is the first throughout.
+        """
         t = self.template_by_id[template]
         return Assignment(
             employee=employee,
@@ -501,10 +662,13 @@ class Problem:
             start=start,
             end=start + minutes,
             paid_minutes=t.paid_of(minutes),
-            breaks=t.breaks_of(minutes),
+            breaks=t.breaks_at(start, minutes),
             skill=t.skill,
             location=t.location,
             tags=t.tags,
+            tasks=tuple(Task(start, start + minutes, skill) for skill in t.tasks[:1]),
+            requires=t.requires,
+            preferred_skills=t.preferred_skills,
         )
 
     def pinned(self, pin: Pin | Published) -> Assignment:
@@ -523,6 +687,9 @@ class Problem:
             skill=work.skill,
             location=work.location,
             tags=work.tags,
+            tasks=work.tasks,
+            requires=work.requires,
+            preferred_skills=work.preferred_skills,
         )
 
     def to_json(self) -> dict[str, object]:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+EARLIEST, LATEST = -(10**9), 10**9
+"""Minutes that stand for "always" and "for ever": about 1900 years from the origin."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

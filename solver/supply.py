@@ -23,13 +23,16 @@ class Supply:
     [(0, 5, 1), (5, 10, 2), (10, 15, 1)]
     >>> list(supply.steps("floor", None, 0, 15))
     [(0, 15, 0)]
+
+    Whoever is on a placed break is not at work.
     """
 
     def __init__(self, works: Iterable[Work]) -> None:
         """Sort the work by what it covers; steps are computed when asked for."""
-        self._works: dict[Key, list[Work]] = {}
+        self._spans: dict[Key, list[tuple[int, int]]] = {}
         for work in works:
-            self._works.setdefault((work.skill, work.location), []).append(work)
+            for start, end, skill in work.pieces:
+                self._spans.setdefault((skill, work.location), []).append((start, end))
         self._steps: dict[Key, tuple[list[int], list[int]]] = {}
 
     def steps(
@@ -53,11 +56,11 @@ class Supply:
 
     def _build(self, skill: str | None, location: str | None) -> tuple[list[int], list[int]]:
         changes: dict[int, int] = {}
-        for (does, where), works in self._works.items():
+        for (does, where), spans in self._spans.items():
             if (skill is None or does == skill) and (location is None or where == location):
-                for work in works:
-                    changes[work.start] = changes.get(work.start, 0) + 1
-                    changes[work.end] = changes.get(work.end, 0) - 1
+                for start, end in spans:
+                    changes[start] = changes.get(start, 0) + 1
+                    changes[end] = changes.get(end, 0) - 1
         times = sorted(time for time, change in changes.items() if change)
         counts: list[int] = []
         people = 0

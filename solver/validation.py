@@ -7,13 +7,24 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from solver.break_places import even_places
 from solver.civil_days import Day
 from solver.rules.rule import Period, Rule
 from solver.spans import Span
 from solver.work import Work
 
 if TYPE_CHECKING:
-    from solver.problem import Coverage, Employee, Fault, Pin, Problem, Published, Shift, ShiftTemplate
+    from solver.problem import (
+        BreakWindow,
+        Coverage,
+        Employee,
+        Fault,
+        Pin,
+        Problem,
+        Published,
+        Shift,
+        ShiftTemplate,
+    )
 
 Faults = Iterator["Fault"]
 
@@ -134,7 +145,10 @@ def _templates(problem: Problem) -> Faults:
         for day in template.days or ():
             if day not in known:
                 yield _fault(f"{path}.days", day, f"is not in the horizon {min(known)} to {max(known)}")
-        yield from _template_numbers(path, template)
+        numbers = list(_template_numbers(path, template))
+        yield from numbers
+        if template.tasks and not numbers:
+            yield from _template_tasks(path, template, problem)
         for number, start in enumerate(template.starts):
             yield from _starts_inside(f"{path}.starts[{number}]", start, problem)
 
@@ -155,9 +169,55 @@ def _template_numbers(path: str, template: ShiftTemplate) -> Faults:
         if not 0 < policy.minutes < policy.from_minutes:
             message = f"must be more than 0 and less than from_minutes {policy.from_minutes}"
             yield _fault(f"{path}.breaks[{place}].minutes", policy.minutes, message)
+        if policy.window is not None:
+            yield from _window(f"{path}.breaks[{place}].window", policy.window)
     for length in template.lengths() if template.length_step > 0 else ():
         if sum(pause.minutes for pause in template.breaks_of(length)) >= length:
             yield _fault(f"{path}.breaks", length, "is the length of a shift that is all breaks")
+            return
+        policies = [policy for policy in template.breaks if length >= policy.from_minutes]
+        if all(_is_sound(p.window) for p in policies) and even_places(policies, length) is None:
+            message = "is the length of a shift in which the windows leave no room for all breaks in order"
+            yield _fault(f"{path}.breaks", length, message)
+            return
+
+
+def _window(path: str, window: BreakWindow) -> Faults:
+    for name in ("earliest", "before_end"):
+        if getattr(window, name) < 0:
+            yield _fault(f"{path}.{name}", getattr(window, name), "must not be negative")
+    if window.latest is not None and window.latest < window.earliest:
+        yield _fault(f"{path}.latest", window.latest, f"must not be below earliest {window.earliest}")
+    if window.step < 1:
+        yield _fault(f"{path}.step", window.step, "must be 1 or more minutes")
+
+
+def _is_sound(window: BreakWindow | None) -> bool:
+    return window is None or not list(_window("", window))
+
+
+def _template_tasks(path: str, template: ShiftTemplate, problem: Problem) -> Faults:
+    """Tasks change on one grid for all shifts of a template and day."""
+    if template.skill is not None:
+        yield _fault(f"{path}.skill", template.skill, "must be left out where there are tasks")
+    for place, skill in enumerate(template.tasks):
+        if not skill or skill in template.tasks[:place]:
+            yield _fault(f"{path}.tasks[{place}]", skill, "must be a name of its own")
+    from solver.cpsat.slots import pairs_of
+
+    step = template.task_step
+    if step < 1:
+        yield _fault(f"{path}.task_step", step, "must be 1 or more minutes")
+        return
+    for name in ("shortest", "length_step"):
+        if getattr(template, name) % step:
+            message = f"must be a multiple of task_step {step}"
+            yield _fault(f"{path}.{name}", getattr(template, name), message)
+    for day in range(len(problem.days)):
+        uneven = {start % step for start, _ in pairs_of(template, day, problem)}
+        if len(uneven) > 1:
+            message = f"must be a multiple of task_step {step} on {problem.days[day].on}"
+            yield _fault(f"{path}.starts" if template.starts else f"{path}.start_step", message, message)
             return
 
 
@@ -177,12 +237,23 @@ def _coverage_numbers(path: str, cover: Coverage) -> Faults:
     for name in ("minimum", "missing_price", "surplus_price"):
         if getattr(cover, name) < 0:
             yield _fault(f"{path}.{name}", getattr(cover, name), "must not be negative")
+    yield from _surplus_prices(f"{path}.surplus_prices", cover)
     prices = {"missing_price": HIGHEST_PRICE, "surplus_price": HIGHEST_PRICE}
     yield from _at_most(path, cover, minimum=MOST_PEOPLE, target=MOST_PEOPLE, maximum=MOST_PEOPLE, **prices)
     if cover.wanted < cover.minimum:
         yield _fault(f"{path}.target", cover.target, f"must not be below minimum {cover.minimum}")
     if cover.maximum is not None and cover.maximum < cover.wanted:
         yield _fault(f"{path}.maximum", cover.maximum, f"must not be below target {cover.wanted}")
+
+
+def _surplus_prices(path: str, cover: Coverage) -> Faults:
+    prices = cover.surplus_prices
+    if prices and cover.surplus_price:
+        yield _fault(path, list(prices), "is given together with surplus_price; leave one of them out")
+    for place, price in enumerate(prices):
+        if not (prices[place - 1] if place else 0) <= price <= HIGHEST_PRICE:
+            message = f"must not be below the one before it, negative or above {HIGHEST_PRICE}"
+            yield _fault(f"{path}[{place}]", price, message)
 
 
 def _rules(problem: Problem) -> Faults:
@@ -241,6 +312,36 @@ def _work(path: str, work: Work | Shift) -> Faults:
         yield _fault(f"{path}.breaks", [pause.minutes for pause in work.breaks], message)
     if work.paid_minutes is not None and work.paid_minutes < 0:
         yield _fault(f"{path}.paid_minutes", work.paid_minutes, "must not be negative")
+    yield from _break_places(path, work)
+    yield from _tasks(path, work)
+
+
+def _break_places(path: str, work: Work | Shift) -> Faults:
+    free_from = work.start
+    placed = [(pause.start, pause.minutes) for pause in work.breaks if pause.start is not None]
+    for start, minutes in sorted(placed):
+        if start < free_from or start + minutes > work.end:
+            message = f"must lie inside [{work.start}, {work.end}) and not overlap another break"
+            yield _fault(f"{path}.breaks", start, message)
+            return
+        free_from = start + minutes
+
+
+def _tasks(path: str, work: Work | Shift) -> Faults:
+    if work.tasks and work.skill is not None:
+        yield _fault(f"{path}.skill", work.skill, "must be left out where there are tasks")
+    at = work.start
+    for place, task in enumerate(work.tasks):
+        if task.start != at:
+            yield _fault(f"{path}.tasks[{place}].start", task.start, f"must be {at}: tasks leave no gap")
+            return
+        if task.end <= task.start:
+            yield _fault(f"{path}.tasks[{place}].end", task.end, f"must be after start {task.start}")
+            return
+        at = task.end
+    if work.tasks and at != work.end:
+        last = len(work.tasks) - 1
+        yield _fault(f"{path}.tasks[{last}].end", at, f"must be {work.end}, the end of the work")
 
 
 def _starts_inside(path: str, start: int, problem: Problem) -> Faults:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from solver.spans import Span
+from solver.spans import Span, gaps
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
     """A pause inside a span of work.
 
-    Whoever is on a break still counts as covering: breaks are placed on the day, not in the roster.
+    Whoever is on a break that is placed does not cover meanwhile. A break that is not placed is taken on the
+    day, when it suits: it takes nothing off the cover.
 
     Parameters
     ----------
@@ -27,9 +28,30 @@ class Break:
     start: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A part of a span of work in which the person does one thing.
+
+    Parameters
+    ----------
+    start, end
+        Minutes from the origin, half-open.
+    skill
+        What the person does: an activity is the skill it takes.
+    """
+
+    start: int
+    end: int
+    skill: str
+
+
+Piece = tuple[int, int, str | None]
+"""A start, an end and the skill that is covered meanwhile."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """A span in which one person works, covering one skill at one location throughout.
+    """A span in which one person works at one location, on one skill throughout or on task after task.
 
     Parameters
     ----------
@@ -40,11 +62,19 @@ class Work:
     breaks
         Pauses inside the span.
     skill
-        What the person does; None where the work asks for no skill.
+        What the person does; None where the work asks for no skill, and where there are tasks.
     location
         Where; None where places do not matter.
     tags
-        Names rules filter by, such as ``night``.
+        Names rules filter by, such as ``night``, and risk factors, such as ``lifting``.
+    tasks
+        What the person does one after the other, from the start to the end without a gap; empty where it is
+        one thing throughout.
+    requires
+        Further skills, all of which are needed: each entry lists alternatives, one of which will do.
+        ``(("first_aid",), ("till", "floor"))`` is first aid, and till or floor.
+    preferred_skills
+        Skills that are welcome, each by itself.
 
     Examples
     --------
@@ -59,6 +89,9 @@ class Work:
     skill: str | None = None
     location: str | None = None
     tags: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    requires: tuple[tuple[str, ...], ...] = ()
+    preferred_skills: tuple[str, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -76,6 +109,26 @@ class Work:
     def span(self) -> Span:
         """Start and end as a span."""
         return Span(self.start, self.end)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What it covers: the span cut at its tasks and without its placed breaks.
+
+        Examples
+        --------
+        >>> shift = Work(start=480, end=960, breaks=(Break(30, start=720), Break(15)), skill="till")
+        >>> shift.pieces
+        ((480, 720, 'till'), (750, 960, 'till'))
+        """
+        whole: tuple[Piece, ...] = ((self.start, self.end, self.skill),)
+        if self.tasks:
+            whole = tuple((task.start, task.end, task.skill) for task in self.tasks)
+        placed = [Span(one.start, one.start + one.minutes) for one in self.breaks if one.start is not None]
+        if not placed:
+            return whole
+        return tuple(
+            (free.start, free.end, skill) for start, end, skill in whole for free in gaps(start, end, placed)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +205,22 @@ class Roster:
         """A roster less the given assignments."""
         gone = set(removed)
         return Roster(a for a in self.assignments if a not in gone)
+
+
+def tasks_of(steps: Iterable[tuple[int, str]], end: int) -> tuple[Task, ...]:
+    """Tasks from what is done from each of some minutes on, in order; the same twice in a row is one task.
+
+    Examples
+    --------
+    >>> tasks_of([(0, "till"), (15, "till"), (30, "floor")], 45)
+    (Task(start=0, end=30, skill='till'), Task(start=30, end=45, skill='floor'))
+    """
+    changes: list[tuple[int, str]] = []
+    for minute, skill in steps:
+        if not changes or changes[-1][1] != skill:
+            changes.append((minute, skill))
+    ends = [*(minute for minute, _ in changes[1:]), end]
+    return tuple(Task(start, end, skill) for (start, skill), end in zip(changes, ends, strict=True))
 
 
 def _order(a: Assignment) -> tuple[str, int, int, str, str, str, str]:

@@ -8,15 +8,17 @@ of the relaxation too, at the same or a lower cost.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from copy import copy
 from itertools import pairwise
 
 from solver.cpsat.draft import Draft
+from solver.cpsat.inner_slot import InnerSlot
 from solver.cpsat.linear import Linear, Lit
 from solver.cpsat.model import Covering, Model
 from solver.cpsat.program import Program
-from solver.cpsat.slots import Pair, Slot, TemplateSlot
+from solver.cpsat.slots import Slot, TemplateSlot
 from solver.rules.minutes import Count, minutes_of
 from solver.rules.rule import Rule
 from solver.work import Roster, Work
@@ -33,7 +35,7 @@ class Crowd(Model):
 
     def __init__(self, draft: Draft) -> None:
         """Gather the groups, post the rules that know no times, tie the people to their groups."""
-        self._groups: dict[tuple[str, int, tuple[Pair, ...]], Group] = {}
+        self._groups: dict[tuple[object, ...], Group] = {}
         super().__init__(draft)
         for group in self._groups.values():
             group.tie(self.program)
@@ -46,7 +48,8 @@ class Crowd(Model):
         """A given shift as it is; in place of a template a place in its group."""
         if not isinstance(slot, TemplateSlot):
             return copy(slot)
-        key = (slot.template.id, slot.day, tuple(slot.pairs))
+        tasks = slot.allowed() if isinstance(slot, InnerSlot) else frozenset()
+        key = (slot.template.id, slot.day, tuple(slot.pairs), tasks)
         if key not in self._groups:
             self._groups[key] = Group(slot)
         return Member(slot, self._groups[key])
@@ -129,6 +132,7 @@ class Group:
         self._ends = sorted({end for _, end in slot.pairs})
         self._started: list[int] = []
         self._ended: list[int] = []
+        self._inside = Inside(self, slot)
 
     def starts(self) -> Sequence[int]:
         """Possible starts."""
@@ -138,8 +142,18 @@ class Group:
         """Possible ends."""
         return self._ends
 
+    def changes(self) -> Iterable[int]:
+        """Possible starts and ends, and what the inside of the shifts adds."""
+        return self._inside.times
+
+    def serving(self, minute: int, skill: str | None) -> Linear:
+        """How many cover the minute, are on no break and on that task."""
+        if skill is not None and self._slot.template.tasks:
+            return self._inside.doing(minute, skill)
+        return self.covering(minute).minus(self._inside.away(minute))
+
     def covering(self, minute: int) -> Linear:
-        """How many cover the minute."""
+        """How many are there at the minute."""
         started = sum(start <= minute for start in self._starts)
         ended = sum(end <= minute for end in self._ends)
         total = Linear()
@@ -159,6 +173,7 @@ class Group:
         for chain in (self._started, self._ended):
             for earlier, later in pairwise(chain):
                 program.at_most(Linear(0, {earlier: 1, later: -1}), 0)
+        self._inside.count(program, people)
         present = Linear.total(member.presence() for member in self.members)
         for last in (self._started[-1], self._ended[-1]):
             program.equal(present.minus(Linear.of(last)), 0)
@@ -186,6 +201,7 @@ class Group:
     def tie(self, program: Program) -> None:
         """The minutes of the members add up to those between the starts and the ends."""
         self.count(program)
+        self._inside.tie(program)
         for count in {count for member in self.members for count in member.counted}:
             total = Linear.total(member.minutes(count) for member in self.members)
             program.equal(total.minus(self._minutes(program, count)), 0)
@@ -201,11 +217,12 @@ class Group:
         paid = length.plus(0)
         for policy in self._slot.template.breaks:
             if count == "worked" or not policy.paid:
-                paid.add_all(self._with_break(program, length, policy.from_minutes), -policy.minutes)
+                paid.add_all(self.with_break(program, policy.from_minutes), -policy.minutes)
         return paid
 
-    def _with_break(self, program: Program, length: Linear, minutes: int) -> Linear:
+    def with_break(self, program: Program, minutes: int) -> Linear:
         """How many work so long or longer, as far as their length together tells."""
+        length = self._minutes(program, "present")
         lengths = sorted({end - start for start, end in self._slot.pairs})
         short = [n for n in lengths if n < minutes]
         long = [n for n in lengths if n >= minutes]
@@ -219,3 +236,82 @@ class Group:
             least.add_all(number, shortest_long - shortest)
             program.at_most(least.minus(length).times(sign), 0)
         return number
+
+
+class Inside:
+    """What a group does inside its shifts: how many are on a break, and how many on each task.
+
+    Parameters
+    ----------
+    group, slot
+        The group, and the slot of one of its people.
+    """
+
+    def __init__(self, group: Group, slot: TemplateSlot) -> None:
+        """No variables yet."""
+        self._group = group
+        self._template = slot.template
+        self._windows = [policy for policy in slot.template.breaks if policy.window is not None]
+        self._tasks = slot.allowed() if isinstance(slot, InnerSlot) else frozenset()
+        times = {*group.starts(), *group.ends(), *(cell for _, cell in self._tasks)}
+        if self._windows:
+            times |= set(_break_times(slot))
+        self.times = sorted(times)
+        self._away: dict[int, int] = {}
+        self._doing: dict[tuple[str, int], int] = {}
+
+    def count(self, program: Program, people: int) -> None:
+        """Create the counts and let them add up to those who are there."""
+        for minute in self.times if self._windows else ():
+            self._away[minute] = program.amount(people)
+        for minute in self.times:
+            for skill in self._template.tasks:
+                if (skill, self._cell(minute)) in self._tasks:
+                    self._doing[skill, minute] = program.amount(people)
+        for minute in self.times if self._windows or self._tasks else ():
+            at_work = self._group.covering(minute).minus(self.away(minute))
+            if self._tasks:
+                busy = Linear.total(self.doing(minute, skill) for skill in self._template.tasks)
+                program.equal(busy.minus(at_work), 0)
+            else:
+                program.at_least(at_work, 0)
+
+    def _cell(self, minute: int) -> int:
+        first, step = self.times[0], self._template.task_step
+        return first + (minute - first) // step * step
+
+    def _place(self, minute: int) -> int | None:
+        """The last of the times that is not after a minute."""
+        place = bisect_right(self.times, minute) - 1
+        return self.times[place] if place >= 0 else None
+
+    def away(self, minute: int) -> Linear:
+        """How many are on a break."""
+        place = self._place(minute)
+        return Linear.of(self._away[place]) if place in self._away else Linear()
+
+    def doing(self, minute: int, skill: str) -> Linear:
+        """How many are on a task, and on no break."""
+        place = self._place(minute)
+        known = None if place is None else self._doing.get((skill, place))
+        return Linear() if known is None else Linear.of(known)
+
+    def tie(self, program: Program) -> None:
+        """The minutes of breaks add up to what the lengths of the shifts ask for."""
+        if not self._windows:
+            return
+        total = Linear()
+        for minute, until in pairwise(self.times):
+            total.add(self._away[minute], until - minute)
+        for policy in self._windows:
+            total.add_all(self._group.with_break(program, policy.from_minutes), -policy.minutes)
+        program.equal(total, 0)
+
+
+def _break_times(slot: TemplateSlot) -> Iterable[int]:
+    for start, end in slot.pairs:
+        for policy in slot.template.breaks:
+            if policy.window is not None and end - start >= policy.from_minutes:
+                for offset in policy.window.offsets(end - start, policy.minutes):
+                    yield start + offset
+                    yield start + offset + policy.minutes

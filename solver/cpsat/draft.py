@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from solver.cpsat.board import Board
 from solver.cpsat.elements import Given
+from solver.cpsat.inner_slot import InnerSlot, has_inside
 from solver.cpsat.linear import TRUE
 from solver.cpsat.person import Person
 from solver.cpsat.slots import ShiftSlot, Slot, TemplateSlot, pairs_of
@@ -67,10 +68,11 @@ class Draft(Board):
             day = problem.calendar.index(work.start)
             yield ShiftSlot(employee, work, day=day, date=problem.calendar.date(day))
         for template in problem.templates:
+            kind = InnerSlot if has_inside(template) else TemplateSlot
             for day in range(len(problem.days)):
                 pairs = self._pairs[template.id, day]
                 if pairs:
-                    yield TemplateSlot(employee, template, pairs, problem)
+                    yield kind(employee, template, pairs, problem)
 
 
 def _is_one_a_day(rule: Rule, employee: Employee) -> bool:

@@ -130,6 +130,23 @@ class Element(ABC):
         """Whether it can cover the minute."""
         return self.earliest_start <= minute < self.latest_end
 
+    def changes(self) -> Iterable[int]:
+        """Every minute at which what it serves can change."""
+        yield from self.starts()
+        yield from self.ends()
+
+    def serving(self, minute: int, skill: str | None) -> Linear:
+        """1 if it counts for coverage at the minute: it covers it, on no placed break and on that task.
+
+        Parameters
+        ----------
+        minute
+            When.
+        skill
+            Which task, of work that has tasks; None for any.
+        """
+        return self.covering(minute)
+
     def presence(self) -> Linear:
         """1 if it is there."""
         return Linear.of(self.present)
@@ -177,6 +194,20 @@ class Given(Element):
     def works(self) -> Iterable[Work]:
         """The one span."""
         return (self.work,)
+
+    def changes(self) -> Iterable[int]:
+        """The starts and ends of its pieces."""
+        return {minute for start, end, _ in self.work.pieces for minute in (start, end)}
+
+    def serving(self, minute: int, skill: str | None) -> Linear:
+        """Its presence, if one of its pieces is then and of that skill."""
+        tasks = self.work.tasks
+        if any(
+            start <= minute < end and (skill is None or not tasks or does == skill)
+            for start, end, does in self.work.pieces
+        ):
+            return Linear.of(self.present)
+        return Linear()
 
     def started_before(self, minute: int) -> Lit:
         """Its presence, if it starts so early."""

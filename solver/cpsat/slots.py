@@ -18,6 +18,7 @@ from solver.work import Assignment, Work
 if TYPE_CHECKING:
     from solver.cpsat.board import Board
     from solver.cpsat.model import Model
+    from solver.cpsat.pauses import Pause
     from solver.cpsat.program import Program
     from solver.problem import Employee, Pin, Problem, Published, ShiftTemplate
     from solver.rules.option_rule import OptionRule
@@ -166,12 +167,25 @@ class TemplateSlot(Slot):
         self._started: list[Lit] = []
         self._ended: list[Lit] = []
         self._long: dict[int, Lit] = {}
+        self._minutes: dict[Count, Linear] = {}
+        self._works: list[Work] = []
+        self._lengths_of: Sequence[Pair] = ()
         self._program: Program | None = None
+        self.pauses: list[Pause] = []
 
     def _work(self, start: int, end: int) -> Work:
         t = self.template
         breaks = t.breaks_of(end - start)
-        return Work(start=start, end=end, breaks=breaks, skill=t.skill, location=t.location, tags=t.tags)
+        return Work(
+            start=start,
+            end=end,
+            breaks=breaks,
+            skill=t.skill,
+            location=t.location,
+            tags=t.tags,
+            requires=t.requires,
+            preferred_skills=t.preferred_skills,
+        )
 
     @property
     def size(self) -> int:
@@ -225,6 +239,7 @@ class TemplateSlot(Slot):
             return False
         self._program = program
         self._long = {}
+        self._minutes = {}
         self._starts = sorted({start for start, _ in self.pairs})
         self._ends = sorted({end for _, end in self.pairs})
         self.work = self._work(self._starts[0], self._ends[-1])
@@ -269,9 +284,12 @@ class TemplateSlot(Slot):
         """Possible ends."""
         return self._ends
 
-    def works(self) -> Iterator[Work]:
+    def works(self) -> Sequence[Work]:
         """One for each length."""
-        return (self._work(0, length) for length in {end - start for start, end in self.pairs})
+        if self._lengths_of is not self.pairs:
+            self._lengths_of = self.pairs
+            self._works = [self._work(0, length) for length in {end - start for start, end in self.pairs}]
+        return self._works
 
     def started_before(self, minute: int) -> Lit:
         """The literal of the last start before the minute."""
@@ -285,12 +303,17 @@ class TemplateSlot(Slot):
 
     def minutes(self, count: Count) -> Linear:
         """Its length less the breaks that do not count."""
+        if count not in self._minutes:
+            self._minutes[count] = self._minutes_of(count)
+        return self._minutes[count].plus(0)
+
+    def _minutes_of(self, count: Count) -> Linear:
         total = self._between(lambda minute: minute)
         if count == "present":
             return total
         for policy in self.template.breaks:
             if count == "worked" or not policy.paid:
-                total.add(self._at_least(policy.from_minutes), -policy.minutes)
+                total.add(self.at_least(policy.from_minutes), -policy.minutes)
         return total
 
     def start_minute(self) -> Linear:
@@ -320,9 +343,9 @@ class TemplateSlot(Slot):
                 total.add(literal, sign * (reach(following) - reach(at)))
         return total
 
-    def _at_least(self, minutes: int) -> Lit:
+    def at_least(self, minutes: int) -> Lit:
         """It is there and at least so long."""
-        lengths = [end - start for start, end in self.pairs]
+        lengths = [work.minutes for work in self.works()]
         if minutes <= min(lengths):
             return self.present
         if minutes > max(lengths):
@@ -387,6 +410,8 @@ class TemplateSlot(Slot):
             skill=t.skill,
             location=t.location,
             tags=t.tags,
+            requires=t.requires,
+            preferred_skills=t.preferred_skills,
         )
 
     def can_be(self, work: Assignment) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.rules.rule import Rule
@@ -24,7 +25,8 @@ class CoverageCurves(Rule):
 
     Charged are the person-minutes off it: fewer than the minimum and more than the maximum are mandatory;
     fewer than the target (the part below the minimum included) and more than the target are soft. Work of
-    history and upcoming work covers too.
+    history and upcoming work covers too. Whoever is on a placed break does not cover, and whoever has tasks
+    covers the skill of the one that is on.
     """
 
     id: ClassVar[str] = "coverage"
@@ -59,16 +61,19 @@ class CoverageCurves(Rule):
 
     def _check(self, cover: Coverage, supply: Supply) -> Iterator[Violation]:
         pieces = list(supply.steps(cover.skill, cover.location, cover.start, cover.end))
-        for kind in kinds_of(cover):
-            amount = sum((end - start) * kind.off(people) for start, end, people in pieces)
+        for _, same in groupby(kinds_of(cover), key=attrgetter("name")):
+            kinds = list(same)
+            amounts = [sum((end - start) * kind.off(n) for start, end, n in pieces) for kind in kinds]
+            kind, amount = kinds[0], amounts[0]
             if amount:
+                cost = sum(kind.price * amount for kind, amount in zip(kinds, amounts, strict=True))
                 yield Violation(
                     rule=self.id,
                     name=kind.name,
                     level=kind.level,
                     short_by=amount,
                     unit=self.unit,
-                    cost=self.weight * kind.price * amount,
+                    cost=self.weight * cost,
                     shifts=(cover.id,),
                     spans=(Span(cover.start, cover.end),),
                     facts={
@@ -108,13 +113,16 @@ class Kind:
 
 
 def kinds_of(cover: Coverage) -> Iterator[Kind]:
-    """The deviations that cost something."""
+    """The deviations that cost something; those of one name follow each other and add up."""
     if cover.minimum and cover.missing_price:
         yield Kind("below_minimum", "mandatory", cover.minimum, -1, cover.missing_price)
     if cover.wanted and cover.missing_price:
         yield Kind("below_target", "soft", cover.wanted, -1, cover.missing_price)
-    if cover.surplus_price:
-        yield Kind("above_target", "soft", cover.wanted, 1, cover.surplus_price)
+    paid = 0
+    for more, price in enumerate(cover.surplus_prices or (cover.surplus_price,)):
+        if price > paid:  # a price that rises with each person is a sum of prices above each number
+            yield Kind("above_target", "soft", cover.wanted + more, 1, price - paid)
+        paid = price
     if cover.maximum is not None:
         yield Kind("above_maximum", "mandatory", cover.maximum, 1, max(1, cover.surplus_price))
 

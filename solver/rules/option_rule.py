@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from solver.rules.rule import PersonalRule
 from solver.violation import Violation
-from solver.work import Assignment, Work
+from solver.work import Assignment, Task, Work
 
 if TYPE_CHECKING:
     from solver.cpsat.board import Board
@@ -26,6 +26,10 @@ class OptionRule(PersonalRule):
     @abstractmethod
     def shortfall(self, problem: Problem, employee: Employee, work: Work) -> int:
         """How far the work is from keeping the rule; 0 where it keeps it."""
+
+    def task_shortfall(self, problem: Problem, employee: Employee, task: Task) -> int:
+        """The part of the shortfall that a task brings: the sum of what its minutes bring."""
+        return 0
 
     def excludes(self, problem: Problem, employee: Employee, work: Work) -> bool:
         """Whether nothing like ``work`` (same skill and location, any time in its span) can keep the rule."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.rules.option_rule import OptionRule
-from solver.work import Work
+from solver.spans import overlap_minutes
+from solver.work import Task, Work
 
 if TYPE_CHECKING:
     from solver.problem import Employee, Problem
@@ -15,19 +16,39 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skills(OptionRule):
-    """An employee holds the skill an assignment asks for, and it is valid for the whole span."""
+    """An employee holds all skills an assignment asks for, and each is valid for the whole span.
+
+    Asked for are the ``skill`` that the work covers and, of each entry of its ``requires``, any one skill;
+    of each of its tasks, the skill while it lasts.
+    """
 
     id: ClassVar[str] = "skills"
     unit: ClassVar[str] = "minutes"
 
     def shortfall(self, problem: Problem, employee: Employee, work: Work) -> int:
-        """The length of the assignment if the skill is not held throughout."""
-        return 0 if employee.can(work.skill, work.start, work.end) else work.minutes
+        """The length of the assignment if the skills are not held throughout."""
+        if not employee.meets(work):
+            return work.minutes
+        return sum(self.task_shortfall(problem, employee, task) for task in work.tasks)
+
+    def task_shortfall(self, problem: Problem, employee: Employee, task: Task) -> int:
+        """The minutes of the task during which its skill is not held."""
+        held = overlap_minutes(task.start, task.end, employee.validity(task.skill))
+        return task.end - task.start - held
 
     def excludes(self, problem: Problem, employee: Employee, work: Work) -> bool:
-        """Whether the person never holds the skill."""
-        return work.skill is not None and all(held.skill != work.skill for held in employee.skills)
+        """Whether the person never holds one of them."""
+        held = {one.skill for one in employee.skills}
+        return (work.skill is not None and work.skill not in held) or any(
+            held.isdisjoint(alternatives) for alternatives in work.requires
+        )
 
     def facts_of(self, problem: Problem, employee: Employee, work: Work) -> Mapping[str, int | str]:
-        """The skill asked for."""
-        return {"skill": work.skill or ""}
+        """The skills asked for, and those that are missing."""
+        asked = [(work.skill,)] if work.skill is not None else []
+        missing = [
+            " or ".join(alternatives)
+            for alternatives in (*asked, *work.requires)
+            if not any(employee.can(skill, work.start, work.end) for skill in alternatives)
+        ]
+        return {"skill": work.skill or "", "missing": " and ".join(missing)}
