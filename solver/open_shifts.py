@@ -6,7 +6,7 @@ from itertools import chain
 from solver.problem import Coverage, Problem
 from solver.result import OpenShift
 from solver.rules.coverage import fixed_work
-from solver.rules.headcount import filled_places
+from solver.rules.headcount import filled_places, wanted_shifts
 from solver.supply import Supply
 from solver.violation import Level
 from solver.work import Roster
@@ -35,7 +35,7 @@ def open_shifts(problem: Problem, roster: Roster) -> tuple[OpenShift, ...]:
 
 def _open_places(problem: Problem, roster: Roster) -> Iterator[OpenShift]:
     filled = filled_places(roster)
-    for shift in problem.shifts:
+    for shift in wanted_shifts(problem, filled):
         missing = shift.headcount - filled[shift.id]
         if missing > 0:
             level: Level = "mandatory" if shift.mandatory else "soft"

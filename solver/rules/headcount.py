@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from solver.cpsat.linear import Linear
 from solver.rules.rule import Rule
 from solver.violation import Level, Violation
 from solver.work import Roster
@@ -55,7 +57,8 @@ class Headcount(Rule):
 class OpenShifts(Rule):
     """Every place of a given shift is filled; charged are the person-minutes left open times the priority.
 
-    The level is the shift's: mandatory or, for an optional shift, soft.
+    The level is the shift's: mandatory or, for an optional shift, soft. Of alternatives that nobody works,
+    only so many count as open as their group is to fill, those that cost least.
     """
 
     id: ClassVar[str] = "open_shifts"
@@ -75,7 +78,7 @@ class OpenShifts(Rule):
                 shifts=(shift.id,),
                 facts={"headcount": shift.headcount, "actual": filled[shift.id]},
             )
-            for shift in problem.shifts
+            for shift in wanted_shifts(problem, filled)
             if (missing := shift.headcount - filled[shift.id]) > 0
         ]
 
@@ -84,16 +87,36 @@ class OpenShifts(Rule):
         return True
 
     def post(self, model: Model) -> None:
-        """A price for each open place."""
+        """A price for each open place of the shifts that are wanted."""
+        program = model.program
+        wanted: dict[str, Linear] = {}
+        for group in model.problem.shift_groups:
+            for shift_id in group.shifts:
+                wanted[shift_id] = Linear.of(program.literal())
+            program.at_least(Linear.total(wanted[shift_id] for shift_id in group.shifts), group.fill)
         for shift in model.problem.shifts:
             level: Level = "mandatory" if shift.mandatory else "soft"
-            missing = model.filled(shift).times(-1).plus(shift.headcount)
-            model.program.charge(level, self.weight * place_price(shift), missing)
+            places = wanted.get(shift.id, Linear(1)).times(shift.headcount)
+            missing = places.minus(model.filled(shift))
+            if shift.id in wanted:
+                program.at_least(missing, 0)  # who works an alternative makes it one that is wanted
+            program.charge(level, self.weight * place_price(shift), missing)
 
 
 def filled_places(roster: Roster) -> Counter[str]:
     """How many people work each given shift."""
     return Counter(work.shift for work in roster if work.shift is not None)
+
+
+def wanted_shifts(problem: Problem, filled: Counter[str]) -> Sequence[Shift]:
+    """The given shifts that are to be filled: all but the alternatives of which there are enough."""
+    spare: set[str] = set()
+    for group in problem.shift_groups:
+        unused = [problem.shift_by_id[shift] for shift in group.shifts if not filled[shift]]
+        unused.sort(key=lambda shift: shift.headcount * place_price(shift))
+        still = max(0, group.fill - (len(group.shifts) - len(unused)))
+        spare.update(shift.id for shift in unused[still:])
+    return [shift for shift in problem.shifts if shift.id not in spare] if spare else problem.shifts
 
 
 def place_price(shift: Shift) -> int:

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from solver.rules.activation import Activation
+from solver.rules.alternatives import Alternatives
 from solver.rules.availability import Availability
 from solver.rules.breaks import Breaks
+from solver.rules.budget import Budget
 from solver.rules.clock_ban import ClockBan
 from solver.rules.complete_weekends import CompleteWeekends
+from solver.rules.concurrent import Concurrent
 from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.contract_range import ContractRange
 from solver.rules.coverage import CoverageCurves
@@ -13,24 +17,35 @@ from solver.rules.daily_rest import DailyRest
 from solver.rules.days_off import DaysOff
 from solver.rules.days_worked import DaysWorked
 from solver.rules.distinct_kinds import DistinctKinds
+from solver.rules.employee_priority import EmployeePriority
 from solver.rules.fairness import Fairness
+from solver.rules.group_count import GroupCount
 from solver.rules.headcount import Headcount, OpenShifts
+from solver.rules.keep_apart import KeepApart
 from solver.rules.labour_cost import LabourCost
 from solver.rules.locations import Locations
 from solver.rules.min_rest import MinRest
 from solver.rules.minutes import Minutes
 from solver.rules.no_overlap import NoOverlap
+from solver.rules.pairing import Pairing
 from solver.rules.pins import Pins
 from solver.rules.preferences import Preferences
+from solver.rules.preferred_skills import PreferredSkills
 from solver.rules.rest_within import ClockSpan, RestWithin
+from solver.rules.risk_factors import RiskFactors
 from solver.rules.rule import HORIZON, Period, Rule, Scope
 from solver.rules.shift_count import ShiftCount
 from solver.rules.shift_minutes import ShiftMinutes
 from solver.rules.skills import Skills
 from solver.rules.stability import AddedStep, Stability
+from solver.rules.staff import Staff
+from solver.rules.staff_preferences import StaffPreferences
 from solver.rules.start_spacing import StartSpacing
+from solver.rules.supervision import Supervision
+from solver.rules.tag_preferences import TagPreferences
 from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
+from solver.spans import Span
 
 NIGHTS = Scope(tags=("night",))
 WEEKEND = Scope(days=("2026-11-22", "2026-11-24", "2026-11-26"))
@@ -115,7 +130,55 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {"added_price": 4},
         {"altered_percent": 40, "added_price": 2, "added_steps": (AddedStep(before=3000, price=9),)},
     ],
+    RiskFactors: [{}, {"scope": NIGHTS}],
+    TagPreferences: [{}, {"scope": NIGHTS}],
+    StaffPreferences: [{}, {"scope": Scope(employees=("ann",))}],
+    PreferredSkills: [{}],
+    EmployeePriority: [{}, {"scope": Scope(tags=("lifting",))}],
+    Activation: [
+        {},
+        {"period": Period(1), "scope": Scope(employees=("ann", "cy"))},
+        {"period": TWO_DAYS, "scope": Scope(tags=("lifting", "night"))},
+    ],
+    Pairing: [
+        {"scope": Scope(employees=("ann",)), "partners": ("bo", "cy")},
+        {"scope": Scope(employees=("ann", "cy")), "partners": ("ann", "cy"), "same_location": True},
+        {"scope": Scope(employees=("ann",), tags=("night", "lifting")), "partners": ("cy",)},
+    ],
+    KeepApart: [
+        {"scope": Scope(employees=("ann", "cy"))},
+        {"scope": Scope(employees=("ann", "cy"), tags=("night", "lifting")), "same_location": True},
+    ],
+    Supervision: [
+        {"juniors": Staff(holds="junior"), "seniors": Staff(holds="senior")},
+        {"juniors": Staff(), "seniors": Staff(employees=("ann", "cy")), "minimum": 2},
+        {"juniors": Staff(), "seniors": Staff(lacks="till"), "per": 2},
+        {"juniors": Staff(tags=("lifting",)), "seniors": Staff(location="here", holds="till"), "per": 1},
+        {"scope": NIGHTS, "seniors": Staff(holds="junior", tags=("night",))},
+    ],
+    Concurrent: [
+        {"maximum": 1},
+        {"minimum": 1, "maximum": 2, "scope": Scope(tags=("night", "lifting"))},
+        {"maximum": 0, "staff": Staff(holds="senior")},
+        {"minimum": 1, "maximum": 1, "spans": (Span(300, 840), Span(600, 900), Span(1300, 1500))},
+        {"minimum": 1, "staff": Staff(skill="till"), "spans": (Span(2600, 2900),)},
+    ],
+    GroupCount: [
+        {"maximum": 2},
+        {"minimum": 1, "maximum": 1, "scope": Scope(tags=("lifting",))},
+        {"maximum": 2, "period": HORIZON},
+        {"maximum": 3, "minimum": 2, "period": TWO_DAYS, "count": "shifts"},
+        {"maximum": 1, "count": "shifts", "location": "here", "period": CHUNKS},
+    ],
+    Budget: [
+        {"maximum": 2000},
+        {"minimum": 700, "maximum": 1600, "period": Period(1)},
+        {"maximum": 800, "count": "paid", "location": "here", "period": TWO_DAYS},
+        {"minimum": 500, "count": "present", "skill": "till", "period": Period(2)},
+        {"maximum": 700, "count": "worked", "scope": Scope(tags=("lifting",))},
+    ],
     Headcount: [{}],
+    Alternatives: [{}],
     OpenShifts: [{}],
     CoverageCurves: [{}],
 }

@@ -9,9 +9,11 @@ from solver.rules.registry import FAMILIES
 from solver.rules.rule import PersonalRule
 from tests.solver.rules.cases import CASES
 from tests.solver.rules.small_worlds import WORLDS, disagreements, rosters_of, without_overlap
+from tests.solver.rules.team_worlds import NEED_A_TEAM, TEAM_WORLDS
 
-ALL_ROSTERS = {name: rosters_of(world) for name, world in WORLDS.items()}
-ROSTERS = {name: without_overlap(WORLDS[name], rosters) for name, rosters in ALL_ROSTERS.items()}
+EVERY_WORLD = {**WORLDS, **TEAM_WORLDS}
+ALL_ROSTERS = {name: rosters_of(world) for name, world in EVERY_WORLD.items()}
+ROSTERS = {name: without_overlap(EVERY_WORLD[name], rosters) for name, rosters in ALL_ROSTERS.items()}
 HARD_ONLY = {"no_overlap", "pins", "headcount"}
 """Families that refuse any other level."""
 
@@ -27,6 +29,12 @@ def worlds_for(family):
 
     What a rule says of one assignment does not depend on the past, what it says of one person not on others.
     """
+    if family.id in NEED_A_TEAM:
+        return TEAM_WORLDS
+    if family.id == "skills":
+        return {"shifts": WORLDS["shifts"], "templates": WORLDS["templates"], **TEAM_WORLDS}
+    if family.id == "open_shifts":
+        return EVERY_WORLD
     if issubclass(family, OptionRule):
         return {name: WORLDS[name] for name in ("shifts", "templates")}
     if issubclass(family, PersonalRule):
@@ -73,7 +81,7 @@ def test_every_case_tells_some_rosters_from_others(family):
     for rule in rules_of(family):
         costs = {
             sum(violation.cost for violation in rule.check(world, roster))
-            for name, world in WORLDS.items()
+            for name, world in worlds_for(family).items()
             for roster in ALL_ROSTERS[name]
         }
         assert len(costs) > 1, rule
