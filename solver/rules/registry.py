@@ -14,6 +14,8 @@ from solver.rules.clock_ban import ClockBan
 from solver.rules.complete_weekends import CompleteWeekends
 from solver.rules.concurrent import Concurrent
 from solver.rules.consecutive_days import ConsecutiveDays
+from solver.rules.consecutive_days_off import ConsecutiveDaysOff
+from solver.rules.consecutive_weekends import ConsecutiveWeekends
 from solver.rules.contract_range import ContractRange
 from solver.rules.coverage import CoverageCurves
 from solver.rules.daily_rest import DailyRest
@@ -70,9 +72,11 @@ FAMILIES: tuple[type[Rule], ...] = (
     ContractRange,
     ConsecutiveDays,
     DaysOff,
+    ConsecutiveDaysOff,
     DaysWorked,
     Weekends,
     CompleteWeekends,
+    ConsecutiveWeekends,
     DistinctKinds,
     Preferences,
     TagPreferences,

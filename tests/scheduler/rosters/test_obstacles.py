@@ -234,6 +234,7 @@ def test_a_minimum_that_is_missed_says_what_is_due(lite: Session, lite_company: 
     case = Case(
         ConsecutiveDays(minimum=2),
         "would have 1 day in the days from 23 Nov; at least 2 days are due",
+        person={"history": (Work(start=-3 * DAY, end=-3 * DAY + 480),)},
     )
     assert against(planned_for(lite, lite_company, case), lite_company, case) == (case.says,)
 

@@ -11,6 +11,8 @@ from solver.rules.clock_ban import ClockBan
 from solver.rules.complete_weekends import CompleteWeekends
 from solver.rules.concurrent import Concurrent
 from solver.rules.consecutive_days import ConsecutiveDays
+from solver.rules.consecutive_days_off import ConsecutiveDaysOff
+from solver.rules.consecutive_weekends import ConsecutiveWeekends
 from solver.rules.contract_range import ContractRange
 from solver.rules.coverage import CoverageCurves
 from solver.rules.daily_rest import DailyRest
@@ -100,6 +102,12 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {"minimum": 2, "period": CHUNKS, "touching": True},
         {"minimum": 1, "period": Period(4), "scope": WEEKEND},
     ],
+    ConsecutiveDaysOff: [
+        {"minimum": 2},
+        {"maximum": 1},
+        {"minimum": 2, "maximum": 2, "touching": True},
+        {"minimum": 4},
+    ],
     DaysWorked: [
         {"maximum": 1, "period": TWO_DAYS},
         {"maximum": 2, "minimum": 1, "period": CHUNKS, "scope": NIGHTS},
@@ -115,6 +123,12 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {"weekdays": (0, 1)},
         {"weekdays": (3, 4)},
         {"weekdays": (6, 0, 1), "scope": NIGHTS},
+    ],
+    ConsecutiveWeekends: [
+        {"maximum": 0, "weekdays": (1, 2), "scope": NIGHTS},
+        {"maximum": 1, "weekdays": (3, 4)},
+        {"minimum": 2, "weekdays": (2, 3)},
+        {"minimum": 2, "weekdays": (2, 3), "touching": True, "scope": NIGHTS},
     ],
     DistinctKinds: [
         {"of": "skills", "maximum": 1, "period": TWO_DAYS},

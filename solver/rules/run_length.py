@@ -1,0 +1,187 @@
+"""Rules that keep the length of runs in a range: of days worked, of days off, of weekends."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from solver.cpsat.linear import Lit
+from solver.rules.rule import PersonalRule, known_days, timeline
+from solver.rules.window_sum import Bound, check_range
+from solver.violation import Violation
+from solver.work import Assignment, Work
+
+if TYPE_CHECKING:
+    from solver.cpsat.model import Model
+    from solver.cpsat.person import Person
+    from solver.problem import Employee, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The days, or weekends, a person's runs are made of, as consecutive numbers.
+
+    Parameters
+    ----------
+    horizon
+        Those the roster has a say in.
+    known
+        Those of which it is known, or for the roster to say, whether they are in a run.
+    """
+
+    horizon: range
+    known: range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLength(PersonalRule):
+    """A run is at least ``minimum`` and at most ``maximum`` steps long.
+
+    Steps before and after the horizon belong to a run; what is too long wholly before or after it is not
+    charged. **A run that reaches the edge of what is known is exempt from its minimum**: it may be longer
+    than anybody can see. Where an employee has history, all before the horizon is known; where an employee
+    has upcoming work, so is the day after the last of it; otherwise the horizon's edge is the edge.
+
+    Parameters
+    ----------
+    minimum, maximum
+        Bounds; None for no such bound.
+    """
+
+    made_by_work: ClassVar[bool] = True
+    """Whether work makes a run, or the absence of work."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+
+    def check_parameters(self) -> None:
+        """There is a bound, and the bounds are in order."""
+        check_range(self.minimum, self.maximum)
+
+    @abstractmethod
+    def steps(self, problem: Problem, employee: Employee) -> Steps:
+        """What runs are made of."""
+
+    @abstractmethod
+    def in_runs(self, problem: Problem, employee: Employee, works: Sequence[Work]) -> set[int]:
+        """The known steps that are in a run."""
+
+    @abstractmethod
+    def in_run(self, model: Model, person: Person, step: int) -> Lit:
+        """A literal that holds where a known step is in a run, and only there."""
+
+    @abstractmethod
+    def days_of_step(self, problem: Problem, step: int) -> range:
+        """The days a step consists of."""
+
+    def unlimited(self, problem: Problem, employee: Employee) -> set[int]:
+        """Steps of the horizon that make no run too long."""
+        return set()
+
+    def frame(self, problem: Problem, employee: Employee) -> tuple[Steps, set[int]]:
+        """The steps, and those that make no run too long."""
+
+        def work_out() -> tuple[Steps, set[int]]:
+            return self.steps(problem, employee), self.unlimited(problem, employee)
+
+        return problem.remember(self, employee.id, work_out)
+
+    def check_person(
+        self, problem: Problem, employee: Employee, own: Sequence[Assignment]
+    ) -> list[Violation]:
+        """One violation for each run that is too long or too short."""
+        steps, unlimited = self.frame(problem, employee)
+        inside = self.in_runs(problem, employee, timeline(employee, own))
+        broken: list[tuple[range, Bound, int, int]] = []
+        if self.maximum is not None:
+            for run in runs(inside - unlimited):
+                broken.append((run, "maximum", self.maximum, self._too_long(run, steps)))
+        if self.minimum is not None:
+            for run in runs(inside):
+                if self._judged(run, steps):
+                    broken.append((run, "minimum", self.minimum, self.minimum - len(run)))
+        found: list[Violation] = []
+        for run, bound, limit, short_by in broken:
+            if short_by > 0:
+                first, last = (self.days_of_step(problem, step) for step in (run[0], run[-1]))
+                facts: dict[str, int | str] = {bound: limit, "actual": len(run)}
+                facts["from"] = problem.calendar.date(first.start)
+                works = self._within(problem, own, range(first.start, last.stop))
+                found.append(self.breach(short_by, employee=employee.id, works=works, facts=facts))
+        return found
+
+    def _within(self, problem: Problem, own: Sequence[Assignment], days: range) -> list[Work]:
+        return [work for work in self.counted(problem, own) if problem.calendar.index(work.start) in days]
+
+    def _too_long(self, run: range, steps: Steps) -> int:
+        """The number of windows of ``maximum + 1`` steps in the run that touch the horizon."""
+        maximum = self.maximum or 0
+        first = max(run.start, steps.horizon.start - maximum)
+        last = min(run.stop - maximum - 1, steps.horizon.stop - 1)
+        return last - first + 1 if steps.horizon else 0
+
+    def _judged(self, run: range, steps: Steps) -> bool:
+        """Whether the roster has made the run, or ended it, and its length is known."""
+        reach = 0 if self.made_by_work else 1
+        near = run.start < steps.horizon.stop + reach and run.stop > steps.horizon.start - reach
+        return bool(steps.horizon) and near and steps.known.start < run.start and run.stop < steps.known.stop
+
+    def ignores_times(self) -> bool:
+        """It does."""
+        return True
+
+    def post(self, model: Model) -> None:
+        """No window one step longer than the maximum is all in a run; no run is shorter than the minimum."""
+        for person in model.people(self):
+            steps, unlimited = self.frame(model.problem, person.employee)
+            for window in self._long_windows(steps, unlimited):
+                model.clause(self, [~self.in_run(model, person, step) for step in window])
+            for run in self._short_runs(steps):
+                around = [self.in_run(model, person, step) for step in (run.start - 1, run.stop)]
+                inside = [self.in_run(model, person, step) for step in run]
+                broken_by = [*around, *(~step for step in inside)]
+                model.clause(self, broken_by, charged=(self.minimum or 0) - len(run))
+
+    def _long_windows(self, steps: Steps, unlimited: set[int]) -> Iterator[range]:
+        """All runs that touch the horizon and are one step too long."""
+        if self.maximum is None or not steps.horizon:
+            return
+        for first in range(steps.horizon.start - self.maximum, steps.horizon.stop):
+            window = range(first, first + self.maximum + 1)
+            known = steps.known.start <= window.start and window.stop <= steps.known.stop
+            if known and unlimited.isdisjoint(window):
+                yield window
+
+    def _short_runs(self, steps: Steps) -> Iterator[range]:
+        """All runs that are judged and shorter than the minimum."""
+        for length in range(1, self.minimum or 0):
+            for first in range(steps.horizon.start - length, steps.horizon.stop + 1):
+                run = range(first, first + length)
+                if self._judged(run, steps):
+                    yield run
+
+
+def day_steps(problem: Problem, employee: Employee) -> Steps:
+    """The days of the horizon, and those that are known with at least one on which nothing was."""
+    known = known_days(problem, employee)
+    before, after = bool(employee.history), bool(employee.upcoming)
+    return Steps(range(problem.calendar.size), range(known.start - before, known.stop + after))
+
+
+def runs(numbers: set[int]) -> list[range]:
+    """The runs of consecutive numbers, in order.
+
+    Examples
+    --------
+    >>> runs({1, 2, 5})
+    [range(1, 3), range(5, 6)]
+    """
+    found: list[range] = []
+    for number in sorted(numbers):
+        if found and found[-1].stop == number:
+            found[-1] = range(found[-1].start, number + 1)
+        else:
+            found.append(range(number, number + 1))
+    return found
