@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from solver.break_places import even_places
 from solver.civil_days import Day
+from solver.rules.concurrent import Concurrent
 from solver.rules.rule import Period, Rule
 from solver.spans import Span
 from solver.work import Work
@@ -40,7 +41,7 @@ def faults_of(problem: Problem) -> list[Fault]:
     if faults:  # nothing else can be judged without days
         return faults
     checks: tuple[Callable[[Problem], Faults], ...] = (
-        _employees, _shifts, _templates, _coverage, _rules, _pins, _published,
+        _employees, _shifts, _templates, _coverage, _rules, _pins, _published, _shift_groups,
     )  # fmt: skip
     return [fault for check in checks for fault in check(problem)]
 
@@ -103,6 +104,13 @@ def _employee_numbers(path: str, employee: Employee) -> Faults:
     for place, held in enumerate(employee.skills):
         if held.start is not None and held.end is not None and held.start >= held.end:
             yield _fault(f"{path}.skills[{place}].end", held.end, f"must be after start {held.start}")
+    for place, banned in enumerate(employee.prohibited_tags):
+        if banned.start is not None and banned.end is not None and banned.start >= banned.end:
+            message = f"must be after start {banned.start}"
+            yield _fault(f"{path}.prohibited_tags[{place}].end", banned.end, message)
+    if not 0 <= employee.priority <= MOST_PEOPLE:
+        message = f"must be between 0, who comes first, and {MOST_PEOPLE}"
+        yield _fault(f"{path}.priority", employee.priority, message)
     for name in ("minimum_minutes", "maximum_minutes", "target_minutes", "cost_per_minute"):
         value = getattr(employee, name)
         if value is not None and value < 0:
@@ -135,6 +143,17 @@ def _shifts(problem: Problem) -> Faults:
             if getattr(shift, name) < 1:
                 yield _fault(f"{path}.{name}", getattr(shift, name), "must be 1 or more")
         yield from _at_most(path, shift, headcount=MOST_PEOPLE, priority=HIGHEST_PRICE)
+        yield from _preferred_people(path, shift, problem)
+
+
+def _preferred_people(path: str, shift: Shift, problem: Problem) -> Faults:
+    for name in ("preferred_employees", "unpreferred_employees"):
+        for who in getattr(shift, name):
+            if who not in problem.employee_by_id:
+                yield _fault(f"{path}.{name}", who, "is no employee of the problem")
+    for who in shift.preferred_employees:
+        if who in shift.unpreferred_employees:
+            yield _fault(f"{path}.unpreferred_employees", who, "is among the preferred_employees too")
 
 
 def _templates(problem: Problem) -> Faults:
@@ -145,6 +164,7 @@ def _templates(problem: Problem) -> Faults:
         for day in template.days or ():
             if day not in known:
                 yield _fault(f"{path}.days", day, f"is not in the horizon {min(known)} to {max(known)}")
+        yield from _requires(path, template)
         numbers = list(_template_numbers(path, template))
         yield from numbers
         if template.tasks and not numbers:
@@ -266,6 +286,40 @@ def _rules(problem: Problem) -> Faults:
             if not _is_date(day):
                 yield _fault(f"{path}.scope.days", day, "is no ISO date; write 2026-11-23")
         yield from _anchor(path, rule)
+        yield from _named_people(path, rule, problem)
+
+
+def _named_people(path: str, rule: Rule, problem: Problem) -> Faults:
+    """The employees that rules about several people name beside their scope."""
+    named = {"partners": getattr(rule, "partners", ())}
+    for name in ("staff", "juniors", "seniors"):
+        named[f"{name}.employees"] = getattr(getattr(rule, name, None), "employees", None) or ()
+    for name, people in named.items():
+        for who in people:
+            if who not in problem.employee_by_id:
+                yield _fault(f"{path}.{name}", who, "is no employee of the problem")
+    if isinstance(rule, Concurrent):
+        yield from _spans(f"{path}.spans", rule.spans or ())
+
+
+def _shift_groups(problem: Problem) -> Faults:
+    yield from _unique("shift_groups", [group.id for group in problem.shift_groups])
+    group_of: dict[str, str] = {}
+    for place, group in enumerate(problem.shift_groups):
+        path = f"shift_groups[{place}]"
+        if not 1 <= group.fill <= len(group.shifts):
+            message = f"must be between 1 and {len(group.shifts)}, the shifts of the group"
+            yield _fault(f"{path}.fill", group.fill, message)
+        for name in group.shifts:
+            if name not in problem.shift_by_id:
+                yield _fault(f"{path}.shifts", name, "is no shift of the problem")
+            elif name in group_of:
+                yield _fault(f"{path}.shifts", name, f"is in group {group_of[name]!r} already")
+            group_of[name] = group.id
+        kinds = {problem.shift_by_id[name].mandatory for name in group.shifts if name in problem.shift_by_id}
+        if len(kinds) > 1:
+            message = "must be all mandatory or all optional: what is open counts at one level"
+            yield _fault(f"{path}.shifts", list(group.shifts), message)
 
 
 def _anchor(path: str, rule: Rule) -> Faults:
@@ -312,8 +366,16 @@ def _work(path: str, work: Work | Shift) -> Faults:
         yield _fault(f"{path}.breaks", [pause.minutes for pause in work.breaks], message)
     if work.paid_minutes is not None and work.paid_minutes < 0:
         yield _fault(f"{path}.paid_minutes", work.paid_minutes, "must not be negative")
+    yield from _requires(path, work)
     yield from _break_places(path, work)
     yield from _tasks(path, work)
+
+
+def _requires(path: str, work: Work | Shift | ShiftTemplate) -> Faults:
+    for place, alternatives in enumerate(work.requires):
+        if not alternatives:
+            message = "lists no skill, so nobody could hold one; leave the entry out"
+            yield _fault(f"{path}.requires[{place}]", [], message)
 
 
 def _break_places(path: str, work: Work | Shift) -> Faults:

@@ -53,11 +53,8 @@ def at_place(pick: Pick, place: str | None) -> Pick:
 
 def places_of(problem: Problem) -> list[str | None]:
     """Every location at which there can be work, in the order of the problem, and None if some has none."""
-    found: dict[str | None, None] = {}
-    for one in (*problem.shifts, *problem.templates):
-        found[one.location] = None
-    by_hand = [pin.work for pin in problem.pins if pin.work is not None]
-    fixed = [work for e in problem.employees for work in (*e.history, *e.upcoming)]
-    for work in (*by_hand, *fixed):
-        found[work.location] = None
-    return list(found)
+    places = [shift.location for shift in problem.shifts]
+    places += [template.location for template in problem.templates]
+    places += [pin.work.location for pin in problem.pins if pin.work is not None]
+    places += [work.location for e in problem.employees for work in (*e.history, *e.upcoming)]
+    return list(dict.fromkeys(places))

@@ -25,6 +25,7 @@ from solver.rules.rule import Period, Scope
 from solver.rules.weekly_rest import WeeklyRest
 from solver.spans import Span
 from solver.work import Break, Work
+from tests.solver.rules.cases import CASES
 from tests.solver.worlds import days, problem_of
 
 EVERYTHING = Problem(
@@ -170,13 +171,13 @@ def test_json_faults_name_the_field_the_value_and_what_would_do():
     assert "colour = 1: is unknown; fields are origin, days" in text
     assert "shifts[0].start = 'six': must be a whole number" in text
     assert "shifts[0].end = True: must be a whole number" in text
-    assert "rules[0].rule = 'rest': use one of skills, locations" in text
+    assert "rules[0].rule = 'rest': use one of skills, risk_factors" in text
     assert "minutes is 0; a rest lasts at least 1 minute" in text
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_family_of_rules_refuses_an_unknown_level(family):
-    needed = {"maximum": 1} if "maximum" in family.__dataclass_fields__ else {}
+    needed = CASES[family][0]
     family(**needed)
     with pytest.raises(ValueError, match="level is"):
         family(level="harsh", **needed)
