@@ -317,7 +317,8 @@ class ShiftTemplate:
     skill, location, tags, requires, preferred_skills
         As in `Work`.
     tasks
-        Instead of ``skill``, skills of which the person does one after the other, as the solver chooses. How long one lasts is a matter of the rule ``task_blocks``.
+        Instead of ``skill``, skills of which the person does one after the other, as the solver chooses.
+        How long one lasts is a matter of the rule ``task_blocks``.
     task_step
         Tasks change at whole multiples of so many minutes from the start of a shift.
     """

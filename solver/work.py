@@ -219,8 +219,10 @@ def tasks_of(steps: Iterable[tuple[int, str]], end: int) -> tuple[Task, ...]:
     for minute, skill in steps:
         if not changes or changes[-1][1] != skill:
             changes.append((minute, skill))
-    ends = [*(minute for minute, _ in changes[1:]), end]
-    return tuple(Task(start, end, skill) for (start, skill), end in zip(changes, ends, strict=True))
+    following = (*changes[1:], (end, ""))
+    return tuple(
+        Task(start, until, skill) for (start, skill), (until, _) in zip(changes, following, strict=False)
+    )
 
 
 def _order(a: Assignment) -> tuple[str, int, int, str, str, str, str]:

@@ -177,8 +177,12 @@ class InnerSlot(TemplateSlot):
         breaks = self.template.breaks_at(start, end - start)
         return replace(work, breaks=breaks, tasks=tasks_of(steps, end))
 
+    def can_be(self, work: Assignment) -> bool:
+        """Whether the times are possible, and the tasks if there are any."""
+        return super().can_be(work) and (self.grid is None or self.grid.can_be(work))
+
     def hint(self, work: Assignment | None) -> dict[int, int]:
-        """All literals; of breaks that are not placed and of tasks that cannot be, none."""
+        """All literals, but for breaks that are not placed."""
         values = super().hint(work)
         starts = {} if work is None else self._break_starts(work)
         for pause in self.pauses:
@@ -187,7 +191,7 @@ class InnerSlot(TemplateSlot):
             elif pause.number in starts:
                 at = starts[pause.number]
                 values |= {literal: int(at <= time) for time, literal in pause.by_time()}
-        if self.grid is not None and (work is None or self.grid.can_be(work)):
+        if self.grid is not None:
             values |= self.grid.hint(() if work is None else work.tasks)
         return values
 

@@ -32,6 +32,7 @@ class CoverageCurves(Rule):
     id: ClassVar[str] = "coverage"
     unit: ClassVar[str] = "person_minutes"
     narrows: ClassVar[tuple[str, ...]] = ()
+    looks_inside: ClassVar[bool] = True
 
     def check(self, problem: Problem, roster: Roster) -> list[Violation]:
         """At most one violation for each coverage requirement and kind of deviation."""

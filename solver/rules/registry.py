@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from solver.rules.activation import Activation
 from solver.rules.alternatives import Alternatives
 from solver.rules.availability import Availability
+from solver.rules.break_distance import BreakDistance
 from solver.rules.breaks import Breaks
 from solver.rules.budget import Budget
 from solver.rules.clock_ban import ClockBan
@@ -47,6 +48,8 @@ from solver.rules.staff_preferences import StaffPreferences
 from solver.rules.start_spacing import StartSpacing
 from solver.rules.supervision import Supervision
 from solver.rules.tag_preferences import TagPreferences
+from solver.rules.task_blocks import TaskBlocks
+from solver.rules.unbroken_work import UnbrokenWork
 from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
 
@@ -59,6 +62,9 @@ FAMILIES: tuple[type[Rule], ...] = (
     Locations,
     Availability,
     Breaks,
+    BreakDistance,
+    UnbrokenWork,
+    TaskBlocks,
     ShiftMinutes,
     ClockBan,
     NoOverlap,

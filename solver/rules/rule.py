@@ -113,6 +113,8 @@ class Rule(ABC):
     """Natural unit of ``short_by``."""
     narrows: ClassVar[tuple[str, ...]] = ("employees", "tags", "days")
     """The parts of a scope that mean something to it; with ``days`` and ``tags`` their siblings."""
+    looks_inside: ClassVar[bool] = False
+    """Whether it depends on when in a shift the breaks are and what is done when."""
 
     scope: Scope = Scope()
     level: Level = "hard"
@@ -261,3 +263,16 @@ class PersonalRule(Rule):
 def timeline(employee: Employee, own: Sequence[Assignment]) -> list[Work]:
     """All known work of an employee by start: history, the roster's, upcoming."""
     return [*employee.history, *own, *employee.upcoming]
+
+
+def after(works: Sequence[Work], place: int) -> Iterator[Work]:
+    """The works of a timeline that start when the one in that place has ended, in order.
+
+    Examples
+    --------
+    >>> works = [Work(start=0, end=8), Work(start=4, end=12), Work(start=8, end=9)]
+    >>> [work.start for work in after(works, 0)]
+    [8]
+    """
+    end = works[place].end
+    return (works[at] for at in range(place + 1, len(works)) if works[at].start >= end)

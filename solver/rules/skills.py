@@ -24,6 +24,7 @@ class Skills(OptionRule):
 
     id: ClassVar[str] = "skills"
     unit: ClassVar[str] = "minutes"
+    looks_inside: ClassVar[bool] = True
 
     def shortfall(self, problem: Problem, employee: Employee, work: Work) -> int:
         """The length of the assignment if the skills are not held throughout."""

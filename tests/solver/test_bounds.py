@@ -12,6 +12,7 @@ from solver.rules.min_rest import MinRest
 from solver.rules.minutes import Minutes
 from solver.rules.shift_count import ShiftCount
 from solver.solve import solve
+from tests.solver.rules.inside_worlds import INSIDE_WORLDS
 from tests.solver.rules.small_worlds import WORLDS, rosters_of, without_overlap
 
 RULES = (
@@ -23,9 +24,12 @@ RULES = (
 )
 
 
-@pytest.mark.parametrize("name", WORLDS)
+EVERY_WORLD = {**WORLDS, **INSIDE_WORLDS}
+
+
+@pytest.mark.parametrize("name", EVERY_WORLD)
 def test_no_roster_of_a_small_world_costs_less_than_the_bound(name):
-    world = replace(WORLDS[name], rules=RULES, pins=())
+    world = replace(EVERY_WORLD[name], rules=RULES, pins=())
     scores = [
         score
         for roster in without_overlap(world, rosters_of(world))

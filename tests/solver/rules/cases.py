@@ -5,6 +5,7 @@ from typing import Any
 from solver.rules.activation import Activation
 from solver.rules.alternatives import Alternatives
 from solver.rules.availability import Availability
+from solver.rules.break_distance import BreakDistance
 from solver.rules.breaks import Breaks
 from solver.rules.budget import Budget
 from solver.rules.clock_ban import ClockBan
@@ -45,6 +46,8 @@ from solver.rules.staff_preferences import StaffPreferences
 from solver.rules.start_spacing import StartSpacing
 from solver.rules.supervision import Supervision
 from solver.rules.tag_preferences import TagPreferences
+from solver.rules.task_blocks import TaskBlocks
+from solver.rules.unbroken_work import UnbrokenWork
 from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
 from solver.spans import Span
@@ -59,6 +62,17 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
     Locations: [{}],
     Availability: [{}, {"scope": NIGHTS}],
     Breaks: [{"from_minutes": 300, "minutes": 30}, {"from_minutes": 240, "minutes": 15, "paid_only": True}],
+    BreakDistance: [
+        {"from_start": 90},
+        {"before_end": 90, "between": 75},
+        {"from_start": 70, "between": 100, "scope": NIGHTS},
+    ],
+    UnbrokenWork: [{"maximum": 120}, {"maximum": 200, "shortest_break": 30}, {"maximum": 210}],
+    TaskBlocks: [
+        {"shortest": 120},
+        {"longest": 90, "skills": ("y",)},
+        {"shortest": 90, "longest": 150, "scope": NIGHTS},
+    ],
     ShiftMinutes: [{"maximum": 480}, {"maximum": 239}],
     ClockBan: [{"start": 1320, "end": 1800}],
     NoOverlap: [{}],

@@ -22,6 +22,7 @@ from solver.problem import (
 from solver.rules.no_overlap import NoOverlap
 from solver.spans import Span
 from solver.work import Break, Roster, Work
+from tests.solver.rules.inside_worlds import insides_of
 from tests.solver.worlds import problem_of
 
 HOUR = 60
@@ -144,7 +145,8 @@ def rosters_of(problem: Problem) -> list[Roster]:
         for slot in person.slots:
             if isinstance(slot, TemplateSlot):
                 who = person.employee.id
-                works.append([problem.create(who, slot.template.id, s, e - s) for s, e in slot.pairs])
+                created = (problem.create(who, slot.template.id, s, e - s) for s, e in slot.pairs)
+                works.append([each for work in created for each in insides_of(slot.template, work)])
             else:
                 assert isinstance(slot, ShiftSlot)
                 works.append([slot.assignment])
@@ -156,7 +158,7 @@ def rosters_of(problem: Problem) -> list[Roster]:
 
 
 def _what(work):
-    return (work.employee, work.start, work.end, work.shift)
+    return (work.employee, work.start, work.end, work.shift, work.breaks, work.tasks)
 
 
 def without_overlap(problem, rosters):

@@ -8,10 +8,11 @@ from solver.rules.option_rule import OptionRule
 from solver.rules.registry import FAMILIES
 from solver.rules.rule import PersonalRule
 from tests.solver.rules.cases import CASES
+from tests.solver.rules.inside_worlds import INSIDE_WORLDS
 from tests.solver.rules.small_worlds import WORLDS, disagreements, rosters_of, without_overlap
 from tests.solver.rules.team_worlds import NEED_A_TEAM, TEAM_WORLDS
 
-EVERY_WORLD = {**WORLDS, **TEAM_WORLDS}
+EVERY_WORLD = {**WORLDS, **TEAM_WORLDS, **INSIDE_WORLDS}
 ALL_ROSTERS = {name: rosters_of(world) for name, world in EVERY_WORLD.items()}
 ROSTERS = {name: without_overlap(EVERY_WORLD[name], rosters) for name, rosters in ALL_ROSTERS.items()}
 HARD_ONLY = {"no_overlap", "pins", "headcount"}
@@ -29,10 +30,14 @@ def worlds_for(family):
 
     What a rule says of one assignment does not depend on the past, what it says of one person not on others.
     """
+    if family.id in ("break_distance", "unbroken_work", "task_blocks"):
+        return {"templates": WORLDS["templates"], **INSIDE_WORLDS}
     if family.id in NEED_A_TEAM:
         return TEAM_WORLDS
     if family.id == "skills":
-        return {"shifts": WORLDS["shifts"], "templates": WORLDS["templates"], **TEAM_WORLDS}
+        return {"shifts": WORLDS["shifts"], "templates": WORLDS["templates"], **TEAM_WORLDS, **INSIDE_WORLDS}
+    if family.id == "coverage":
+        return {**WORLDS, **INSIDE_WORLDS}
     if family.id == "open_shifts":
         return EVERY_WORLD
     if issubclass(family, OptionRule):
