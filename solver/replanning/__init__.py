@@ -1,0 +1,1 @@
+"""Re-planning: a published roster meets a sick call, a late change of demand or a new colleague."""
