@@ -16,11 +16,13 @@ from solver.rules.complete_weekends import CompleteWeekends
 from solver.rules.concurrent import Concurrent
 from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.consecutive_days_off import ConsecutiveDaysOff
+from solver.rules.consecutive_shifts import ConsecutiveShifts
 from solver.rules.consecutive_weekends import ConsecutiveWeekends
 from solver.rules.contract_range import ContractRange
 from solver.rules.coverage import CoverageCurves
 from solver.rules.daily_rest import DailyRest
 from solver.rules.days_off import DaysOff
+from solver.rules.days_off_blocks import DaysOffBlocks
 from solver.rules.days_worked import DaysWorked
 from solver.rules.distinct_kinds import DistinctKinds
 from solver.rules.employee_priority import EmployeePriority
@@ -39,6 +41,7 @@ from solver.rules.preferences import Preferences
 from solver.rules.preferred_skills import PreferredSkills
 from solver.rules.rest_within import RestWithin
 from solver.rules.risk_factors import RiskFactors
+from solver.rules.rolling_hours import RollingHours
 from solver.rules.rule import Rule
 from solver.rules.shift_count import ShiftCount
 from solver.rules.shift_minutes import ShiftMinutes
@@ -74,11 +77,14 @@ FAMILIES: tuple[type[Rule], ...] = (
     WeeklyRest,
     RestWithin,
     Minutes,
+    RollingHours,
     ShiftCount,
     ContractRange,
     ConsecutiveDays,
+    ConsecutiveShifts,
     DaysOff,
     ConsecutiveDaysOff,
+    DaysOffBlocks,
     DaysWorked,
     Weekends,
     CompleteWeekends,

@@ -13,11 +13,13 @@ from solver.rules.complete_weekends import CompleteWeekends
 from solver.rules.concurrent import Concurrent
 from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.consecutive_days_off import ConsecutiveDaysOff
+from solver.rules.consecutive_shifts import ConsecutiveShifts
 from solver.rules.consecutive_weekends import ConsecutiveWeekends
 from solver.rules.contract_range import ContractRange
 from solver.rules.coverage import CoverageCurves
 from solver.rules.daily_rest import DailyRest
 from solver.rules.days_off import DaysOff
+from solver.rules.days_off_blocks import DaysOffBlocks
 from solver.rules.days_worked import DaysWorked
 from solver.rules.distinct_kinds import DistinctKinds
 from solver.rules.employee_priority import EmployeePriority
@@ -36,6 +38,7 @@ from solver.rules.preferences import Preferences
 from solver.rules.preferred_skills import PreferredSkills
 from solver.rules.rest_within import ClockSpan, RestWithin
 from solver.rules.risk_factors import RiskFactors
+from solver.rules.rolling_hours import RollingHours
 from solver.rules.rule import HORIZON, Period, Rule, Scope
 from solver.rules.shift_count import ShiftCount
 from solver.rules.shift_minutes import ShiftMinutes
@@ -99,6 +102,11 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {"maximum": 900, "minimum": 500, "period": CHUNKS, "count": "present"},
         {"maximum": 1000, "minimum": 700, "period": HORIZON, "scope": NIGHTS},
     ],
+    RollingHours: [
+        {"maximum": 600, "hours": 24},
+        {"maximum": 900, "hours": 40, "scope": NIGHTS},
+        {"maximum": 1000, "hours": 60},
+    ],
     ShiftCount: [
         {"maximum": 1},
         {"maximum": 1, "minimum": 1, "period": TWO_DAYS, "scope": NIGHTS},
@@ -111,6 +119,7 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {"maximum": 2, "minimum": 2, "scope": NIGHTS},
         {"minimum": 3},
     ],
+    ConsecutiveShifts: [{"maximum": 2}, {"maximum": 1, "scope": NIGHTS}, {"maximum": 4}],
     DaysOff: [
         {"minimum": 1, "period": TWO_DAYS},
         {"minimum": 2, "period": CHUNKS, "touching": True},
@@ -121,6 +130,11 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {"maximum": 1},
         {"minimum": 2, "maximum": 2, "touching": True},
         {"minimum": 4},
+    ],
+    DaysOffBlocks: [
+        {"period": Period(4)},
+        {"minimum": 2, "days": 1, "period": CHUNKS, "touching": True},
+        {"minimum": 2, "period": Period(5, rolling=True)},
     ],
     DaysWorked: [
         {"maximum": 1, "period": TWO_DAYS},
