@@ -72,6 +72,42 @@ class ProhibitedTag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What an employee brings along from earlier rosters, for rules that look further back than history.
+
+    Parameters
+    ----------
+    ledger
+        Name under which rules look it up.
+    amount
+        Minutes, shifts, days or weekends, as the rule counts. For fairness it is the balance: how many more
+        than the fair share, negative for fewer.
+    days
+        Civil days it was gathered over, without the neutral ones; averages need it.
+    """
+
+    ledger: str
+    amount: int
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CostTier:
+    """What a paid minute costs above so many minutes of a period.
+
+    Parameters
+    ----------
+    after_minutes
+        Paid minutes of the period at the lower price, > 0.
+    cost_per_minute
+        Price of each further one, not below the price before.
+    """
+
+    after_minutes: int
+    cost_per_minute: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Employee:
     """A person who can be given work.
 
@@ -99,12 +135,19 @@ class Employee:
         Who gets work first: 0 before 1 before 2, where the rule ``employee_priority`` asks for it.
     cost_per_minute
         Price of a paid minute, an integer in the same unit as the other soft prices.
+    cost_tiers
+        Higher prices above so many minutes of a period of `LabourCost`: overtime, then double time. In order.
     minimum_minutes, maximum_minutes
         Contract range of paid minutes in the horizon; None means no such bound.
     target_minutes
         Fair share of paid minutes in the horizon; None leaves the person out of fairness.
     balance_minutes
         Carried over from earlier rosters: positive for whoever had more than the fair share.
+    carried
+        What rules with a ledger carry over, one entry for each ledger.
+    neutral_days
+        Civil days (ISO dates) that averages leave out: annual leave, sickness. Days before the horizon may
+        be named.
     history
         Work that starts before the horizon; it may end inside and then covers there too.
     upcoming
@@ -124,10 +167,13 @@ class Employee:
     prohibited_tags: tuple[ProhibitedTag, ...] = ()
     priority: int = 0
     cost_per_minute: int = 0
+    cost_tiers: tuple[CostTier, ...] = ()
     minimum_minutes: int | None = None
     maximum_minutes: int | None = None
     target_minutes: int | None = None
     balance_minutes: int = 0
+    carried: tuple[Carried, ...] = ()
+    neutral_days: tuple[str, ...] = ()
     history: tuple[Work, ...] = ()
     upcoming: tuple[Work, ...] = ()
 
@@ -135,6 +181,10 @@ class Employee:
         """Put the work in order of time."""
         object.__setattr__(self, "history", tuple(sorted(self.history, key=_by_start)))
         object.__setattr__(self, "upcoming", tuple(sorted(self.upcoming, key=_by_start)))
+
+    def brought(self, ledger: str) -> Carried | None:
+        """What is carried over under that name."""
+        return next((one for one in self.carried if one.ledger == ledger), None)
 
     def can(self, skill: str | None, start: int, end: int) -> bool:
         """Whether the person holds ``skill`` for the whole of ``[start, end)``; None asks for nothing."""

@@ -97,6 +97,8 @@ def _employees(problem: Problem) -> Faults:
         for name in ("unavailable", "available", "preferred", "unpreferred"):
             yield from _spans(f"{path}.{name}", getattr(employee, name) or ())
         yield from _employee_numbers(path, employee)
+        yield from _ledgers(path, employee)
+        yield from _cost_tiers(path, employee)
         yield from _fixed_work(path, employee, problem)
 
 
@@ -118,6 +120,32 @@ def _employee_numbers(path: str, employee: Employee) -> Faults:
     low, high = employee.minimum_minutes, employee.maximum_minutes
     if low is not None and high is not None and low > high:
         yield _fault(f"{path}.minimum_minutes", low, f"must not be above maximum_minutes {high}")
+
+
+def _ledgers(path: str, employee: Employee) -> Faults:
+    names = [one.ledger for one in employee.carried]
+    for place, one in enumerate(employee.carried):
+        if not one.ledger:
+            yield _fault(f"{path}.carried[{place}].ledger", one.ledger, "is empty; name the ledger of a rule")
+        elif one.ledger in names[:place]:
+            yield _fault(f"{path}.carried[{place}].ledger", one.ledger, "is there twice; add the amounts up")
+        if one.days < 0:
+            yield _fault(f"{path}.carried[{place}].days", one.days, "must not be negative")
+    for place, day in enumerate(employee.neutral_days):
+        if not _is_date(day):
+            yield _fault(f"{path}.neutral_days[{place}]", day, "is no ISO date; write 2026-11-23")
+
+
+def _cost_tiers(path: str, employee: Employee) -> Faults:
+    after, price = 0, employee.cost_per_minute
+    for place, tier in enumerate(employee.cost_tiers):
+        where = f"{path}.cost_tiers[{place}]"
+        if tier.after_minutes <= after:
+            yield _fault(f"{where}.after_minutes", tier.after_minutes, f"must be above {after}: tiers go up")
+        if tier.cost_per_minute < price:
+            message = f"must not be below {price}, the price before it: overtime is never cheaper"
+            yield _fault(f"{where}.cost_per_minute", tier.cost_per_minute, message)
+        after, price = tier.after_minutes, tier.cost_per_minute
 
 
 def _fixed_work(path: str, employee: Employee, problem: Problem) -> Faults:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from solver.rules.activation import Activation
 from solver.rules.alternatives import Alternatives
 from solver.rules.availability import Availability
+from solver.rules.average_minutes import AverageMinutes
 from solver.rules.break_distance import BreakDistance
 from solver.rules.breaks import Breaks
 from solver.rules.budget import Budget
@@ -80,6 +81,7 @@ FAMILIES: tuple[type[Rule], ...] = (
     RollingHours,
     ShiftCount,
     ContractRange,
+    AverageMinutes,
     ConsecutiveDays,
     ConsecutiveShifts,
     DaysOff,

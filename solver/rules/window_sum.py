@@ -74,17 +74,17 @@ class WindowSum(PersonalRule):
                     added += amount
             short_by = limit - added if bound == "minimum" else added - limit
             if short_by > 0:
-                facts: dict[str, int | str] = {
-                    "actual": added + before,
-                    "from": problem.calendar.date(days[0]),
-                    bound: self._limit(bound, employee),
-                }
+                facts = self.told(problem, employee, bound, days, added + before)
                 works = [work for day, _, work in mine if day in days]
                 found.append(self.breach(short_by, employee=employee.id, works=works, facts=facts))
         return found
 
-    def _limit(self, bound: Bound, employee: Employee) -> int:
-        return dict(self.limits(employee))[bound]
+    def told(
+        self, problem: Problem, employee: Employee, bound: Bound, days: range, actual: int
+    ) -> dict[str, int | str]:
+        """The facts of a violation."""
+        limit = dict(self.limits(employee))[bound]
+        return {"actual": actual, "from": problem.calendar.date(days[0]), bound: limit}
 
     def allowances(self, problem: Problem, employee: Employee) -> list[Allowance]:
         """What the roster may or must add in each window."""

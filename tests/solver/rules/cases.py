@@ -5,6 +5,7 @@ from typing import Any
 from solver.rules.activation import Activation
 from solver.rules.alternatives import Alternatives
 from solver.rules.availability import Availability
+from solver.rules.average_minutes import AverageMinutes
 from solver.rules.break_distance import BreakDistance
 from solver.rules.breaks import Breaks
 from solver.rules.budget import Budget
@@ -119,6 +120,12 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {"maximum": 2, "minimum": 2, "scope": NIGHTS},
         {"minimum": 3},
     ],
+    AverageMinutes: [
+        {"maximum": 1500, "minimum": 1000, "period": HORIZON},
+        {"maximum": 300, "period": Period(months=1), "count": "paid", "ledger": "none", "pro_rata": True},
+        {"minimum": 1200, "maximum": 1400, "period": CHUNKS, "pro_rata": True},
+        {"minimum": 1700, "period": Period(5, rolling=True), "scope": NIGHTS},
+    ],
     ConsecutiveShifts: [{"maximum": 2}, {"maximum": 1, "scope": NIGHTS}, {"maximum": 4}],
     DaysOff: [
         {"minimum": 1, "period": TWO_DAYS},
@@ -165,7 +172,11 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
     ],
     Preferences: [{}, {"scope": NIGHTS}],
     Fairness: [{"step_minutes": 100, "steps": 3}],
-    LabourCost: [{}, {"scope": NIGHTS}],
+    LabourCost: [
+        {},
+        {"scope": NIGHTS, "period": Period(2)},
+        {"period": CHUNKS, "ledger": "none"},
+    ],
     Pins: [{}],
     Stability: [
         {},

@@ -10,6 +10,8 @@ from solver.cpsat.run import Limits, search
 from solver.cpsat.slots import ShiftSlot, TemplateSlot
 from solver.problem import (
     BreakPolicy,
+    Carried,
+    CostTier,
     Coverage,
     Employee,
     Pin,
@@ -45,10 +47,17 @@ ANN = Employee(
     preferred=(Span(6 * HOUR, 14 * HOUR),),
     unpreferred=(Span(DAY + 18 * HOUR, 2 * DAY),),
     cost_per_minute=2,
+    cost_tiers=(CostTier(500, 3), CostTier(900, 5)),
     minimum_minutes=14 * HOUR,
     maximum_minutes=24 * HOUR,
     target_minutes=20 * HOUR,
     balance_minutes=90,
+    carried=(
+        Carried(ledger="average_minutes", amount=700, days=3),
+        Carried(ledger="labour_cost", amount=200),
+        Carried(ledger="fair_share", amount=2),
+    ),
+    neutral_days=("2026-11-22", "2026-11-24"),
 )
 SHIFTS = (
     _shift("early", 0, 6, 14, skill="x", breaks=(Break(30),)),
