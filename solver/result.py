@@ -95,7 +95,8 @@ class Progress:
     objective
         (mandatory, soft) cost of the best roster, None while there is none.
     bound
-        (mandatory, soft) lower bounds proven so far.
+        (mandatory, soft) lower bounds proven so far; the soft one holds among rosters with the best
+        mandatory cost.
     roster
         The best roster if it is new since the last call, else None.
     """
@@ -156,11 +157,16 @@ class Result:
         """Relative gap of the soft cost to its bound; 1.0 while the mandatory cost is not proven best."""
         return gap_of((self.score.mandatory, self.score.soft), self.bound)
 
+    @property
+    def gaps(self) -> tuple[float, float]:
+        """(mandatory, soft) relative gaps, each to the bound of its level."""
+        return gaps_of((self.score.mandatory, self.score.soft), self.bound)
+
     def to_json(self) -> dict[str, object]:
         """Plain values for ``json.dump``."""
         from solver.codec import encode_object
 
-        return {**encode_object(self), "gap": self.gap}
+        return {**encode_object(self), "gap": self.gap, "gaps": list(self.gaps)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> "Result":
@@ -181,7 +187,7 @@ class Result:
         """
         from solver.codec import decode
 
-        result = decode(cls, {name: value for name, value in data.items() if name != "gap"})
+        result = decode(cls, {name: value for name, value in data.items() if name not in ("gap", "gaps")})
         assert isinstance(result, cls)  # noqa: S101 - what `decode` was asked for
         return result
 
@@ -196,8 +202,19 @@ def gap_of(objective: tuple[int, int], bound: tuple[int, int]) -> float:
     >>> gap_of((5, 10), (3, 10)), gap_of((0, 0), (0, 0))
     (1.0, 0.0)
     """
-    if objective[0] > bound[0]:
-        return 1.0
-    if objective[1] <= bound[1]:
-        return 0.0
-    return (objective[1] - bound[1]) / max(1, abs(objective[1]))
+    mandatory, soft = gaps_of(objective, bound)
+    return 1.0 if mandatory else soft
+
+
+def gaps_of(objective: tuple[int, int], bound: tuple[int, int]) -> tuple[float, float]:
+    """(mandatory, soft) relative gaps of costs to their bounds; the soft one among equals in the other.
+
+    Examples
+    --------
+    >>> gaps_of((5, 10), (4, 10)), gaps_of((0, 200), (0, 100))
+    ((0.2, 0.0), (0.0, 0.5))
+    """
+    mandatory, soft = (
+        max(0, cost - least) / max(1, abs(cost)) for cost, least in zip(objective, bound, strict=True)
+    )
+    return mandatory, soft

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Literal
 
 from solver.bounding import Bounding
 from solver.cpsat.clash import find_clash
@@ -21,6 +22,10 @@ from solver.work import Roster
 
 DEFAULT_STOP = TimeLimit(30)
 
+Engine = Literal["auto", "exact", "local"]
+"""The exact model as a whole, or search from a first roster on with exact improvement of parts; ``auto``
+chooses by size."""
+
 SMALL = 2000
 """About how many variables a problem has at most that is solved by the exact model as a whole."""
 
@@ -33,6 +38,7 @@ def solve(
     observer: Observer | None = None,
     warm_start: Roster | None = None,
     workers: int = 2,
+    engine: Engine = "auto",
 ) -> Result:
     """The best roster that can be found until ``stop`` says stop.
 
@@ -55,6 +61,8 @@ def solve(
         A roster to begin with, for instance the published one; it may break rules.
     workers
         Threads of CP-SAT.
+    engine
+        How to search; a local search proves nothing but bounds.
 
     Raises
     ------
@@ -76,7 +84,9 @@ def solve(
     incumbent = Incumbent(problem, stop, observer)
     draft = Draft(problem, problem.all_rules)
     roster = first_roster(incumbent, draft, warm_start, seed=seed)
-    small = sum(person.size for person in draft.persons.values()) <= SMALL
+    small = engine == "exact" or (
+        engine == "auto" and sum(person.size for person in draft.persons.values()) <= SMALL
+    )
     ending: Ending = "unknown"
     if not incumbent.stopped() and (small or incumbent.roster is None):
         ending = solve_exact(

@@ -135,13 +135,13 @@ def search(problem: Problem, console: Console, seconds: float, seed: int, worker
 
 def line_of(progress: Progress) -> str:
     """What the solver does and how good the best roster is."""
-    from solver.result import gap_of
+    from solver.result import gaps_of
 
     if progress.objective is None:
         return progress.phase
-    mandatory, soft = progress.objective
-    gap = gap_of(progress.objective, progress.bound)
-    return f"{progress.phase}  mandatory {mandatory}  soft {soft}  gap {gap:.1%}"
+    gaps = gaps_of(progress.objective, progress.bound)
+    levels = zip(("mandatory", "soft"), progress.objective, gaps, strict=True)
+    return "  ".join([progress.phase, *(f"{level} {cost} (gap {gap:.1%})" for level, cost, gap in levels)])
 
 
 def show(problem: Problem, result: Result, console: Console) -> None:
@@ -170,7 +170,9 @@ def show(problem: Problem, result: Result, console: Console) -> None:
                 name = f"{part.rule} {part.name}".strip()
                 table.add_row("", name, str(part.cost), str(part.violations))
     console.print(table)
-    console.print(f"bound: mandatory {result.bound[0]}, soft {result.bound[1]}; gap {result.gap:.2%}")
+    levels = zip(("mandatory", "soft"), result.bound, result.gaps, strict=True)
+    shown = "; ".join(f"{level} {bound}, gap {gap:.2%}" for level, bound, gap in levels)
+    console.print(f"bound: {shown}")
     show_open(problem, result, console)
 
 
