@@ -42,6 +42,18 @@ class Day:
             return self.start + wall_minutes
         return self.end - 1440 + wall_minutes
 
+    def wall(self, minute: int) -> int:
+        """Minutes after midnight that a clock shows at a minute of the day, the second time round too.
+
+        Examples
+        --------
+        >>> autumn = Day("2026-10-25", 0, 1500)
+        >>> autumn.wall(150), autumn.wall(210), autumn.wall(540)
+        (150, 150, 480)
+        """
+        changed_at = min(self.start, self.end - 1440) + self.clock_change
+        return minute - self.start if minute < changed_at else minute - (self.end - 1440)
+
 
 class Calendar:
     """Days by index: 0 is the first day of the horizon, negative ones lie before it.

@@ -62,6 +62,7 @@ class Board:
                 if isinstance(rule, MinRest)
                 and self.is_hard(rule)
                 and rule.scope.all_work
+                and rule.to_all
                 and (rule.scope.employees is None or person.employee.id in rule.scope.employees)
             ),
             default=0,

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from solver.cpsat.board import Board
 from solver.cpsat.draft import Draft
 from solver.cpsat.elements import Element
 from solver.cpsat.linear import FALSE, TRUE, Linear, Lit
@@ -14,6 +13,7 @@ from solver.cpsat.part import Part
 from solver.cpsat.person import Person
 from solver.cpsat.program import Program
 from solver.cpsat.slots import Slot, Values
+from solver.cpsat.time_order import TimeOrder
 from solver.problem import Coverage, Problem, Shift
 from solver.rules.rule import Rule, Scope
 from solver.work import Assignment, Roster, Work
@@ -37,7 +37,7 @@ class Covering(Protocol):
         """How many people are at work at the minute, and on that task where there are tasks."""
 
 
-class Model(Board):
+class Model(TimeOrder):
     """A CP-SAT model of a problem or of a part of it.
 
     Parameters
@@ -60,7 +60,6 @@ class Model(Board):
         self._draft = draft
         self._program = Program()
         self._part = part or Part()
-        self._literals: dict[tuple[object, ...], Lit] = {}
         self._supply: dict[tuple[str | None, str | None], _SupplyModel] = {}
         for who, person in draft.persons.items():
             self.persons[who] = self._person(person, base or Roster())
@@ -159,75 +158,9 @@ class Model(Board):
                     self.program.clause([~rests, ~element.started_before(end), element.ended_by(start)])
         return self._literals[key]
 
-    def before(self, one: Element, other: Element) -> Lit:
-        """If both are there, ``one`` lies before ``other``; without it, after."""
-        if one.latest_start < other.earliest_start:
-            return TRUE
-        if other.latest_start < one.earliest_start:
-            return FALSE
-        key, opposite = ("before", id(one), id(other)), ("before", id(other), id(one))
-        if opposite in self._literals:
-            return ~self._literals[opposite]
-        if key not in self._literals:
-            first = self._literals[key] = self.program.literal()
-            self._push([first], one, other, 0)
-            self._push([~first], other, one, 0)
-        return self._literals[key]
-
-    def _push(self, given: Sequence[Lit], first: Element, second: Element, minutes: int) -> None:
-        """If all of ``given`` hold and both are there, ``minutes`` or more lie between the two."""
-        unless = [~literal for literal in given]
-        last: Lit = FALSE
-        for end in first.ends():
-            too_early = second.started_before(end + minutes)
-            if too_early not in (FALSE, last):
-                still_on = [~first.present, first.ended_by(end - 1)]
-                self.program.clause([*unless, *still_on, ~too_early])
-                last = too_early
-
     def exclusive(self, person: Person, elements: Sequence[Element]) -> bool:
         """Whether at most one of the elements can be there anyway."""
         return len(elements) < 2 or all(person.exclusive(elements[0], other) for other in elements[1:])
-
-    def directly(self, person: Person, first: Element, second: Element) -> Lit:
-        """A literal that must hold if both are there, ``second`` as the next span after ``first``."""
-        key = ("directly", id(first), id(second))
-        if key not in self._literals:
-            follows = self.before(first, second)
-            between = [self._between(first, each, second) for each in person.everything]
-            literal = self._literals[key] = self.program.literal() if follows != FALSE else FALSE
-            self.program.clause([literal, ~first.present, ~second.present, ~follows, *between])
-        return self._literals[key]
-
-    def _between(self, first: Element, each: Element, second: Element) -> Lit:
-        """A literal that implies that ``each`` is there, after ``first`` and before ``second``."""
-        too_early = each.latest_start < first.earliest_start
-        if each in (first, second) or too_early or second.latest_start < each.earliest_start:
-            return FALSE
-        key = ("between", id(first), id(each), id(second))
-        if key not in self._literals:
-            literal = self._literals[key] = self.program.literal()
-            for implied in (each.present, self.before(first, each), self.before(each, second)):
-                self.program.clause([~literal, implied])
-        return self._literals[key]
-
-    def rest_after(self, work: Element, other: Element, minutes: int, given: Sequence[Lit] = ()) -> None:
-        """Where all of ``given`` hold: if ``other`` comes after ``work``, so many minutes lie between."""
-        self._push([*given, self.before(work, other)], work, other, minutes)
-
-    def rest_free_after(self, rests: Lit, last: Element, minutes: int, person: Person) -> None:
-        """``rests`` implies that ``last`` is there and so many minutes after its end are free."""
-        self.program.clause([~rests, last.present])
-        for other in person.near(last, minutes):
-            self._push([rests, self.before(last, other)], last, other, minutes)
-
-    def ends_within(self, rests: Lit, last: Element, work: Element, minutes: int) -> None:
-        """``rests`` implies that ``last`` is ``work`` or after it and ends so soon after its start."""
-        if last is not work:
-            self.program.clause([~rests, self.before(work, last)])
-        for end in last.ends():
-            too_early = work.started_before(end - minutes)
-            self.program.clause([~rests, ~last.present, last.ended_by(end - 1), ~too_early])
 
     def clause(self, rule: Rule, literals: Iterable[Lit], charged: int = 1) -> None:
         """One of the literals holds, or the rule's weight times ``charged`` is paid."""
@@ -335,5 +268,6 @@ class _SupplyModel:
         if place not in self._people:
             minute = self._times[place]
             nearby = (e for first, last, e in self._reaches if first <= minute < last)
-            self._people[place] = self._program.named(Linear.total(e.serving(minute, self._skill) for e in nearby))
+            people = Linear.total(e.serving(minute, self._skill) for e in nearby)
+            self._people[place] = self._program.named(people)
         return self._people[place]

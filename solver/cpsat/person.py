@@ -75,6 +75,13 @@ class Person:
             if other is not work and close and after and not self.exclusive(work, other):
                 yield other
 
+    def settled(self, work: Element, among: Sequence[Element] | None = None) -> bool:
+        """Whether what comes next after a span, of all or of some spans, is fixed whatever is decided."""
+        if work.own:
+            return False
+        later = [each for each in self.past if each.day < 0 and each.work.start >= work.work.end]
+        return work.day >= 0 or any(among is None or any(each is one for one in among) for each in later)
+
     def exclusive(self, one: Element, other: Element) -> bool:
         """Whether another rule already keeps two spans from both being there."""
         return self.one_a_day and one.own and other.own and one.day == other.day

@@ -85,7 +85,7 @@ class StartSpacing(PersonalRule):
     def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource] | None:
         """A gap from start to start, if the rule is hard, about all work, and no clock goes forward."""
         days = (*problem.past_days, *problem.days)
-        simple = self.level == "hard" and self.scope.tags is None and self.scope.days is None
+        simple = self.level == "hard" and self.scope.all_work
         if not simple or any(day.end - day.start < 1440 for day in days):
             return None
         return [Gap(any_work, self.minutes, from_start=True)]
@@ -109,5 +109,7 @@ class StartSpacing(PersonalRule):
             begins = [first.present, ~first.started_before(start)]
             if not (ordered and model.is_hard(self)):  # a later start would be charged once more
                 begins.append(first.started_before(start + 1))
+            if model.may_overlap(first, second):  # of two that start at once only one is the earlier one
+                begins.append(model.earlier(first, second))
             unless = [~literal for literal in begins]
             model.clause(self, [*unless, ~second.started_before(until), second.started_before(start)])
