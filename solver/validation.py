@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from solver.break_places import even_places
 from solver.civil_days import Day
 from solver.rules.concurrent import Concurrent
+from solver.rules.references import references
 from solver.rules.rule import Period, Rule
 from solver.spans import Span
 from solver.work import Work
@@ -315,6 +316,23 @@ def _rules(problem: Problem) -> Faults:
                 yield _fault(f"{path}.scope.days", day, "is no ISO date; write 2026-11-23")
         yield from _anchor(path, rule)
         yield from _named_people(path, rule, problem)
+        yield from _references(path, rule, problem)
+
+
+def _references(path: str, rule: Rule, problem: Problem) -> Faults:
+    """People, shifts, templates and days that rules about the order of work name beside their scope."""
+    known = {
+        "employee": problem.employee_by_id,
+        "shift": problem.shift_by_id,
+        "template": problem.template_by_id,
+    }
+    for where, kind, name in references(rule):
+        if kind == "date":
+            if not _is_date(name):
+                yield _fault(f"{path}{where}", name, "is no ISO date; write 2026-11-23")
+        elif name not in known[kind]:
+            some = ", ".join(list(known[kind])[:3])
+            yield _fault(f"{path}{where}", name, f"is no {kind} of the problem; it has {some or 'none'}")
 
 
 def _named_people(path: str, rule: Rule, problem: Problem) -> Faults:

@@ -22,37 +22,49 @@ from solver.rules.consecutive_weekends import ConsecutiveWeekends
 from solver.rules.contract_range import ContractRange
 from solver.rules.coverage import CoverageCurves
 from solver.rules.daily_rest import DailyRest
+from solver.rules.day_patterns import DayPatterns
+from solver.rules.day_sequences import DaySequences
+from solver.rules.day_shift_patterns import DayShiftPatterns
 from solver.rules.days_off import DaysOff
 from solver.rules.days_off_blocks import DaysOffBlocks
 from solver.rules.days_worked import DaysWorked
 from solver.rules.distinct_kinds import DistinctKinds
 from solver.rules.employee_priority import EmployeePriority
 from solver.rules.fairness import Fairness
+from solver.rules.forward_rotation import ForwardRotation
 from solver.rules.group_count import GroupCount
 from solver.rules.headcount import Headcount, OpenShifts
 from solver.rules.keep_apart import KeepApart
 from solver.rules.labour_cost import LabourCost
 from solver.rules.locations import Locations
+from solver.rules.max_rest import MaxRest
 from solver.rules.min_rest import MinRest
 from solver.rules.minutes import Minutes
+from solver.rules.near_days_off import NearDaysOff
 from solver.rules.no_overlap import NoOverlap
 from solver.rules.pairing import Pairing
 from solver.rules.pins import Pins
 from solver.rules.preferences import Preferences
 from solver.rules.preferred_skills import PreferredSkills
+from solver.rules.reduced_rest import ReducedRest
+from solver.rules.rest_after_run import RestAfterRun
 from solver.rules.rest_within import RestWithin
 from solver.rules.risk_factors import RiskFactors
 from solver.rules.rolling_hours import RollingHours
+from solver.rules.rotation import Rotation
 from solver.rules.rule import Rule
 from solver.rules.shift_count import ShiftCount
 from solver.rules.shift_minutes import ShiftMinutes
 from solver.rules.skills import Skills
+from solver.rules.split_shifts import SplitShifts
 from solver.rules.stability import Stability
 from solver.rules.staff_preferences import StaffPreferences
 from solver.rules.start_spacing import StartSpacing
+from solver.rules.successions import Successions
 from solver.rules.supervision import Supervision
 from solver.rules.tag_preferences import TagPreferences
 from solver.rules.task_blocks import TaskBlocks
+from solver.rules.travel import Travel
 from solver.rules.unbroken_work import UnbrokenWork
 from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
@@ -71,10 +83,22 @@ FAMILIES: tuple[type[Rule], ...] = (
     TaskBlocks,
     ShiftMinutes,
     ClockBan,
+    NearDaysOff,
     NoOverlap,
     MinRest,
+    MaxRest,
+    RestAfterRun,
+    ReducedRest,
+    Travel,
+    SplitShifts,
     DailyRest,
     StartSpacing,
+    ForwardRotation,
+    Successions,
+    DayShiftPatterns,
+    DayPatterns,
+    DaySequences,
+    Rotation,
     WeeklyRest,
     RestWithin,
     Minutes,

@@ -54,6 +54,8 @@ from solver.rules.task_blocks import TaskBlocks
 from solver.rules.unbroken_work import UnbrokenWork
 from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
+from solver.rules.work_kind import WorkKind
+from tests.solver.rules.order_cases import ORDER_CASES
 from solver.spans import Span
 
 NIGHTS = Scope(tags=("night",))
@@ -80,7 +82,13 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
     ShiftMinutes: [{"maximum": 480}, {"maximum": 239}],
     ClockBan: [{"start": 1320, "end": 1800}],
     NoOverlap: [{}],
-    MinRest: [{"minutes": 660}, {"minutes": 840, "scope": NIGHTS}, {"minutes": 120}],
+    MinRest: [
+        {"minutes": 660},
+        {"minutes": 840, "scope": NIGHTS},
+        {"minutes": 120},
+        {"minutes": 840, "following": WorkKind(without_tags=("night",)), "scope": NIGHTS},
+        {"minutes": 1500, "between_days": True},
+    ],
     StartSpacing: [{"minutes": 1440}],
     DailyRest: [{"minutes": 660}, {"minutes": 1020}],
     WeeklyRest: [
@@ -234,5 +242,6 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
     Alternatives: [{}],
     OpenShifts: [{}],
     CoverageCurves: [{}],
+    **ORDER_CASES,
 }
 """Parameters by family; each is tried at every level the family allows."""
