@@ -5,15 +5,16 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.cpsat.linear import Linear
-from solver.rules.at_once import AtWork, steps
+from solver.rules.at_once import ALL_TIME, AtWork, judge_again, steps
 from solver.rules.people_at_once import unbroken
 from solver.rules.rule import Rule
 from solver.spans import Span
 from solver.violation import Violation
-from solver.work import Roster
+from solver.work import Assignment, Roster
 
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
@@ -58,16 +59,34 @@ class Accompanied(Rule):
 
     def check(self, problem: Problem, roster: Roster) -> list[Violation]:
         """One violation for each unbroken span in which somebody is missing."""
-        found: list[Violation] = []
-        for company in self.companies(problem):
-            found += self._check(problem, roster, company)
-        return found
+        return [
+            violation
+            for company in self.companies(problem)
+            for violation in self._check(problem, roster, company, ALL_TIME)
+        ]
 
-    def _check(self, problem: Problem, roster: Roster, company: Company) -> Iterator[Violation]:
-        needing = AtWork.of(problem, roster, company.needing)
+    def recheck(
+        self, problem: Problem, roster: Roster, changed: Sequence[Assignment], before: Sequence[Violation]
+    ) -> Sequence[Violation]:
+        """What `check` gives, asking again only when somebody who needs or gives company comes or goes."""
+        companies = list(self.companies(problem))
+        met = [
+            work
+            for work in changed
+            for who in [problem.employee_by_id[work.employee]]
+            if any(one.needing(who, work) or one.giving(who, work) for one in companies)
+        ]
+        if not met:
+            return before
+        if len(companies) > 1:
+            return self.check(problem, roster)
+        return judge_again(before, met, partial(self._check, problem, roster, companies[0]))
+
+    def _check(self, problem: Problem, roster: Roster, company: Company, window: Span) -> Iterator[Violation]:
+        needing = AtWork.of(problem, roster, company.needing, window)
         if not needing.own:
             return
-        giving = AtWork.of(problem, roster, company.giving)
+        giving = AtWork.of(problem, roster, company.giving, window)
         off: list[tuple[int, int, int, int]] = []
         for start, end, (own, fixed, there) in steps(
             needing.added, needing.fixed, (*giving.added, *giving.fixed)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from solver.spans import Span
+from solver.spans import EARLIEST, LATEST, Span
+from solver.violation import Violation
 from solver.work import Assignment, Roster, Work
 
 if TYPE_CHECKING:
     from solver.problem import Employee, Problem
     from solver.rules.staff import Pick
+
+ALL_TIME = Span(EARLIEST, LATEST)
 
 Piece = tuple[int, int, tuple[int, ...]]
 """A start, an end and how many of each group are at work throughout."""
@@ -34,15 +37,18 @@ class AtWork:
     fixed: Sequence[Span]
 
     @classmethod
-    def of(cls, problem: Problem, roster: Roster, pick: Pick) -> AtWork:
-        """Those at work in a roster."""
+    def of(cls, problem: Problem, roster: Roster, pick: Pick, window: Span) -> AtWork:
+        """Those at work in a roster, in a window of time."""
         own: list[tuple[Assignment, Span]] = []
         fixed: list[Span] = []
+        first, last = window.start, window.end
         for employee in problem.employees:
             for work in roster.of(employee.id):
-                own += [(work, span) for span in _counted(employee, work, pick)]
+                if work.start < last and first < work.end:
+                    own += [(work, span) for span in _counted(employee, work, pick, window)]
             for past in (*employee.history, *employee.upcoming):
-                fixed += _counted(employee, past, pick)
+                if past.start < last and first < past.end:
+                    fixed += _counted(employee, past, pick, window)
         return cls(own, fixed)
 
     @property
@@ -55,12 +61,42 @@ class AtWork:
         return list(dict.fromkeys(w for w, span in self.own if span.start < end and start < span.end))
 
 
-def _counted(employee: Employee, work: Work, pick: Pick) -> list[Span]:
+def _counted(employee: Employee, work: Work, pick: Pick, window: Span) -> list[Span]:
+    start, end = max(work.start, window.start), min(work.end, window.end)
     return [
-        Span(max(work.start, times.start), min(work.end, times.end))
+        Span(max(start, times.start), min(end, times.end))
         for times in pick(employee, work)
-        if times.start < work.end and work.start < times.end
+        if times.start < end and start < times.end
     ]
+
+
+def judge_again(
+    before: Sequence[Violation],
+    changed: Sequence[Assignment],
+    judge: Callable[[Span], Iterable[Violation]],
+) -> Sequence[Violation]:
+    """The violations of a rule after a change, judged anew only around the times that have changed.
+
+    Parameters
+    ----------
+    before
+        What was found, each for an unbroken span, in order of time.
+    changed
+        What came or went.
+    judge
+        Gives the violations in a window of time at whose edges nothing is broken.
+    """
+    found = list(before)
+    for work in changed:
+        start, end = work.start, work.end
+        while met := [v for v in found if v.spans[0].start <= end and start <= v.spans[0].end]:
+            reach = min(start, met[0].spans[0].start), max(end, met[-1].spans[0].end)
+            if reach == (start, end):
+                break
+            start, end = reach
+        fresh = [next((old for old in met if old == new), new) for new in judge(Span(start, end))]
+        found = sorted([v for v in found if v not in met] + fresh, key=lambda v: v.spans[0].start)
+    return found
 
 
 def steps(*groups: Iterable[Span], cuts: Iterable[int] = ()) -> Iterator[Piece]:

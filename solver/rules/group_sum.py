@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,15 +13,15 @@ from solver.rules.rule import Rule
 from solver.rules.window_sum import Bound, check_range, limits_of
 from solver.spans import Span
 from solver.violation import Violation
-from solver.work import Roster, Work
+from solver.work import Assignment, Roster, Work
 
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.cpsat.person import Person
     from solver.problem import Employee, Problem
 
-Counted = list[tuple["Employee", list[tuple[int, Work]]]]
-"""The counted work of each employee, with the index of the day on which it starts."""
+ByDay = Mapping[int, Sequence[tuple[str, Work]]]
+"""Employees and their counted work, by the index of the day on which it starts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,44 +73,75 @@ class GroupSum(Rule):
 
     def check(self, problem: Problem, roster: Roster) -> list[Violation]:
         """One violation for each window and bound that is broken."""
-        fixed, own = self._fixed(problem), self._own(problem, roster)
+        works = self._by_day(problem, roster)
         return [
             violation
-            for bound, limit in limits_of(self.minimum, self.maximum)
-            for days in self._windows(problem, bound)
-            for violation in self._check(problem, bound, limit, days, (fixed, own))
+            for bound, days in self._judged(problem)
+            for violation in self._check(problem, works, bound, days)
         ]
 
-    def _check(
-        self, problem: Problem, bound: Bound, limit: int, days: range, counted: tuple[Counted, Counted]
-    ) -> Iterator[Violation]:
-        before = total = 0
-        for (employee, past), (_, own) in zip(*counted, strict=True):
-            fixed = [work for day, work in past if day in days]
-            mine = [work for day, work in own if day in days]
-            before += self.amount(employee, fixed)
-            total += self.amount(employee, [*fixed, *mine])
+    def recheck(
+        self, problem: Problem, roster: Roster, changed: Sequence[Assignment], before: Sequence[Violation]
+    ) -> Sequence[Violation]:
+        """What `check` gives, adding up again only the windows in which a change is counted."""
+        people = {employee.id for employee in self.scope.people(problem)}
+        counted = [work for work in changed if work.employee in people and self.counts(problem, work)]
+        if not counted:
+            return before
+        changed_days = {problem.calendar.index(work.start) for work in counted}
+        known = {("minimum" if "minimum" in v.facts else "maximum", v.spans[0]): v for v in before}
+        works, found = self._by_day(problem, roster), list[Violation]()
+        for bound, days in self._judged(problem):
+            was = known.get((bound, _span(problem, days)))
+            if changed_days.isdisjoint(days):
+                found += [was] if was is not None else []
+            else:
+                found += [was if now == was else now for now in self._check(problem, works, bound, days)]
+        return found
+
+    def _check(self, problem: Problem, works: ByDay, bound: Bound, days: range) -> Iterator[Violation]:
+        fixed: dict[str, list[Work]] = {}
+        every: dict[str, list[Work]] = {}
+        for by_day, rows in ((self._fixed(problem), (fixed, every)), (works, (every,))):
+            for day in days:
+                for who, work in by_day.get(day, ()):
+                    for row in rows:
+                        row.setdefault(who, []).append(work)
+        before, total = self._sum(problem, fixed), self._sum(problem, every)
+        limit = dict(limits_of(self.minimum, self.maximum))[bound]
         short_by = limit - total if bound == "minimum" else total - max(limit, before)
         if short_by > 0:
-            start, end = problem.calendar.span(days[0])[0], problem.calendar.span(days[-1])[1]
             first = problem.calendar.date(days[0])
             facts: dict[str, int | str] = {"actual": total, "from": first, bound: limit}
-            found = self.breach(short_by, spans=[Span(start, end)], facts=facts)
+            found = self.breach(short_by, spans=[_span(problem, days)], facts=facts)
             yield replace(found, unit=self.counted_in())
 
-    def _own(self, problem: Problem, roster: Roster) -> Counted:
-        people = self.scope.people(problem)
-        return [(employee, self._dated(problem, roster.of(employee.id))) for employee in people]
+    def _sum(self, problem: Problem, rows: Mapping[str, Sequence[Work]]) -> int:
+        return sum(self.amount(problem.employee_by_id[who], works) for who, works in rows.items())
 
-    def _fixed(self, problem: Problem) -> Counted:
+    def _by_day(self, problem: Problem, roster: Roster) -> ByDay:
+        people = self.scope.people(problem)
+        return self._dated(problem, ((one.id, work) for one in people for work in roster.of(one.id)))
+
+    def _fixed(self, problem: Problem) -> ByDay:
         return problem.remember(self, "", lambda: self._work_out(problem))
 
-    def _work_out(self, problem: Problem) -> Counted:
+    def _work_out(self, problem: Problem) -> ByDay:
         people = self.scope.people(problem)
-        return [(one, self._dated(problem, [*one.history, *one.upcoming])) for one in people]
+        fixed = ((one.id, work) for one in people for work in (*one.history, *one.upcoming))
+        return self._dated(problem, fixed)
 
-    def _dated(self, problem: Problem, works: Iterable[Work]) -> list[tuple[int, Work]]:
-        return [(problem.calendar.index(w.start), w) for w in works if self.counts(problem, w)]
+    def _dated(self, problem: Problem, works: Iterable[tuple[str, Work]]) -> ByDay:
+        by_day: dict[int, list[tuple[str, Work]]] = {}
+        for who, work in works:
+            if self.counts(problem, work):
+                by_day.setdefault(problem.calendar.index(work.start), []).append((who, work))
+        return by_day
+
+    def _judged(self, problem: Problem) -> Iterator[tuple[Bound, range]]:
+        for bound, _ in limits_of(self.minimum, self.maximum):
+            for days in self._windows(problem, bound):
+                yield bound, days
 
     def _windows(self, problem: Problem, bound: Bound) -> list[range]:
         """The windows; for a maximum those beyond the horizon too, as far as there is upcoming work."""
@@ -127,14 +158,22 @@ class GroupSum(Rule):
     def post(self, model: Model) -> None:
         """A linear constraint per window."""
         problem = model.problem
-        for bound, limit in limits_of(self.minimum, self.maximum):
-            for days in self._windows(problem, bound):
-                before, added = 0, Linear()
-                for employee, past in self._fixed(problem):
-                    fixed = self.amount(employee, [work for day, work in past if day in days])
-                    before += fixed
-                    added.add_all(self.added(model, model.persons[employee.id], days, fixed))
-                if bound == "minimum":
-                    model.at_least(self, added, limit - before)
-                else:
-                    model.at_most(self, added, max(0, limit - before))
+        limits = dict(limits_of(self.minimum, self.maximum))
+        for bound, days in self._judged(problem):
+            past: dict[str, list[Work]] = {}
+            for day in days:
+                for who, work in self._fixed(problem).get(day, ()):
+                    past.setdefault(who, []).append(work)
+            before, added = 0, Linear()
+            for employee in self.scope.people(problem):
+                fixed = self.amount(employee, past.get(employee.id, ()))
+                before += fixed
+                added.add_all(self.added(model, model.persons[employee.id], days, fixed))
+            if bound == "minimum":
+                model.at_least(self, added, limits[bound] - before)
+            else:
+                model.at_most(self, added, max(0, limits[bound] - before))
+
+
+def _span(problem: Problem, days: range) -> Span:
+    return Span(problem.calendar.span(days[0])[0], problem.calendar.span(days[-1])[1])

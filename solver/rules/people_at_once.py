@@ -5,15 +5,16 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.cpsat.linear import Linear
-from solver.rules.at_once import AtWork, steps
+from solver.rules.at_once import ALL_TIME, AtWork, judge_again, steps
 from solver.rules.rule import Rule
 from solver.spans import Span
 from solver.violation import Violation
-from solver.work import Roster
+from solver.work import Assignment, Roster
 
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
@@ -56,23 +57,46 @@ class PeopleAtOnce(Rule):
 
     def check(self, problem: Problem, roster: Roster) -> list[Violation]:
         """One violation for each unbroken span in which too many or too few are at work."""
+        return [
+            violation
+            for limit in self.limits(problem)
+            for bound in ("maximum", "minimum")
+            for violation in self._check(problem, roster, limit, bound, ALL_TIME)
+        ]
+
+    def recheck(
+        self, problem: Problem, roster: Roster, changed: Sequence[Assignment], before: Sequence[Violation]
+    ) -> Sequence[Violation]:
+        """What `check` gives, counting people again only where somebody who counts comes or goes."""
+        limits = list(self.limits(problem))
+        picked = [
+            w for w in changed if any(one.pick(problem.employee_by_id[w.employee], w) for one in limits)
+        ]
+        if not picked:
+            return before
+        if len(limits) > 1:
+            return self.check(problem, roster)
         found: list[Violation] = []
-        for limit in self.limits(problem):
-            at_work = AtWork.of(problem, roster, limit.pick)
-            if limit.most is not None:
-                found += self._check(at_work, limit.spans, "maximum", limit.most)
-            if limit.least:
-                within = [Span(problem.start, problem.end)] if limit.spans is None else limit.spans
-                found += self._check(at_work, within, "minimum", limit.least)
+        for bound in ("maximum", "minimum"):
+            judge = partial(self._check, problem, roster, limits[0], bound)
+            found += judge_again([v for v in before if bound in v.facts], picked, judge)
         return found
 
     def _check(
-        self, at_work: AtWork, spans: Sequence[Span] | None, name: str, bound: int
+        self, problem: Problem, roster: Roster, limit: Limit, name: str, window: Span
     ) -> Iterator[Violation]:
+        bound = limit.most if name == "maximum" else limit.least or None
+        if bound is None:
+            return
+        spans = limit.spans
+        if spans is None:
+            spans = [window] if name == "maximum" else [Span(problem.start, problem.end)]
+        spans = [Span(max(s.start, window.start), min(s.end, window.end)) for s in spans]
+        cuts = [minute for span in spans if span.start < span.end for minute in (span.start, span.end)]
         off: list[tuple[int, int, int, int]] = []
-        cuts = () if spans is None else [minute for span in spans for minute in (span.start, span.end)]
+        at_work = AtWork.of(problem, roster, limit.pick, window)
         for start, end, (own, fixed) in steps(at_work.added, at_work.fixed, cuts=cuts):
-            if spans is not None and not any(span.start <= start < span.end for span in spans):
+            if not any(span.start <= start < span.end for span in spans):
                 continue
             short_by = bound - own - fixed if name == "minimum" else own + fixed - max(bound, fixed)
             if short_by > 0:

@@ -12,7 +12,7 @@ from solver.rules.registry import FAMILIES
 from solver.score import difference
 from solver.work import Assignment, Roster
 from tests.solver.rules.cases import CASES
-from tests.solver.rules.small_worlds import WORLDS, rosters_of
+from tests.solver.rules.test_two_readings import ALL_ROSTERS, worlds_for
 from tests.solver.test_random_problems import DAY, DAYS, problems
 from tests.solver.worlds import problem_of
 
@@ -75,8 +75,8 @@ def test_after_every_move_it_says_what_the_evaluation_says(data):
 def test_every_family_rechecks_to_what_it_checks(family):
     for params in CASES[family]:
         rule = family(**params)
-        for world in WORLDS.values():
-            rosters = rosters_of(world)[:: max(1, len(rosters_of(world)) // 25)]
+        for name, world in worlds_for(family).items():
+            rosters = ALL_ROSTERS[name][:: max(1, len(ALL_ROSTERS[name]) // 25)]
             before, found = Roster(), rule.check(world, Roster())
             for roster in rosters:
                 was, now = Counter(before), Counter(roster)
