@@ -1,5 +1,6 @@
 """Work as placed in time: breaks, spans of work, assignments to people, and a whole roster."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -201,6 +202,25 @@ class Roster:
         """A roster with the given assignments too."""
         return Roster((*self.assignments, *added))
 
+    def with_row(self, employee: str, works: Iterable[Assignment]) -> "Roster":
+        """A roster in which one employee has these assignments and no others; quicker than a new one.
+
+        Examples
+        --------
+        >>> roster = Roster([Assignment(employee=who, start=9, end=12) for who in ("al", "bo", "cy")])
+        >>> changed = roster.with_row("bo", [Assignment(employee="bo", start=5, end=7)])
+        >>> [(a.employee, a.start) for a in changed]
+        [('al', 9), ('bo', 5), ('cy', 9)]
+        """
+        row = tuple(sorted(works, key=_order))
+        first = bisect_left(self.assignments, employee, key=_employee)
+        last = bisect_right(self.assignments, employee, key=_employee)
+        made = object.__new__(Roster)
+        ordered = (*self.assignments[:first], *row, *self.assignments[last:])
+        object.__setattr__(made, "assignments", ordered)
+        object.__setattr__(made, "_by_employee", {**self._by_employee, employee: row})
+        return made
+
     def without(self, *removed: Assignment) -> "Roster":
         """A roster less the given assignments."""
         gone = set(removed)
@@ -223,6 +243,10 @@ def tasks_of(steps: Iterable[tuple[int, str]], end: int) -> tuple[Task, ...]:
     return tuple(
         Task(start, until, skill) for (start, skill), (until, _) in zip(changes, following, strict=False)
     )
+
+
+def _employee(a: Assignment) -> str:
+    return a.employee
 
 
 def _order(a: Assignment) -> tuple[str, int, int, str, str, str, str]:

@@ -1,28 +1,33 @@
-"""A roster judged once, and what a few more or fewer assignments would change about it."""
+"""A roster judged once, and what a few assignments more or fewer would change about it, hundreds of times."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from copy import copy
+from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar
 
-from solver.problem import Problem
+from solver.problem import Coverage, Problem
 from solver.rules.coverage import CoverageCurves
 from solver.rules.headcount import Headcount, OpenShifts
 from solver.rules.rule import PersonalRule, Rule
 from solver.score import Part, difference, score_of
+from solver.spans import Span, merged
 from solver.violation import Violation
 from solver.work import Assignment, Roster
 
+_Timed = TypeVar("_Timed", Coverage, Assignment)
+
 Change = tuple[list[Violation], list[Violation]]
-"""The violations of what is concerned: before and after."""
+"""Violations before and after, less those that stay as they are."""
 
 
 class Judged:
-    """A roster whose changes are judged by what they concern, not by judging everything again.
+    """A roster whose changes are judged by what they concern, for comparing many changes of one roster.
 
-    Personal rules are checked for the people concerned, coverage and given shifts where something changes,
-    and every other rule as a whole.
+    Like `solver.live_check.LiveCheck` it asks only what a change concerns. It keeps no judgement of the
+    changed rosters, and asks once where the answer is the same whoever works.
 
     Parameters
     ----------
@@ -35,10 +40,12 @@ class Judged:
         self.problem, self.roster = problem, roster
         personal = [rule for rule in problem.all_rules if isinstance(rule, PersonalRule)]
         self._personal = [(rule, {who.id for who in rule.scope.people(problem)}) for rule in personal]
-        self._local = [rule for rule in problem.all_rules if isinstance(rule, _LOCAL)]
-        self._group = [rule for rule in problem.all_rules if not isinstance(rule, (PersonalRule, *_LOCAL))]
+        others = [rule for rule in problem.all_rules if not isinstance(rule, PersonalRule)]
+        self._nameless = [rule for rule in others if isinstance(rule, _NAMELESS)]
+        self._group = [rule for rule in others if not isinstance(rule, _NAMELESS)]
         self._own_rules: dict[str, list[PersonalRule]] = {}
-        self._was: dict[str, list[Violation]] = {}
+        self._own: dict[str, list[Violation]] = {}
+        self._known: dict[object, Change] = {}
 
     def rules_of(self, employee: str) -> list[PersonalRule]:
         """The personal rules that hold for somebody."""
@@ -47,30 +54,31 @@ class Judged:
         return self._own_rules[employee]
 
     def change(self, removed: Collection[Assignment] = (), added: Sequence[Assignment] = ()) -> Change:
-        """The violations that some assignments less and some more concern, before and after."""
+        """What some assignments less and some more change: violations that go and violations that come."""
+        before, after = self.personal_change(removed, added)
+        for gone, come in self._whole_changes(removed, added):
+            before += gone
+            after += come
+        return before, after
+
+    def personal_change(
+        self, removed: Collection[Assignment] = (), added: Sequence[Assignment] = ()
+    ) -> Change:
+        """The same of the rules that look at one person."""
         before: list[Violation] = []
         after: list[Violation] = []
         for who in sorted({work.employee for work in (*removed, *added)}):
-            before += self._before(who)
-            kept = [work for work in self.roster.of(who) if work not in removed]
-            new = Roster((*kept, *(work for work in added if work.employee == who)))
-            after += self._check_person(who, new.of(who))
-        for found, works in ((before, ()), (after, (removed, added))):
-            found += self._check_locally((*removed, *added), *works)
-        if self._group:
-            before += self._group_before
-            changed = self.roster.without(*removed).with_(*added)
-            after += _check(self._group, self.problem, changed)
+            if who not in self._own:
+                self._own[who] = self._check_person(who, self.roster.of(who))
+            before += self._own[who]
+            after += self._check_person(who, Roster(self._row(who, removed, added)).of(who))
         return before, after
 
-    @cached_property
-    def _group_before(self) -> list[Violation]:
-        return _check(self._group, self.problem, self.roster)
-
-    def _before(self, who: str) -> list[Violation]:
-        if who not in self._was:
-            self._was[who] = self._check_person(who, self.roster.of(who))
-        return self._was[who]
+    def _row(
+        self, who: str, removed: Collection[Assignment], added: Iterable[Assignment]
+    ) -> list[Assignment]:
+        kept = [work for work in self.roster.of(who) if work not in removed]
+        return [*kept, *(work for work in added if work.employee == who)]
 
     def _check_person(self, who: str, own: Sequence[Assignment]) -> list[Violation]:
         person = self.problem.employee_by_id[who]
@@ -78,40 +86,88 @@ class Judged:
             found for rule in self.rules_of(who) for found in rule.check_person(self.problem, person, own)
         ]
 
-    def _check_locally(
-        self,
-        concerned: Sequence[Assignment],
-        removed: Collection[Assignment] = (),
-        added: Iterable[Assignment] = (),
-    ) -> list[Violation]:
-        """Coverage and given shifts that some work concerns, as if there were nothing else."""
+    def _whole_changes(
+        self, removed: Collection[Assignment], added: Sequence[Assignment]
+    ) -> Iterable[Change]:
+        """What the rules about several people say."""
+        nameless = (frozenset(map(_of_nobody, removed)), tuple(map(_of_nobody, added)))
+        if nameless not in self._known:
+            self._known[nameless] = self._times.change(removed, added)
+        yield self._known[nameless]
+        if self._group:
+            roster = self.roster
+            for who in {work.employee for work in (*removed, *added)}:
+                roster = roster.with_row(who, self._row(who, removed, added))
+            for rule, was in self._group_before:
+                now = rule.recheck(self.problem, roster, (*removed, *added), was)
+                if now is not was:
+                    stay = {id(each) for each in was}.intersection(map(id, now))
+                    yield _without(was, stay), _without(now, stay)
+
+    @cached_property
+    def _group_before(self) -> list[tuple[Rule, list[Violation]]]:
+        return [(rule, rule.check(self.problem, self.roster)) for rule in self._group]
+
+    @cached_property
+    def _times(self) -> _Times:
+        return _Times(self.problem, self.roster, self._nameless)
+
+
+def _without(violations: Iterable[Violation], ids: Collection[int]) -> list[Violation]:
+    return [each for each in violations if id(each) not in ids]
+
+
+_NAMELESS = (CoverageCurves, Headcount, OpenShifts)
+"""Rules that count people at a time or on a given shift and do not ask who they are."""
+
+
+class _Times:
+    """Rules that count people, asked only about the times and shifts at which some come and go."""
+
+    def __init__(self, problem: Problem, roster: Roster, rules: Sequence[Rule]) -> None:
+        self._problem, self._roster, self._rules = problem, roster, rules
+        start = min((cover.start for cover in problem.coverage), default=0)
+        end = max((cover.end for cover in problem.coverage), default=0)
+        # Work outside the horizon covers too, if it reaches into it: few people have any.
+        self._around = tuple(
+            who
+            for who in problem.employees
+            if any(work.end > start and work.start < end for work in (*who.history, *who.upcoming))
+        )
+
+    def change(self, removed: Collection[Assignment], added: Sequence[Assignment]) -> Change:
+        """The violations there, before and after."""
+        concerned = (*removed, *added)
+        times = merged(work.span for work in concerned)
         covers = tuple(
             cover
-            for cover in self.problem.coverage
-            if any(work.start < cover.end and cover.start < work.end for work in concerned)
+            for cover in _within(self._problem.coverage, times)
+            if any(cover.counts(work) for work in concerned)
         )
-        filled = {work.shift for work in concerned if work.shift is not None}
-        if not covers and not filled:
-            return []
-        start = min((cover.start for cover in covers), default=0)
-        end = max((cover.end for cover in covers), default=0)
-        kept = [
-            work
-            for work in self.roster
-            if ((work.start < end and start < work.end) or work.shift in filled) and work not in removed
-        ]
-        narrow = copy(self.problem)  # a valid problem: its copy need not be validated again
-        object.__setattr__(narrow, "coverage", covers)
-        object.__setattr__(narrow, "shifts", tuple(s for s in self.problem.shifts if s.id in filled))
-        return _check(self._local, narrow, Roster((*kept, *added)))
+        near = _within(self._roster, merged([*times, *(Span(each.start, each.end) for each in covers)]))
+        filled = {work.shift for work in concerned}
+        part = copy(self._problem)  # of a valid problem, so it need not be validated again
+        object.__setattr__(part, "employees", self._around)
+        object.__setattr__(part, "coverage", covers)
+        object.__setattr__(part, "shifts", tuple(s for s in self._problem.shifts if s.id in filled))
+        after = Roster((*(work for work in near if work not in removed), *added))
+        return self._check(part, Roster(near)), self._check(part, after)
+
+    def _check(self, part: Problem, roster: Roster) -> list[Violation]:
+        return [found for rule in self._rules for found in rule.check(part, roster)]
 
 
-_LOCAL = (CoverageCurves, Headcount, OpenShifts)
-"""Rules that are about times and given shifts one by one, whoever works."""
+def _of_nobody(work: Assignment) -> Assignment:
+    return replace(work, employee="")
 
 
-def _check(rules: Iterable[Rule], problem: Problem, roster: Roster) -> list[Violation]:
-    return [found for rule in rules for found in rule.check(problem, roster)]
+def _within(timed: Iterable[_Timed], spans: Sequence[Span]) -> tuple[_Timed, ...]:
+    """What overlaps any of some spans, each once."""
+    found: dict[int, _Timed] = {}
+    for span in spans:
+        start, end = span.start, span.end
+        found |= {id(each): each for each in timed if each.start < end and start < each.end}
+    return tuple(found.values())
 
 
 def score_change(change: Change) -> tuple[Part, ...]:
@@ -128,8 +184,7 @@ def total(parts: Iterable[Part]) -> tuple[int, int, int]:
     >>> total([Part("soft", "min_rest", "", 5, 1), Part("mandatory", "coverage", "", -60, -1)])
     (0, -60, 5)
     """
-    parts = tuple(parts)
-    hard, mandatory, soft = (
-        sum(part.cost for part in parts if part.level == level) for level in ("hard", "mandatory", "soft")
-    )
-    return hard, mandatory, soft
+    sums = {"hard": 0, "mandatory": 0, "soft": 0}
+    for part in parts:
+        sums[part.level] += part.cost
+    return sums["hard"], sums["mandatory"], sums["soft"]

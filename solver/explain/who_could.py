@@ -146,9 +146,11 @@ def _instead(
     found: list[Instead] = []
     for own in judged.roster.of(employee):
         if own.label in concerned or any(not violation.shifts for violation in obstacles):
-            change = judged.change([own, *taken_from], [as_assignment(employee, work)])
-            if not obstacles_in(change):
-                found.append(Instead((own,), score_change(change)))
+            move = ([own, *taken_from], [as_assignment(employee, work)])
+            if not obstacles_in(judged.personal_change(*move)):
+                change = judged.change(*move)
+                if not obstacles_in(change):
+                    found.append(Instead((own,), score_change(change)))
     return min(found, key=lambda each: total(each.change), default=None)
 
 
