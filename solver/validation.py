@@ -34,6 +34,8 @@ MOST_PEOPLE = 10_000
 """People wanted at once; more is a slip of the pen, and costs would overflow."""
 HIGHEST_PRICE = 1_000_000
 """Of one person-minute."""
+MOST_CARRIED = 10_000_000
+"""Carried minutes, shifts or days; more than 19 years of minutes."""
 
 
 def faults_of(problem: Problem) -> list[Fault]:
@@ -130,6 +132,9 @@ def _ledgers(path: str, employee: Employee) -> Faults:
             yield _fault(f"{path}.carried[{place}].ledger", one.ledger, "is empty; name the ledger of a rule")
         elif one.ledger in names[:place]:
             yield _fault(f"{path}.carried[{place}].ledger", one.ledger, "is there twice; add the amounts up")
+        if abs(one.amount) > MOST_CARRIED:
+            message = f"must lie between {-MOST_CARRIED} and {MOST_CARRIED}"
+            yield _fault(f"{path}.carried[{place}].amount", one.amount, message)
         if one.days < 0:
             yield _fault(f"{path}.carried[{place}].days", one.days, "must not be negative")
     for place, day in enumerate(employee.neutral_days):

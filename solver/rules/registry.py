@@ -30,6 +30,7 @@ from solver.rules.days_off_blocks import DaysOffBlocks
 from solver.rules.days_worked import DaysWorked
 from solver.rules.distinct_kinds import DistinctKinds
 from solver.rules.employee_priority import EmployeePriority
+from solver.rules.fair_share import FairShare
 from solver.rules.fairness import Fairness
 from solver.rules.forward_rotation import ForwardRotation
 from solver.rules.group_count import GroupCount
@@ -123,6 +124,7 @@ FAMILIES: tuple[type[Rule], ...] = (
     EmployeePriority,
     Activation,
     Fairness,
+    FairShare,
     LabourCost,
     Pins,
     Stability,

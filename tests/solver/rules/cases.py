@@ -24,6 +24,7 @@ from solver.rules.days_off_blocks import DaysOffBlocks
 from solver.rules.days_worked import DaysWorked
 from solver.rules.distinct_kinds import DistinctKinds
 from solver.rules.employee_priority import EmployeePriority
+from solver.rules.fair_share import FairShare
 from solver.rules.fairness import Fairness
 from solver.rules.group_count import GroupCount
 from solver.rules.headcount import Headcount, OpenShifts
@@ -184,6 +185,12 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {},
         {"scope": NIGHTS, "period": Period(2)},
         {"period": CHUNKS, "ledger": "none"},
+    ],
+    FairShare: [
+        {"ledger": "nights", "steps": 2},
+        {"of": "minutes", "by": "target", "tolerance": 60, "step": 120},
+        {"of": "weekends", "weekdays": (6, 0), "ledger": "nights", "step": 2},
+        {"of": "days", "by": "target", "scope": Scope(employees=("ann", "cy"))},
     ],
     Pins: [{}],
     Stability: [

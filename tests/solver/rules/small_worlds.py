@@ -55,7 +55,6 @@ ANN = Employee(
     carried=(
         Carried(ledger="average_minutes", amount=700, days=3),
         Carried(ledger="labour_cost", amount=200),
-        Carried(ledger="fair_share", amount=2),
     ),
     neutral_days=("2026-11-22", "2026-11-24"),
 )

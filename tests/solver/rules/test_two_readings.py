@@ -8,11 +8,12 @@ from solver.rules.option_rule import OptionRule
 from solver.rules.registry import FAMILIES
 from solver.rules.rule import PersonalRule
 from tests.solver.rules.cases import CASES
+from tests.solver.rules.fair_worlds import FAIR_WORLDS
 from tests.solver.rules.inside_worlds import INSIDE_WORLDS
 from tests.solver.rules.small_worlds import WORLDS, disagreements, rosters_of, without_overlap
 from tests.solver.rules.team_worlds import NEED_A_TEAM, TEAM_WORLDS
 
-EVERY_WORLD = {**WORLDS, **TEAM_WORLDS, **INSIDE_WORLDS}
+EVERY_WORLD = {**WORLDS, **TEAM_WORLDS, **INSIDE_WORLDS, **FAIR_WORLDS}
 ALL_ROSTERS = {name: rosters_of(world) for name, world in EVERY_WORLD.items()}
 ROSTERS = {name: without_overlap(EVERY_WORLD[name], rosters) for name, rosters in ALL_ROSTERS.items()}
 HARD_ONLY = {"no_overlap", "pins", "headcount"}
@@ -32,6 +33,8 @@ def worlds_for(family):
     """
     if family.id in ("break_distance", "unbroken_work", "task_blocks"):
         return {"templates": WORLDS["templates"], **INSIDE_WORLDS}
+    if family.id == "fair_share":
+        return FAIR_WORLDS
     if family.id in NEED_A_TEAM:
         return TEAM_WORLDS
     if family.id == "skills":
