@@ -54,6 +54,7 @@ from solver.rules.risk_factors import RiskFactors
 from solver.rules.rolling_hours import RollingHours
 from solver.rules.rotation import Rotation
 from solver.rules.rule import Rule
+from solver.rules.same_shift import SameShift
 from solver.rules.shift_count import ShiftCount
 from solver.rules.shift_minutes import ShiftMinutes
 from solver.rules.skills import Skills
@@ -130,6 +131,7 @@ FAMILIES: tuple[type[Rule], ...] = (
     Stability,
     Pairing,
     KeepApart,
+    SameShift,
     Supervision,
     Concurrent,
     GroupCount,

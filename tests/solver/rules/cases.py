@@ -42,6 +42,7 @@ from solver.rules.rest_within import ClockSpan, RestWithin
 from solver.rules.risk_factors import RiskFactors
 from solver.rules.rolling_hours import RollingHours
 from solver.rules.rule import HORIZON, Period, Rule, Scope
+from solver.rules.same_shift import SameShift
 from solver.rules.shift_count import ShiftCount
 from solver.rules.shift_minutes import ShiftMinutes
 from solver.rules.skills import Skills
@@ -56,8 +57,8 @@ from solver.rules.unbroken_work import UnbrokenWork
 from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
 from solver.rules.work_kind import WorkKind
-from tests.solver.rules.order_cases import ORDER_CASES
 from solver.spans import Span
+from tests.solver.rules.order_cases import ORDER_CASES
 
 NIGHTS = Scope(tags=("night",))
 WEEKEND = Scope(days=("2026-11-22", "2026-11-24", "2026-11-26"))
@@ -216,6 +217,11 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
     KeepApart: [
         {"scope": Scope(employees=("ann", "cy"))},
         {"scope": Scope(employees=("ann", "cy"), tags=("night", "lifting")), "same_location": True},
+    ],
+    SameShift: [
+        {"scope": Scope(employees=("ann",)), "partners": ("cy",)},
+        {"scope": Scope(employees=("ann", "cy"), tags=("lifting", "night")), "partners": ("ann", "cy")},
+        {"scope": Scope(employees=("ann", "cy")), "partners": ("cy", "ann"), "apart": True},
     ],
     Supervision: [
         {"juniors": Staff(holds="junior"), "seniors": Staff(holds="senior")},

@@ -113,6 +113,7 @@ NEED_A_TEAM = {
     "activation",
     "pairing",
     "keep_apart",
+    "same_shift",
     "supervision",
     "concurrent",
     "group_count",

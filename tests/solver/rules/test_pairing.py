@@ -2,6 +2,7 @@ from solver.problem import Employee
 from solver.rules.keep_apart import KeepApart
 from solver.rules.pairing import Pairing
 from solver.rules.rule import Scope
+from solver.rules.same_shift import SameShift
 from solver.work import Assignment, Roster, Work
 from tests.solver.worlds import problem_of
 
@@ -76,3 +77,17 @@ def test_people_kept_apart_may_work_at_the_same_time_in_different_places():
     assert told(rule, work("ann", 6, 14), work("bo", 6, 14), problem=problem) == [
         (None, 480, "person_minutes")
     ]
+
+
+def test_the_same_shift_is_one_with_the_same_times_and_place():
+    rule = SameShift(scope=Scope(employees=("ann",)), partners=("bo", "cy"))
+    assert told(rule, work("ann", 6, 14), work("cy", 6, 14)) == []
+    assert told(rule, work("ann", 6, 14), work("bo", 6, 13)) == [("ann", 1, "shifts")]
+    assert told(rule, work("ann", 6, 14), work("bo", 6, 14, location="here")) == [("ann", 1, "shifts")]
+    assert told(rule, work("bo", 6, 14)) == []
+
+
+def test_people_kept_from_the_same_shift_may_overlap():
+    rule = SameShift(scope=BOTH, partners=("ann", "bo"), apart=True)
+    assert told(rule, work("ann", 6, 14), work("bo", 6, 13)) == []
+    assert told(rule, work("ann", 6, 14), work("bo", 6, 14)) == [("ann", 1, "shifts"), ("bo", 1, "shifts")]
