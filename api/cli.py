@@ -8,6 +8,7 @@ import typer
 
 from api.commands import account
 from api.commands.backup import backup
+from api.commands.bench import bench
 from api.commands.demo import demo
 from api.commands.import_files import import_files
 from api.commands.law import law
@@ -37,6 +38,7 @@ app.command()(backup)
 app.add_typer(account.app, name="account")
 app.command("import")(import_files)
 app.command()(solve)
+app.command()(bench)
 app.command()(worker)
 app.add_typer(law, name="law")
 app.command()(payroll)
