@@ -159,7 +159,6 @@ ENGLISH: Mapping[str, Template] = {
     "swap": "{person} takes {work}, {other} takes {gives_up}: {why}.",
     # What would have to give
     "step.bend": "{rule} for {person} changed from {before} to {after}",
-    "step.bend.all": "{rule} changed from {before} to {after}",
     "step.waive": "no rule of {rule} for {person}",
     "step.contract": "contract hours of {person} raised from {before} to {after}",
     "step.train": "{person} trained in {what}",
