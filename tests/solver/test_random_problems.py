@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from solver.evaluate import evaluate
 from solver.problem import (
     BreakPolicy,
+    Carried,
+    CostTier,
     Coverage,
     Employee,
     Pin,
@@ -18,19 +20,30 @@ from solver.problem import (
     SkillHeld,
 )
 from solver.rules.availability import Availability
+from solver.rules.average_minutes import AverageMinutes
 from solver.rules.breaks import Breaks
+from solver.rules.complete_weekends import CompleteWeekends
 from solver.rules.consecutive_days import ConsecutiveDays
+from solver.rules.consecutive_days_off import ConsecutiveDaysOff
+from solver.rules.consecutive_shifts import ConsecutiveShifts
+from solver.rules.consecutive_weekends import ConsecutiveWeekends
 from solver.rules.contract_range import ContractRange
 from solver.rules.daily_rest import DailyRest
 from solver.rules.days_off import DaysOff
+from solver.rules.days_off_blocks import DaysOffBlocks
+from solver.rules.days_worked import DaysWorked
+from solver.rules.distinct_kinds import DistinctKinds
+from solver.rules.fair_share import FairShare
 from solver.rules.fairness import Fairness
 from solver.rules.labour_cost import LabourCost
 from solver.rules.min_rest import MinRest
 from solver.rules.minutes import Minutes
 from solver.rules.preferences import Preferences
+from solver.rules.rolling_hours import RollingHours
 from solver.rules.rule import Period, Scope
 from solver.rules.shift_count import ShiftCount
 from solver.rules.stability import Stability
+from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
 from solver.solve import solve
 from solver.spans import Span
@@ -70,9 +83,12 @@ def employee(number):
         preferred=spans(1),
         unpreferred=spans(1),
         cost_per_minute=st.integers(0, 2),
+        cost_tiers=st.sampled_from([(), (CostTier(600, 2), CostTier(900, 5))]),
         maximum_minutes=st.none() | st.integers(8, 40).map(lambda hours: hours * 60),
         target_minutes=maybe,
         balance_minutes=st.integers(-100, 100),
+        carried=st.sampled_from([(), (Carried(ledger="fair_share", amount=2),)]),
+        neutral_days=st.sampled_from([(), ("2026-11-24",)]),
         history=works(-48, 0),
         upcoming=works(DAYS * 24, DAYS * 24 + 48),
     )
@@ -111,6 +127,7 @@ LEVELS = st.sampled_from(["hard", "soft", "mandatory"])
 PERIODS = st.sampled_from([Period(1), Period(2, rolling=True), Period(3, anchor="2026-11-22"), Period(None)])
 SCOPES = st.sampled_from([Scope(), Scope(tags=("night",)), Scope(employees=("e0",))])
 WEIGHTS = st.integers(1, 3)
+WEEKENDS = st.sampled_from([(0, 1), (2, 3), (6, 0)])
 
 
 def rule(family, **fields):
@@ -133,6 +150,17 @@ RULES = [
     st.builds(Preferences),
     st.builds(Fairness, step_minutes=st.sampled_from([60, 240]), steps=st.integers(1, 3)),
     st.builds(LabourCost),
+    rule(RollingHours, maximum=st.sampled_from([480, 900]), hours=st.sampled_from([24, 40]), scope=SCOPES),
+    rule(AverageMinutes, maximum=st.sampled_from([1200, 2400]), period=PERIODS, pro_rata=st.booleans()),
+    rule(DaysWorked, maximum=st.integers(1, 2), period=PERIODS, scope=SCOPES),
+    rule(DistinctKinds, of=st.sampled_from(["skills", "locations"]), maximum=st.just(1), period=PERIODS),
+    rule(Weekends, maximum=st.integers(0, 1), weekdays=WEEKENDS, touching=st.booleans()),
+    st.builds(CompleteWeekends, weekdays=WEEKENDS, level=st.sampled_from(["mandatory", "soft"])),
+    rule(ConsecutiveWeekends, maximum=st.integers(0, 1), weekdays=WEEKENDS, touching=st.booleans()),
+    st.builds(ConsecutiveDaysOff, minimum=st.just(2), maximum=st.just(3), level=st.just("soft")),
+    rule(ConsecutiveShifts, maximum=st.integers(1, 3)),
+    rule(DaysOffBlocks, days=st.integers(1, 2), period=st.sampled_from([Period(3), Period(4)])),
+    st.builds(FairShare, of=st.sampled_from(["minutes", "shifts", "days", "weekends"]), weekdays=WEEKENDS),
     st.builds(Stability, added_price=st.integers(0, 50)),
 ]
 
