@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -13,7 +13,7 @@ from solver.work import Work
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.cpsat.person import Person
-    from solver.problem import Employee
+    from solver.problem import Employee, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +36,11 @@ class GroupCount(GroupSum):
         """What it counts."""
         return self.count
 
-    def amount(self, employee: Employee, works: Iterable[Work]) -> int:
+    def amount(self, problem: Problem, employee: Employee, works: Sequence[Work]) -> int:
         """Shifts, or 1 if there are any."""
-        shifts = sum(1 for _ in works)
-        return shifts if self.count == "shifts" else min(1, shifts)
+        return len(works) if self.count == "shifts" else min(1, len(works))
 
-    def added(self, model: Model, person: Person, days: range, fixed: int) -> Linear:
+    def added(self, model: Model, person: Person, days: range, fixed: Sequence[Work]) -> Linear:
         """Presences, or a literal that any of them implies."""
         counted = [e for e in person.own if e.day in days and self.counts(model.problem, e.work)]
         if self.count == "shifts":

@@ -52,12 +52,12 @@ class GroupSum(Rule):
         check_range(self.minimum, self.maximum)
 
     @abstractmethod
-    def amount(self, employee: Employee, works: Iterable[Work]) -> int:
+    def amount(self, problem: Problem, employee: Employee, works: Sequence[Work]) -> int:
         """What the counted work of one employee in a window adds to the sum."""
 
     @abstractmethod
-    def added(self, model: Model, person: Person, days: range, fixed: int) -> Linear:
-        """What the counted work of a person may add to the ``fixed`` amount in a window."""
+    def added(self, model: Model, person: Person, days: range, fixed: Sequence[Work]) -> Linear:
+        """What the roster's counted work of a person may add in a window to what is fixed."""
 
     @abstractmethod
     def counted_in(self) -> str:
@@ -117,7 +117,7 @@ class GroupSum(Rule):
             yield replace(found, unit=self.counted_in())
 
     def _sum(self, problem: Problem, rows: Mapping[str, Sequence[Work]]) -> int:
-        return sum(self.amount(problem.employee_by_id[who], works) for who, works in rows.items())
+        return sum(self.amount(problem, problem.employee_by_id[who], works) for who, works in rows.items())
 
     def _by_day(self, problem: Problem, roster: Roster) -> ByDay:
         people = self.scope.people(problem)
@@ -166,8 +166,8 @@ class GroupSum(Rule):
                     past.setdefault(who, []).append(work)
             before, added = 0, Linear()
             for employee in self.scope.people(problem):
-                fixed = self.amount(employee, past.get(employee.id, ()))
-                before += fixed
+                fixed = past.get(employee.id, ())
+                before += self.amount(problem, employee, fixed)
                 added.add_all(self.added(model, model.persons[employee.id], days, fixed))
             if bound == "minimum":
                 model.at_least(self, added, limits[bound] - before)

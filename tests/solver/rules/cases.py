@@ -249,6 +249,8 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {"minimum": 700, "maximum": 1600, "period": Period(1)},
         {"maximum": 800, "count": "paid", "location": "here", "period": TWO_DAYS},
         {"minimum": 500, "count": "present", "skill": "till", "period": Period(2)},
+        {"minimum": 1400, "maximum": 2600, "overtime": Period(1)},
+        {"maximum": 1900, "overtime": CHUNKS, "period": CHUNKS},
         {"maximum": 700, "count": "worked", "scope": Scope(tags=("lifting",))},
     ],
     Headcount: [{}],

@@ -1,6 +1,7 @@
 """Small worlds of a team, for rules about several people and about who fits what."""
 
 from solver.problem import (
+    CostTier,
     Employee,
     ProhibitedTag,
     Shift,
@@ -20,6 +21,7 @@ ANN = Employee(
     preferred_tags=("lifting",),
     prohibited_tags=(ProhibitedTag("night", 25 * HOUR),),
     cost_per_minute=3,
+    cost_tiers=(CostTier(250, 4), CostTier(400, 6)),
     history=(Work(start=-30 * HOUR, end=-26 * HOUR, location="here"),),
 )
 BO = Employee(

@@ -1,4 +1,6 @@
-from solver.problem import Employee
+import pytest
+
+from solver.problem import CostTier, Employee
 from solver.rules.activation import Activation
 from solver.rules.budget import Budget
 from solver.rules.group_count import GroupCount
@@ -49,6 +51,21 @@ def test_a_budget_is_the_cost_of_the_paid_minutes_of_all():
     hours = Budget(maximum=600, count="paid", period=Period(1))
     assert told(hours, *works) == [(90, "minutes", 690, "2026-11-23")]
     assert told(Budget(minimum=721, count="present"), *works) == [(1, "minutes", 720, "2026-11-23")]
+
+
+def test_a_budget_can_count_overtime():
+    ann = Employee(id="ann", cost_per_minute=2, cost_tiers=(CostTier(300, 3), CostTier(480, 4)))
+    problem = problem_of([ann, "bo"], count=2)
+    works = work("ann", 6, 16), work("ann", 30, 36)
+    assert told(Budget(maximum=0), *works, problem=problem) == [(1920, "price", 1920, "2026-11-23")]
+    daily = Budget(maximum=0, overtime=Period(1))
+    assert told(daily, *works, problem=problem)[0][2] == 1920 + 300 + 120 + 60
+    weekly = Budget(maximum=0, overtime=Period(7))
+    assert told(weekly, *works, problem=problem)[0][2] == 1920 + 660 + 480
+    with pytest.raises(ValueError, match="overtime needs count cost"):
+        Budget(maximum=0, count="paid", overtime=Period(7))
+    with pytest.raises(ValueError, match="overtime needs windows one after the other"):
+        Budget(maximum=0, overtime=Period(7, rolling=True))
 
 
 def test_a_window_that_began_before_the_horizon_counts_what_was_worked():
