@@ -53,6 +53,8 @@ class Clash:
         The rule's id, or ``pins[3]``, the pin's place in the problem.
     name, citation
         The rule's own key and its source; for a pin its note.
+    path
+        Where it stands in the problem, ``pins[3]`` or ``rules[2]``; empty for a rule that always holds.
     """
 
     kind: Literal["pin", "rule"]
@@ -60,6 +62,7 @@ class Clash:
     employee: str | None
     name: str = ""
     citation: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ class Result:
         What the people do not suffice for.
     clash
         For ``infeasible``: a smallest set of pins and rules that cannot all hold; removing any one lifts
-        the clash.
+        the clash. Empty where there was no time to find it.
     seconds, seed, workers
         How long it took and with what.
     versions

@@ -44,25 +44,30 @@ def find_clash(problem: Problem, limits: Limits, stopped: Stopped) -> tuple[Clas
 
 def _members(problem: Problem) -> Iterator[_Member]:
     for place, pin in enumerate(problem.pins):
-        shown = Clash(kind="pin", id=f"pins[{place}]", employee=pin.employee, citation=pin.note)
+        path = f"pins[{place}]"
+        shown = Clash(kind="pin", id=path, employee=pin.employee, citation=pin.note, path=path)
         yield _Member(shown, pin=pin)
+    listed = {id(rule): f"rules[{place}]" for place, rule in enumerate(problem.rules)}
     for rule in problem.all_rules:
         if rule.level != "hard" or rule.id == "pins":
             continue
+        shown = Clash("rule", rule.id, None, rule.name, rule.source, listed.get(id(rule), ""))
         if not isinstance(rule, PersonalRule):
-            yield _Member(Clash("rule", rule.id, None, rule.name, rule.source), rule=rule)
+            yield _Member(shown, rule=rule)
             continue
         for employee in rule.scope.people(problem):
             narrowed = replace(rule, scope=replace(rule.scope, employees=(employee.id,)))
-            yield _Member(Clash("rule", rule.id, employee.id, rule.name, rule.source), rule=narrowed)
+            yield _Member(replace(shown, employee=employee.id), rule=narrowed)
 
 
 def _smallest(problem: Problem, group: Sequence[_Member], limits: Limits, stopped: Stopped) -> list[_Member]:
-    """Leave out one member after the other for as long as the rest still clash."""
+    """Leave out one member after the other for as long as the rest clash; nothing if it takes too long."""
     kept = list(group)
     for member in group:
         fewer = [other for other in kept if other is not member]
-        if not stopped() and not _can_hold(problem, fewer, limits):
+        if stopped():
+            return []
+        if not _can_hold(problem, fewer, limits):
             kept = fewer
     return kept
 

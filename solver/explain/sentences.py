@@ -175,6 +175,10 @@ class Speaker:
             told.append(self.say("minutes", minutes=rest))
         return " ".join(told)
 
+    def clock(self, wall_minutes: int) -> str:
+        """Minutes after midnight as a clock shows them."""
+        return f"{wall_minutes // HOUR % 24:02}:{wall_minutes % HOUR:02}"
+
     def rule(self, rule: str, name: str = "") -> str:
         """The name of a rule: the caller's own for it, or that of its family."""
         for message in (f"name.{rule}.{name}", "" if name else f"name.{rule}"):
@@ -213,7 +217,7 @@ class Speaker:
         if isinstance(value, str):
             return self.day(date.fromisoformat(value)) if name == "from" else value
         if name in ("start", "end"):
-            return f"{value // HOUR % 24:02}:{value % HOUR:02}"
+            return self.clock(value)
         return self.quantity(value, _UNIT_OF_FACT.get(name, violation.unit))
 
     def change(self, parts: Sequence[Part], most: int = 3) -> str:
