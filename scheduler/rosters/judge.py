@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,10 +11,9 @@ from scheduler.rosters.models import Shift
 from scheduler.rosters.problem import PlannedProblem
 from scheduler.rosters.sentences import sentence_of
 from solver.evaluate import Evaluation
-from solver.rules.rule import PersonalRule, Rule
+from solver.live_check import LiveCheck
 from solver.score import Score, score_of
 from solver.violation import Violation
-from solver.work import Roster
 
 
 @dataclass(frozen=True)
@@ -28,47 +26,28 @@ class Judged:
     ----------
     planned
         What the roster is judged by.
-    roster
-        The shifts of people who can be planned, and their work elsewhere.
-    found
-        The violations of each of the problem's rules, in order.
+    live
+        The shifts of people who can be planned, and their work elsewhere, judged.
     strangers
         Shifts of people who cannot be planned.
     """
 
     planned: PlannedProblem
-    roster: Roster
-    found: tuple[tuple[Violation, ...], ...]
+    live: LiveCheck
     strangers: tuple[Violation, ...]
 
     @cached_property
     def evaluation(self) -> Evaluation:
         """The score and the violations by rule, then those of strangers."""
-        violations = (*(violation for found in self.found for violation in found), *self.strangers)
+        if not self.strangers:
+            return self.live.evaluation
+        violations = (*self.live.evaluation.violations, *self.strangers)
         return Evaluation(score_of(violations), violations)
 
     def with_shifts(self, shifts: Sequence[Shift]) -> Judged:
-        """The same as judging all of ``shifts`` anew, asking only about people whose work is another now."""
-        roster = self.planned.assignments(shifts)
-        people = {work.employee for work in (*self.roster, *roster)}
-        changed = {who for who in people if self.roster.of(who) != roster.of(who)}
-        rules = zip(self.planned.judged.all_rules, self.found, strict=True)
-        found = tuple(tuple(self._again(rule, before, roster, changed)) for rule, before in rules)
-        return Judged(self.planned, roster, found, _strangers(self.planned, shifts))
-
-    def _again(
-        self, rule: Rule, before: Iterable[Violation], roster: Roster, changed: Collection[str]
-    ) -> Iterable[Violation]:
-        problem = self.planned.judged
-        if not isinstance(rule, PersonalRule):
-            return rule.check(problem, roster) if changed else before
-        kept: dict[str, list[Violation]] = defaultdict(list)
-        for violation in before:
-            kept[violation.employee or ""].append(violation)
-        for person in rule.scope.people(problem):
-            if person.id in changed:
-                kept[person.id] = rule.check_person(problem, person, roster.of(person.id))
-        return (violation for person in rule.scope.people(problem) for violation in kept.get(person.id, ()))
+        """The same as judging all of ``shifts`` anew, asking again only what has changed."""
+        live = self.live.with_roster(self.planned.assignments(shifts))
+        return Judged(self.planned, live, _strangers(self.planned, shifts))
 
 
 def judged(planned: PlannedProblem, shifts: Sequence[Shift]) -> Judged:
@@ -77,9 +56,8 @@ def judged(planned: PlannedProblem, shifts: Sequence[Shift]) -> Judged:
     A shift of somebody who cannot be planned (no contract, not employed at the location) breaks the hard rule
     ``contract``.
     """
-    roster = planned.assignments(shifts)
-    found = tuple(tuple(rule.check(planned.judged, roster)) for rule in planned.judged.all_rules)
-    return Judged(planned, roster, found, _strangers(planned, shifts))
+    live = LiveCheck.of(planned.judged, planned.assignments(shifts))
+    return Judged(planned, live, _strangers(planned, shifts))
 
 
 def judge(planned: PlannedProblem, shifts: Sequence[Shift]) -> Evaluation:
