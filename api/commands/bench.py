@@ -104,7 +104,9 @@ def bench(
     seconds: Annotated[float, typer.Option(min=0.1, help="How long to search, for each file.")] = 60.0,
     engine: Annotated[Engine, typer.Option(help="How to search.")] = Engine.AUTO,
     seed: Annotated[int, typer.Option(help="Of the search.")] = 0,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Search threads.")] = 2,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Search threads; more than cores prove better bounds.")
+    ] = 8,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object per file.")] = False,
     roster_dir: Annotated[
         Path | None, typer.Option(file_okay=False, help="Where to write the rosters.")
