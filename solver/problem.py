@@ -1,7 +1,7 @@
 """The problem a roster solves: pure integers, minutes from an origin, checked once as a whole."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal, TypeVar, cast
@@ -580,7 +580,9 @@ class Problem:
         Civil days before the horizon in order, the last one ending where the horizon starts; days before
         these are taken to be 1440 minutes long.
     zone
-        Name of the time zone, for display only.
+        Name of the time zone (IANA), for display only; empty for the offset of the origin.
+    names
+        What skills and locations are called, by id, for display only; the id itself where there is none.
     employees, shifts, templates, coverage, rules, pins, published, shift_groups
         See their classes. Rules that always hold need not be listed (see `solver.rules.registry.rules_of`).
 
@@ -594,6 +596,7 @@ class Problem:
     days: tuple[Day, ...]
     past_days: tuple[Day, ...] = ()
     zone: str = ""
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
     employees: tuple[Employee, ...] = ()
     shifts: tuple[Shift, ...] = ()
     templates: tuple[ShiftTemplate, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from solver.break_places import even_places
 from solver.civil_days import Day
@@ -65,6 +66,11 @@ def _at_most(path: str, thing: Shift | Coverage, **bounds: int) -> Faults:
 def _calendar(problem: Problem) -> Faults:
     if problem.origin.utcoffset() is None:
         yield _fault("origin", problem.origin.isoformat(), "has no offset; write 2026-11-23T00:00:00+01:00")
+    if problem.zone and not _is_zone(problem.zone):
+        yield _fault("zone", problem.zone, "is no IANA time zone; write Europe/Warsaw, or leave it out")
+    for key, name in problem.names.items():
+        if not isinstance(name, str):
+            yield _fault(f"names.{key}", name, "must be a text")
     if not problem.days:
         yield _fault("days", [], "is empty; a horizon has at least one day")
         return
@@ -477,6 +483,14 @@ def _unique(path: str, ids: Sequence[str]) -> Faults:
             yield _fault(f"{path}[{place}].id", name, f"is taken by {path}[{first[name]}]; ids are unique")
         else:
             first[name] = place
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown, no plain name, a folder of zones
+        return False
+    return True
 
 
 def _is_date(text: str) -> bool:

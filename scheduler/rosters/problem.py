@@ -116,12 +116,15 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
     templates = tuple(_templates(session, roster, breaks))
     needs = coverage_between(session, location.id, frame.starts_at, frame.ends_at)
     coverage = coverage_of(needs, templates, frame)
+    departments = list_departments(session, location.id)
+    names = {str(each.id): each.name for each in (*departments, *session.scalars(select(Skill)))}
     try:
         problem = Problem(
             origin=frame.starts_at,
             days=frame.days,
             past_days=frame.past_days((roster.starts_on - history_from).days),
             zone=location.zone,
+            names=names,
             employees=with_fair_targets(_with_history_from(team, history_from, frame), coverage),
             shifts=tuple(given),
             templates=templates,
@@ -132,7 +135,6 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
         )
     except ProblemError as error:
         raise SchedulerError("invalid_problem", faults=[str(fault) for fault in error.errors]) from error
-    departments = list_departments(session, location.id)
     return PlannedProblem(
         problem=problem,
         roster_id=roster_id,
@@ -140,7 +142,7 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
         frame=frame,
         departments=frozenset(str(each.id) for each in departments),
         elsewhere=team.elsewhere,
-        names={str(each.id): each.name for each in (*departments, *session.scalars(select(Skill)))},
+        names=names,
         packs=law.packs,
         breaks_by_law=breaks,
         on_leave={subject.id: subject.absent_on for subject in team.subjects},

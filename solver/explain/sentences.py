@@ -156,8 +156,12 @@ class Speaker:
         """When, what and where."""
         named = (work.skill is not None, work.location is not None)
         message = {(True, True): "work.both", (True, False): "work.skill", (False, True): "work.location"}
-        places = {"skill": work.skill, "location": work.location, "when": self.span(work.span)}
-        return self.say(message.get(named, "work"), **places)
+        places = {"skill": self.called(work.skill), "location": self.called(work.location)}
+        return self.say(message.get(named, "work"), when=self.span(work.span), **places)
+
+    def called(self, what: str | None) -> str:
+        """The name of a skill or location, the id where there is none."""
+        return self.problem.names.get(what or "", what or "")
 
     def quantity(self, amount: int, unit: str) -> str:
         """An amount with its unit."""
@@ -215,7 +219,7 @@ class Speaker:
 
     def _fact(self, violation: Violation, name: str, value: int | str) -> str:
         if isinstance(value, str):
-            return self.day(date.fromisoformat(value)) if name == "from" else value
+            return self.day(date.fromisoformat(value)) if name == "from" else self.called(value)
         if name in ("start", "end"):
             return self.clock(value)
         return self.quantity(value, _UNIT_OF_FACT.get(name, violation.unit))

@@ -111,7 +111,7 @@ def step_in_words(speaker: Speaker, step: Step) -> str:
         before=speaker.quantity(step.before, step.unit),
         after=speaker.quantity(step.after, step.unit),
         amount=speaker.quantity(step.amount, step.unit),
-        what=speaker.listed(list(step.what)),
+        what=speaker.listed([speaker.called(each) for each in step.what]),
         when=speaker.spans(step.spans),
         count=step.amount,
     )

@@ -113,7 +113,8 @@ def counted(speaker: Speaker, kind: str, count: int, work: Assignment) -> str:
     """So many people with that kind of obstacle."""
     if kind == "skill" and work.skill is None:
         kind = "skills"
-    return speaker.say(f"kind.{kind}", count=count, skill=work.skill, location=work.location)
+    skill, location = speaker.called(work.skill), speaker.called(work.location)
+    return speaker.say(f"kind.{kind}", count=count, skill=skill, location=location)
 
 
 def nearest(speaker: Speaker, why: WhyOpen, most: int = NEAREST) -> list[str]:

@@ -105,6 +105,10 @@ def test_all_faults_of_a_problem_are_told_at_once():
     ("changes", "path"),
     [
         ({"origin": datetime(2026, 11, 23)}, "origin"),  # noqa: DTZ001
+        ({"names": {"till": 5}}, "names.till"),
+        ({"zone": "Warsaw"}, "zone"),
+        ({"zone": "Europe"}, "zone"),
+        ({"zone": "../Europe/Warsaw"}, "zone"),
         ({"days": ()}, "days"),
         ({"days": (Day("23.11.2026", 0, 1440),)}, "days[0].on"),
         ({"days": (Day("2026-11-23", 0, 60),)}, "days[0].end"),

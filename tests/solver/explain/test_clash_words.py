@@ -145,7 +145,7 @@ def can_hold(problem: Problem, members: list[Clash] | tuple[Clash, ...]) -> bool
                     else replace(listed[0].scope, employees=(member.employee,))
                 )
                 rules.append(replace(listed[0], scope=who))
-    # Rules that always hold cannot be left out of a problem: where one of them was, it is the one that clashes.
+    # A rule that always holds cannot be left out of a problem: then it is the one that clashes.
     part = replace(problem, pins=pins, rules=tuple(rules))
     always = {member.id for member in members if member.kind == "rule" and not member.path}
     result = solve(part, WorkLimit(5), workers=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from string import Formatter
 
@@ -44,6 +45,17 @@ def test_without_a_zone_the_offset_of_the_origin_counts() -> None:
     )
 
     assert Speaker(offset).span(Span(480, 960)) == "Mon 23 Nov 08:00 to 16:00"
+
+
+def test_skills_and_places_are_called_by_their_names_where_there_are_any() -> None:
+    named = Speaker(replace(AUTUMN, names={"s1": "Till", "l1": "High Street"}))
+    lacking = breach("skills", {"skill": "s1"})
+
+    assert named.work(Work(start=480, end=960, skill="s1", location="l1")) == (
+        "Sat 24 Oct 08:00 to 16:00, Till in High Street"
+    )
+    assert named.reason(lacking) == "no valid skill Till for it (art. 3)"
+    assert SAYS.reason(lacking) == "no valid skill s1 for it (art. 3)"
 
 
 def test_a_person_without_a_name_is_called_by_the_id() -> None:
