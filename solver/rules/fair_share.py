@@ -98,11 +98,8 @@ class FairShare(Rule):
             if away > self.tolerance:
                 carried = self._carried(problem.employee_by_id[who])
                 facts = {"actual": counts[who], "carried": carried, "fair": share * total // parts}
-                works = [work for work in roster.of(who) if self.scope.counts(problem, work)]
                 charged = self.charge_for(away)
-                breach = self.breach(
-                    away - self.tolerance, employee=who, works=works, facts=facts, charged=charged
-                )
+                breach = self.breach(away - self.tolerance, employee=who, facts=facts, charged=charged)
                 found.append(replace(breach, unit=self.of))
         return found
 
@@ -120,7 +117,13 @@ class FairShare(Rule):
         return carried.amount if carried else 0
 
     def _count(self, problem: Problem, employee: Employee, own: Sequence[Work]) -> int:
-        """What the roster adds."""
+        """What the roster adds; asked again about the same work it has been counted already."""
+        last: list[tuple[Sequence[Work], int]] = problem.remember(self, employee.id, list)
+        if not last or last[-1][0] != own:
+            last[:] = [(own, self._counted(problem, employee, own))]
+        return last[-1][1]
+
+    def _counted(self, problem: Problem, employee: Employee, own: Sequence[Work]) -> int:
         counted = [work for work in own if self.scope.counts(problem, work)]
         if self.of == "minutes":
             return sum(work.paid for work in counted)

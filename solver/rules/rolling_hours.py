@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -78,18 +78,30 @@ class RollingHours(PersonalRule):
         """A linear constraint for each possible start, enforced where work starts then."""
         for person in model.people(self):
             elements = [element for element in person.everything if element.counts(self.scope)]
-            for element in elements:
-                for start in element.starts():
-                    self._post_window(model, person, element, self._window(start), elements)
+            whole = {id(e): model.program.named(e.minutes("present")) for e in elements}
+            for first in elements:
+                others = [e for e in elements if e is not first and not person.exclusive(first, e)]
+                for start in first.starts():
+                    self._post_window(model, person, first, self._window(start), others, whole)
 
     def _post_window(
-        self, model: Model, person: Person, first: Element, window: Span, elements: Sequence[Element]
+        self,
+        model: Model,
+        person: Person,
+        first: Element,
+        window: Span,
+        others: Sequence[Element],
+        whole: Mapping[int, Linear],
     ) -> None:
-        program = model.program
-        near = [e for e in elements if e.earliest_start < window.end and e.latest_end > window.start]
-        total = Linear.total(element.overlap([window]) for element in near)
-        fixed = _minutes_in(window, [element.work for element in person.past if element in near])
-        beyond = total.plus(-max(self.maximum, fixed))
+        program, total = model.program, Linear()
+        for element in (first, *others):
+            if element.earliest_start >= window.end or element.latest_end <= window.start:
+                continue
+            begins_in = element is first or element.earliest_start >= window.start
+            inside = begins_in and element.latest_end <= window.end
+            total.add_all(whole[id(element)] if inside else element.overlap([window]))
+        fixed = [element.work for element in person.past if element is first or element in others]
+        beyond = total.plus(-max(self.maximum, _minutes_in(window, fixed)))
         most = program.bounds(beyond)[1]
         if most <= 0:
             return  # cannot be broken
