@@ -7,7 +7,10 @@ from dataclasses import fields, is_dataclass
 from typing import Literal
 
 from solver.rules.near_days_off import DayOffRequest
+from solver.rules.pairing import Pairing
 from solver.rules.rotation import RotationMember
+from solver.rules.same_shift import SameShift
+from solver.rules.staff import Staff
 from solver.rules.work_kind import WorkKind
 
 Reference = tuple[str, Literal["employee", "shift", "template", "date"], str]
@@ -31,6 +34,10 @@ def references(thing: object, path: str = "") -> Iterator[Reference]:
         yield f"{path}.employee", "employee", thing.employee
         yield f"{path}.first", "date", thing.first
         yield f"{path}.last", "date", thing.last
+    elif isinstance(thing, Staff):
+        yield from ((f"{path}.employees", "employee", name) for name in thing.employees or ())
+    elif isinstance(thing, Pairing | SameShift):
+        yield from ((f"{path}.partners", "employee", name) for name in thing.partners)
     elif isinstance(thing, tuple):
         for place, part in enumerate(thing):
             yield from references(part, f"{path}[{place}]")

@@ -14,7 +14,7 @@ from solver.rules.breaks import Breaks
 from solver.rules.budget import Budget
 from solver.rules.clock_ban import ClockBan
 from solver.rules.complete_weekends import CompleteWeekends
-from solver.rules.concurrent import Concurrent
+from solver.rules.concurrent_people import ConcurrentPeople
 from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.consecutive_days_off import ConsecutiveDaysOff
 from solver.rules.consecutive_shifts import ConsecutiveShifts
@@ -133,7 +133,7 @@ FAMILIES: tuple[type[Rule], ...] = (
     KeepApart,
     SameShift,
     Supervision,
-    Concurrent,
+    ConcurrentPeople,
     GroupCount,
     Budget,
     Headcount,

@@ -9,7 +9,7 @@ from solver.evaluate import evaluate
 from solver.problem import ProhibitedTag, ShiftGroup
 from solver.rules.activation import Activation
 from solver.rules.budget import Budget
-from solver.rules.concurrent import Concurrent
+from solver.rules.concurrent_people import ConcurrentPeople
 from solver.rules.employee_priority import EmployeePriority
 from solver.rules.group_count import GroupCount
 from solver.rules.keep_apart import KeepApart
@@ -53,8 +53,8 @@ ANY_RULES = [
         seniors=st.builds(Staff, holds=SKILLS),
         per=st.sampled_from([None, 1, 2]),
     ),
-    rule(Concurrent, maximum=st.integers(0, 2), staff=staff(), spans=st.none() | SPANS),
-    st.builds(Concurrent, minimum=st.integers(1, 2), staff=staff(), level=st.just("soft")),
+    rule(ConcurrentPeople, maximum=st.integers(0, 2), staff=staff(), spans=st.none() | SPANS),
+    st.builds(ConcurrentPeople, minimum=st.integers(1, 2), staff=staff(), level=st.just("soft")),
     rule(GroupCount, maximum=st.integers(0, 3), period=PERIODS, count=st.sampled_from(["people", "shifts"])),
     st.builds(GroupCount, minimum=st.integers(1, 3), period=PERIODS, level=st.just("mandatory")),
     rule(

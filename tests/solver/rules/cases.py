@@ -11,7 +11,7 @@ from solver.rules.breaks import Breaks
 from solver.rules.budget import Budget
 from solver.rules.clock_ban import ClockBan
 from solver.rules.complete_weekends import CompleteWeekends
-from solver.rules.concurrent import Concurrent
+from solver.rules.concurrent_people import ConcurrentPeople
 from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.consecutive_days_off import ConsecutiveDaysOff
 from solver.rules.consecutive_shifts import ConsecutiveShifts
@@ -230,7 +230,7 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {"juniors": Staff(tags=("lifting",)), "seniors": Staff(location="here", holds="till"), "per": 1},
         {"scope": NIGHTS, "seniors": Staff(holds="junior", tags=("night",))},
     ],
-    Concurrent: [
+    ConcurrentPeople: [
         {"maximum": 1},
         {"minimum": 1, "maximum": 2, "scope": Scope(tags=("night", "lifting"))},
         {"maximum": 0, "staff": Staff(holds="senior")},

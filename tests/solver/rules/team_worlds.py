@@ -117,7 +117,7 @@ NEED_A_TEAM = {
     "keep_apart",
     "same_shift",
     "supervision",
-    "concurrent",
+    "concurrent_people",
     "group_count",
     "budget",
     "alternatives",

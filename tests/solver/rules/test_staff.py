@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from solver.problem import Employee, Problem, ProblemError, ProhibitedTag, Shift, ShiftGroup, ShiftTemplate
-from solver.rules.concurrent import Concurrent
+from solver.rules.concurrent_people import ConcurrentPeople
 from solver.rules.keep_apart import KeepApart
 from solver.rules.pairing import Pairing
 from solver.rules.rule import Scope
@@ -25,7 +25,7 @@ def test_people_that_rules_name_must_be_in_the_problem():
     rules = (
         Pairing(scope=Scope(employees=("ann",)), partners=("bo", "zoe")),
         Supervision(juniors=Staff(employees=("kim",)), seniors=Staff(employees=("ann", "lee"))),
-        Concurrent(maximum=1, staff=Staff(employees=("ida",)), spans=(Span(9, 9),)),
+        ConcurrentPeople(maximum=1, staff=Staff(employees=("ida",)), spans=(Span(9, 9),)),
         KeepApart(scope=Scope(employees=("ann", "max"))),
     )
     assert faults_with(rules=rules) == [
@@ -87,8 +87,8 @@ def test_groups_of_alternatives_must_be_known_apart_and_of_one_kind():
         (lambda: Supervision(), "seniors is empty"),
         (lambda: Supervision(seniors=Staff(holds="senior"), minimum=0), "ask for at least 1 senior"),
         (lambda: Supervision(seniors=Staff(holds="senior"), per=0), "per is 0; use 1 or more"),
-        (lambda: Concurrent(), "give a minimum, a maximum or both"),
-        (lambda: Concurrent(minimum=3, maximum=2), "minimum 3 is above maximum 2"),
+        (lambda: ConcurrentPeople(), "give a minimum, a maximum or both"),
+        (lambda: ConcurrentPeople(minimum=3, maximum=2), "minimum 3 is above maximum 2"),
     ],
 )
 def test_parameters_that_make_no_sense_are_refused_with_what_would_do(make, message):
@@ -99,7 +99,7 @@ def test_parameters_that_make_no_sense_are_refused_with_what_would_do(make, mess
 def test_a_team_reads_back_from_json_as_it_was():
     rules = (
         Supervision(juniors=Staff(holds="junior"), seniors=Staff(holds="senior"), per=4, level="soft"),
-        Concurrent(maximum=2, spans=(Span(0, 60),), staff=Staff(tags=("lifting",))),
+        ConcurrentPeople(maximum=2, spans=(Span(0, 60),), staff=Staff(tags=("lifting",))),
     )
     team = replace(TEAM, rules=rules)
     assert Problem.from_json(team.to_json()) == team

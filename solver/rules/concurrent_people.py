@@ -1,4 +1,4 @@
-"""Concurrent: how many people may or must be at work at once."""
+"""Concurrent people: how many people may or must be at work at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Concurrent(PeopleAtOnce):
+class ConcurrentPeople(PeopleAtOnce):
     """At least ``minimum`` and at most ``maximum`` people of those in scope are at work at once.
 
     Unlike coverage it counts any group of people at any kind of work, and can be hard: at most two with a
@@ -32,7 +32,7 @@ class Concurrent(PeopleAtOnce):
         The times it holds for; None is all times for the maximum and the horizon for the minimum.
     """
 
-    id: ClassVar[str] = "concurrent"
+    id: ClassVar[str] = "concurrent_people"
 
     minimum: int | None = None
     maximum: int | None = None
