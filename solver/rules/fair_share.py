@@ -63,6 +63,8 @@ class FairShare(Rule):
         """Steps have a width and there is one; there is a weekend and a ledger."""
         if self.step < 1 or self.steps < 1:
             raise ValueError(f"step {self.step} and steps {self.steps} must be 1 or more")
+        if self.steps > 100:
+            raise ValueError(f"steps is {self.steps}; use at most 100")
         if self.tolerance < 0:
             raise ValueError(f"tolerance is {self.tolerance}; use 0 or more {self.of}")
         if not self.ledger:

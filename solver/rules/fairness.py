@@ -50,6 +50,8 @@ class Fairness(PersonalRule):
         """Steps have a width and there is one."""
         if self.step_minutes < 1 or self.steps < 1:
             raise ValueError(f"step_minutes {self.step_minutes} and steps {self.steps} must be 1 or more")
+        if self.steps > 100:
+            raise ValueError(f"steps is {self.steps}; use at most 100")
 
     def charge_for(self, deviation: int) -> int:
         """What a deviation of so many minutes is charged."""

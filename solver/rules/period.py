@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from solver.problem import Employee, Problem
 
 
+LONGEST_DAYS, LONGEST_MONTHS = 3660, 120
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """Windows of whole civil days over which something is counted; work counts on the day it starts.
@@ -42,7 +45,7 @@ class Period:
     >>> semesters = Period(custom=(("2026-10-01", "2027-02-14"), ("2027-02-22", "2027-06-30")))
     >>> Period(0)
     Traceback (most recent call last):
-    ValueError: days is 0; a window has at least 1 day
+    ValueError: days is 0; a window has at least 1 day and at most 3660
     """
 
     days: int | None = 1
@@ -53,10 +56,11 @@ class Period:
 
     def __post_init__(self) -> None:
         """Refuse windows that are empty, out of order or given in two ways."""
-        if self.days is not None and self.days < 1:
-            raise ValueError(f"days is {self.days}; a window has at least 1 day")
-        if self.months is not None and self.months < 1:
-            raise ValueError(f"months is {self.months}; a window has at least 1 month")
+        if self.days is not None and not 1 <= self.days <= LONGEST_DAYS:
+            raise ValueError(f"days is {self.days}; a window has at least 1 day and at most {LONGEST_DAYS}")
+        if self.months is not None and not 1 <= self.months <= LONGEST_MONTHS:
+            told = f"a window has at least 1 month and at most {LONGEST_MONTHS}"
+            raise ValueError(f"months is {self.months}; {told}")
         if self.months is not None or self.custom:
             if self.days not in (1, None) or (self.months is not None and self.custom):
                 raise ValueError("give days, months or custom windows, not two of them")

@@ -148,15 +148,16 @@ class RunLength(PersonalRule):
         """All runs that touch the horizon and are one step too long."""
         if self.maximum is None or not steps.horizon:
             return
-        for first in range(steps.horizon.start - self.maximum, steps.horizon.stop):
+        earliest = max(steps.horizon.start - self.maximum, steps.known.start)
+        latest = min(steps.horizon.stop - 1, steps.known.stop - self.maximum - 1)
+        for first in range(earliest, latest + 1):
             window = range(first, first + self.maximum + 1)
-            known = steps.known.start <= window.start and window.stop <= steps.known.stop
-            if known and unlimited.isdisjoint(window):
+            if unlimited.isdisjoint(window):
                 yield window
 
     def _short_runs(self, steps: Steps) -> Iterator[range]:
         """All runs that are judged and shorter than the minimum."""
-        for length in range(1, self.minimum or 0):
+        for length in range(1, min(self.minimum or 0, len(steps.known))):
             for first in range(steps.horizon.start - length, steps.horizon.stop + 1):
                 run = range(first, first + length)
                 if self._judged(run, steps):

@@ -157,10 +157,16 @@ def limits_of(minimum: int | None, maximum: int | None) -> list[tuple[Bound, int
     return limits
 
 
+HIGHEST_BOUND = 10_000_000
+"""19 years of minutes; more is a slip of the pen, and costs would overflow."""
+
+
 def check_range(minimum: int | None, maximum: int | None) -> None:
     """Raise ValueError unless there is a bound and the bounds are in order and not negative."""
     if minimum is None and maximum is None:
         raise ValueError("give a minimum, a maximum or both")
+    if max(minimum or 0, maximum or 0) > HIGHEST_BOUND:
+        raise ValueError(f"minimum {minimum} and maximum {maximum} must not be above {HIGHEST_BOUND}")
     if min(minimum or 0, maximum or 0) < 0:
         raise ValueError(f"minimum {minimum} and maximum {maximum} must not be negative")
     if minimum is not None and maximum is not None and minimum > maximum:

@@ -86,6 +86,7 @@ def test_nobody_to_share_with_is_fair():
     [
         ({"step": 0}, "1 or more"),
         ({"steps": 0}, "1 or more"),
+        ({"steps": 101}, "at most 100"),
         ({"tolerance": -1}, "0 or more"),
         ({"ledger": ""}, "ledger is empty"),
         ({"weekdays": ()}, "no weekend"),

@@ -68,6 +68,8 @@ def test_custom_windows_that_miss_the_horizon_are_left_out():
     [
         ({"days": 0}, "days is 0"),
         ({"months": 0}, "months is 0"),
+        ({"days": 3661}, "at most 3660"),
+        ({"months": 121}, "at most 120"),
         ({"days": 7, "months": 1}, "not two of them"),
         ({"days": 7, "custom": (("2026-11-23", "2026-11-24"),)}, "not two of them"),
         ({"months": 5}, "no part of a year"),

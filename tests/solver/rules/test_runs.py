@@ -2,6 +2,7 @@
 
 import pytest
 
+from solver.cpsat.model import Model
 from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.consecutive_days_off import ConsecutiveDaysOff
 from solver.rules.consecutive_weekends import ConsecutiveWeekends
@@ -117,6 +118,12 @@ def test_a_single_weekend_is_too_short_a_run_if_its_neighbours_are_known():
 
 def test_a_horizon_without_weekend_has_nothing_to_judge():
     assert short(ConsecutiveWeekends(maximum=0, minimum=None), shifts(0, 1), count=3, history=fixed(-1)) == []
+
+
+def test_bounds_beyond_anything_known_are_posted_at_once():
+    rule = ConsecutiveDays(minimum=9_000_000, maximum=10_000_000, level="soft")
+    problem = problem_of(["ann"], kinds="D")
+    assert len(Model.of(problem, [rule]).program.cp.proto.constraints) < 1000
 
 
 @pytest.mark.parametrize("family", [ConsecutiveDays, ConsecutiveDaysOff, ConsecutiveWeekends])
