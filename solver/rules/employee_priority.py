@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.cpsat.linear import Linear
+from solver.resources import PerWork
 from solver.rules.rule import PersonalRule
 from solver.violation import Level, Violation
 from solver.work import Assignment
@@ -14,6 +15,7 @@ from solver.work import Assignment
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,13 @@ class EmployeePriority(PersonalRule):
             return []
         facts = {"paid": paid, "priority": employee.priority}
         return [self.breach(paid * employee.priority, employee=employee.id, facts=facts)]
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource]:
+        """The paid minutes of each assignment, times the priority."""
+        if not employee.priority:
+            return []
+        counts, times = self.scope.counts, employee.priority
+        return [PerWork(lambda work: work.paid * times if counts(problem, work) else 0)]
 
     def ignores_times(self) -> bool:
         """It does."""

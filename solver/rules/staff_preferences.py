@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from solver.resources import PerWork
 from solver.rules.rule import PersonalRule
 from solver.violation import Level, Violation
 from solver.work import Assignment, Work
@@ -13,6 +14,7 @@ from solver.work import Assignment, Work
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,15 @@ class StaffPreferences(PersonalRule):
             and work.shift is not None
             and _better_others(problem, employee, work)
         ]
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource]:
+        """The minutes of each shift that should rather be somebody else's."""
+
+        def amount(work: Assignment) -> int:
+            counts = self.scope.counts(problem, work) and _better_others(problem, employee, work)
+            return work.minutes if counts else 0
+
+        return [PerWork(amount)]
 
     def ignores_times(self) -> bool:
         """It does."""

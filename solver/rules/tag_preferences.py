@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from solver.resources import PerWork
 from solver.rules.rule import PersonalRule
 from solver.violation import Level, Violation
 from solver.work import Assignment, Work
@@ -13,6 +14,7 @@ from solver.work import Assignment, Work
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,11 @@ class TagPreferences(PersonalRule):
                 short_by = work.minutes * (unpreferred + unlike)
                 found.append(self.breach(short_by, employee=employee.id, works=[work], facts=facts))
         return found
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource]:
+        """The minutes of each assignment, as often as it is disliked."""
+        counts = self.scope.counts
+        return [PerWork(lambda w: w.minutes * sum(_disliked(employee, w)) if counts(problem, w) else 0)]
 
     def ignores_times(self) -> bool:
         """It does."""

@@ -6,12 +6,15 @@ from solver.problem import Employee, ProhibitedTag, Shift, SkillHeld
 from solver.rules.employee_priority import EmployeePriority
 from solver.rules.preferred_skills import PreferredSkills
 from solver.rules.risk_factors import RiskFactors
+from solver.rules.rule import Scope
 from solver.rules.skills import Skills
 from solver.rules.staff_preferences import StaffPreferences
 from solver.rules.tag_preferences import TagPreferences
 from solver.solve import solve
 from solver.stop import WorkLimit
 from solver.work import Assignment, Break, Roster
+from tests.solver.rules.team_worlds import shift_team
+from tests.solver.rules.test_resources import charged
 from tests.solver.worlds import problem_of
 
 
@@ -131,3 +134,15 @@ def test_the_solver_gives_work_to_those_who_come_first():
         rules=(EmployeePriority(),),
     )
     assert {work.employee for work in solve(problem, WorkLimit(3), workers=1).roster} == {"ann", "bo"}
+
+
+@pytest.mark.parametrize("family", [TagPreferences, StaffPreferences, EmployeePriority])
+@pytest.mark.parametrize("scope", [Scope(), Scope(tags=("lifting",))])
+def test_what_compiled_search_adds_up_is_what_is_charged(family, scope):
+    rule, team = family(scope=scope, weight=3), shift_team()
+    for employee in team.employees:
+        for shift in team.shifts:
+            work = team.fill(employee.id, shift.id)
+            told = sum(v.cost for v in rule.check_person(team, employee, [work]))
+            resources = rule.resources(team, employee)
+            assert told == 3 * sum(charged(one, team.calendar, employee, [work]) for one in resources)
