@@ -21,6 +21,7 @@ from solver.faults import (
     too_high,
     work_faults,
 )
+from solver.rules.period import LONGEST_DAYS
 from solver.unknown_names import (
     pin_faults,
     preference_faults,
@@ -137,8 +138,9 @@ def _ledgers(path: str, employee: Employee) -> Faults:
         if abs(one.amount) > MOST_CARRIED:
             message = f"must lie between {-MOST_CARRIED} and {MOST_CARRIED}"
             yield fault(f"{path}.carried[{place}].amount", one.amount, message)
-        if one.days < 0:
-            yield fault(f"{path}.carried[{place}].days", one.days, "must not be negative")
+        if not 0 <= one.days <= LONGEST_DAYS:
+            message = f"must lie between 0 and {LONGEST_DAYS}"
+            yield fault(f"{path}.carried[{place}].days", one.days, message)
     for place, day in enumerate(employee.neutral_days):
         if not is_date(day):
             yield fault(f"{path}.neutral_days[{place}]", day, "is no ISO date; write 2026-11-23")
@@ -150,6 +152,9 @@ def _cost_tiers(path: str, employee: Employee) -> Faults:
         where = f"{path}.cost_tiers[{place}]"
         if tier.after_minutes <= after:
             yield fault(f"{where}.after_minutes", tier.after_minutes, f"must be above {after}: tiers go up")
+        if tier.cost_per_minute > HIGHEST_PRICE:
+            message = f"must not be above {HIGHEST_PRICE}"
+            yield fault(f"{where}.cost_per_minute", tier.cost_per_minute, message)
         if tier.cost_per_minute < price:
             message = f"must not be below {price}, the price before it: overtime is never cheaper"
             yield fault(f"{where}.cost_per_minute", tier.cost_per_minute, message)

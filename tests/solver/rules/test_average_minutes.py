@@ -108,6 +108,7 @@ def test_what_makes_no_sense_is_refused(fields):
             r"carried\[1\]\.ledger",
         ),
         ({"carried": (Carried(ledger="a", amount=1, days=-1),)}, r"carried\[0\]\.days"),
+        ({"carried": (Carried(ledger="a", amount=1, days=3661),)}, r"carried\[0\]\.days"),
         ({"neutral_days": ("23 November",)}, r"neutral_days\[0\]"),
     ],
 )

@@ -10,6 +10,7 @@ from solver.rules.rule import Scope
 from solver.spans import Span
 from solver.work import Assignment
 from tests.solver.rules.told import DAY, fixed, shifts, short, span, told
+from tests.solver.worlds import problem_of
 
 PAIR = ConsecutiveDays(minimum=2)
 OFF = ConsecutiveDaysOff(minimum=2)
