@@ -61,6 +61,7 @@ def test_rolling_windows_are_refused():
     [
         ((CostTier(0, 3),), r"cost_tiers\[0\]\.after_minutes = 0: must be above 0"),
         ((CostTier(600, 3), CostTier(600, 4)), r"cost_tiers\[1\]\.after_minutes"),
+        ((CostTier(600, 1_000_001),), r"cost_tiers\[0\]\.cost_per_minute = 1000001: must not be above"),
         ((CostTier(600, 1),), r"cost_tiers\[0\]\.cost_per_minute = 1: must not be below 2"),
     ],
 )
