@@ -24,7 +24,7 @@ from solver.replanning.starting_point import StartingPoint, starting_point
 from solver.replanning.terms import Terms
 from solver.result import Clash, OpenShift, Status
 from solver.rules.rule import Rule
-from solver.rules.stability import Stability
+from solver.rules.stability import Stability, keeps
 from solver.score import Score
 from solver.standing import Disagreement
 from solver.stop import Standing, Stop, TimeLimit
@@ -37,6 +37,9 @@ DEFAULT_STOP = TimeLimit(15)
 
 SIZES = (2500, 12_000)
 """About how many variables the parts have that are decided before everything is."""
+
+SMALL = 15_000
+"""About how many variables a problem has at most that is decided as a whole even where nobody is missing."""
 
 SHARES = (0.4, 0.6, 1.0)
 """The part of the time left that each stage may take: mandatory cost, changes, the rest."""
@@ -59,7 +62,8 @@ class Replanned:
         what is left of the published one, mended as far as possible, with the breaches it has.
     costs, bound
         Mandatory cost, price of changes, soft cost of everything else, and what none can be below: each
-        bound holds among rosters that are as good in the stages before it.
+        bound holds among rosters that are as good in the stages before it. Of large problems the last is
+        not known and stays 0.
     changes
         What is different for whom.
     open_shifts
@@ -189,6 +193,16 @@ class _StagedModel(Model):
         """All but the rule whose costs are apart."""
         return not isinstance(rule, Stability)
 
+    def changes_in(self, roster: Roster) -> int:
+        """What a roster's changes cost, of the people about whom there is something to decide."""
+        return sum(
+            violation.cost
+            for rule in self.rules
+            if isinstance(rule, Stability)
+            for person in self.people(rule)
+            for violation in rule.check_person(self.problem, person.employee, roster.of(person.employee.id))
+        )
+
 
 class _Stages:
     """The search: part after part, and in each one objective after the other."""
@@ -210,9 +224,10 @@ class _Stages:
         self._observer = observer
         self._begun = perf_counter()
         self._work = 0.0
-        self.roster = start.roster
-        self.bound: Costs = (0, 0, 0)
         self._draft = Draft(self._problem, self._problem.all_rules)
+        self.roster = start.roster
+        self.bound: Costs = (0, _least_changes(self._draft, start), 0)
+        self._costs = costs_of(self._problem, self.roster)
         self._found = not evaluate(self._problem, self.roster).score.hard
 
     @property
@@ -226,26 +241,27 @@ class _Stages:
         return Standing(seconds=self.seconds, gap=None, work=self._work)
 
     def run(self) -> Status:
-        """Decide larger and larger parts anew, at last everything."""
-        parts = [*_parts(self._draft, self._start), Part()]
-        for place, part in enumerate(parts):
-            if self.stopped():
-                break
-            ended = self._decide(part, share=1.0 if place == len(parts) - 1 else 0.3)
-            if ended != "feasible" and part == Part():
+        """Decide larger and larger parts anew; at last all, where that is small or people are missing."""
+        for part in _parts(self._draft, self._start):
+            if not self.stopped():
+                self._decide(part, share=0.3)
+        small = sum(person.size for person in self._draft.persons.values()) <= SMALL
+        if not self.stopped() and (small or self._costs[0] > self.bound[0] or not self._found):
+            ended = self._decide(Part(), share=1.0)
+            if ended != "feasible":
                 return ended
         return "feasible" if self._found else "stopped_empty"
 
     def _decide(self, part: Part, share: float) -> Status:
         """The best roster that differs from the one so far in a part only."""
-        whole = part == Part()
         model = _StagedModel(self._draft, self.roster, part)
         model.hint(self.roster)
         values: Values | None = None
         proven = True
         bounds = [0, 0, 0]
         for stage, (objective, of_time) in enumerate(zip(model.objectives, SHARES, strict=True)):
-            if objective.terms:
+            best = self._best_already(stage, model) if values is None and proven else None
+            if best is None and objective.terms:
                 model.program.minimise(objective)
                 found = search(model.program, self._limits(share * of_time), lambda *_: self.stopped())
                 self._work += found.work
@@ -257,15 +273,25 @@ class _Stages:
                 values = found.values
                 proven = proven and found.ending == "optimal"
                 bounds[stage] = found.bound or 0
-                model.program.at_most(objective, _value(objective, values))
+                best = _value(objective, values)
                 model.hint(model.roster(values))
+            elif best is None:
+                best = bounds[stage] = objective.constant
             else:
-                bounds[stage] = objective.constant
-        roster = self.roster if values is None else model.roster(values)
-        self._offer(roster)
-        if whole:
-            self.bound = (bounds[0], bounds[1], bounds[2])
-        return "optimal" if proven and whole else "feasible"
+                bounds[stage] = best
+            model.program.at_most(objective, best)
+        if values is not None:
+            self._offer(model.roster(values))
+        if part == Part():
+            self.bound = (bounds[0], max(bounds[1], self.bound[1]), bounds[2])
+            return "optimal" if proven else "feasible"
+        return "feasible"
+
+    def _best_already(self, stage: int, model: _StagedModel) -> int | None:
+        """What an objective of a model is for the roster so far, where no roster can have less."""
+        if not self._found or self._costs[: stage + 1] != self.bound[: stage + 1] or stage == 2:
+            return None
+        return 0 if stage == 0 else model.changes_in(self.roster)
 
     def _limits(self, share: float) -> Limits:
         standing = self._standing()
@@ -284,11 +310,25 @@ class _Stages:
         if now.hard > before.hard:
             raise Disagreement(f"re-planning breaks hard rules: {now.parts}", roster)
         costs = costs_of(self._problem, roster)
-        if (now.hard, *costs) < (before.hard, *costs_of(self._problem, self.roster)):
-            self.roster = roster
+        if (now.hard, *costs) < (before.hard, *self._costs):
+            self.roster, self._costs = roster, costs
             if self._observer is not None:
                 self._observer(self.seconds, costs)
         self._found = self._found or not now.hard
+
+
+def _least_changes(draft: Draft, start: StartingPoint) -> int:
+    """What the changes cost at least: all that is lost, as altered where the person could still work then."""
+    problem = start.problem
+    rule = next(rule for rule in problem.all_rules if isinstance(rule, Stability))
+    total = 0
+    for one in problem.published:
+        work = problem.pinned(one)
+        if not any(keeps(one, kept) for kept in start.roster.of(one.employee)):
+            day = problem.calendar.index(work.start)
+            able = any(slot.day == day for slot in draft.persons[one.employee].slots)
+            total += rule.altered_price(one) if able else one.price
+    return total
 
 
 def _value(objective: Linear, values: Values) -> int:

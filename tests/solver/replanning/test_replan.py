@@ -159,6 +159,31 @@ def test_demand_that_falls_does_not_send_anybody_home():
     assert found.changes == ()
 
 
+def test_a_large_problem_is_mended_near_what_happened(monkeypatch):
+    monkeypatch.setattr("solver.replanning.replan.SIZES", (20, 60))
+    monkeypatch.setattr("solver.replanning.replan.SMALL", 0)
+    problem = shop("ann", "bo", "cy", *(f"p{number}" for number in range(8)), rules=(Preferences(),))
+    published = roster_from_grid(problem, PICTURE)
+    sick = Absence(employee="ann", start=DAY, end=2 * DAY)
+    found = replan(problem, published, now=0, events=[sick], workers=1)
+    assert found.status == "feasible"
+    assert [change[0] for change in told(found)] == ["withdrawn", "added"]
+    assert found.score.mandatory == 0
+    assert 0 < found.bound[1] <= found.costs[1]
+
+
+def test_where_nobody_can_stand_in_the_least_change_is_known_to_be_the_least(monkeypatch):
+    monkeypatch.setattr("solver.replanning.replan.SIZES", (10, 20))
+    monkeypatch.setattr("solver.replanning.replan.SMALL", 0)
+    problem = replace(shop(), shifts=(), rules=(MinRest(minutes=660),))
+    problem = replace(problem, shifts=tuple(replace(s, mandatory=False) for s in shop().shifts))
+    published = roster_from_grid(problem, PICTURE)
+    sick = Absence(employee="ann", start=DAY, end=2 * DAY)
+    found = replan(problem, published, now=0, events=[sick], workers=1)
+    assert told(found) == [("withdrawn", "ann", "M1", None)]
+    assert found.costs[:2] == found.bound[:2]
+
+
 def test_changes_are_said_with_names_times_and_notice():
     problem = shop(Employee(id="ann", name="Ann"), "bo", "cy")
     published = roster_from_grid(problem, PICTURE)
