@@ -45,11 +45,15 @@ class Skills(OptionRule):
         )
 
     def facts_of(self, problem: Problem, employee: Employee, work: Work) -> Mapping[str, int | str]:
-        """The skills asked for, and those that are missing."""
-        asked = [(work.skill,)] if work.skill is not None else []
-        missing = [
+        """The skills that are missing."""
+        asked: list[tuple[tuple[str, ...], int, int]] = []
+        if work.skill is not None:
+            asked.append(((work.skill,), work.start, work.end))
+        asked += [(alternatives, work.start, work.end) for alternatives in work.requires]
+        asked += [((task.skill,), task.start, task.end) for task in work.tasks]
+        missing = (
             " or ".join(alternatives)
-            for alternatives in (*asked, *work.requires)
-            if not any(employee.can(skill, work.start, work.end) for skill in alternatives)
-        ]
-        return {"skill": work.skill or "", "missing": " and ".join(missing)}
+            for alternatives, start, end in asked
+            if not any(employee.can(skill, start, end) for skill in alternatives)
+        )
+        return {"skill": " and ".join(dict.fromkeys(missing))}
