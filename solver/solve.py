@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Literal
 
@@ -11,6 +12,7 @@ from solver.cpsat.draft import Draft
 from solver.cpsat.exact import solve_exact
 from solver.cpsat.model import Model
 from solver.cpsat.run import Ending, Limits
+from solver.lns.inside_search import SolvePooled, has_tasks, roster_from_pools, search_insides
 from solver.lns.local_search import first_roster, search_locally
 from solver.open_shifts import open_shifts
 from solver.problem import Problem
@@ -83,10 +85,14 @@ def solve(
     """
     incumbent = Incumbent(problem, stop, observer)
     draft = Draft(problem, problem.all_rules)
-    roster = first_roster(incumbent, draft, warm_start, seed=seed)
     small = engine == "exact" or (
         engine == "auto" and sum(person.size for person in draft.persons.values()) <= SMALL
     )
+    by_pools = not small and has_tasks(problem)
+    if by_pools and warm_start is None:
+        roster = roster_from_pools(incumbent, _solve_pooled(seed, workers), seed=seed, workers=workers)
+    else:
+        roster = first_roster(incumbent, draft, warm_start, seed=seed)
     ending: Ending = "unknown"
     if not incumbent.stopped() and (small or incumbent.roster is None):
         ending = solve_exact(
@@ -94,8 +100,18 @@ def solve(
         )
     if not small and incumbent.roster is not None:
         with Bounding(incumbent, draft):
-            search_locally(incumbent, draft, seed=seed, workers=workers)
+            search = search_insides if by_pools else search_locally
+            search(incumbent, draft, seed=seed, workers=workers)
     return _result(incumbent, ending, seed=seed, workers=workers)
+
+
+def _solve_pooled(seed: int, workers: int) -> SolvePooled:
+    """Solve the problem in which all tasks are one, and say that time goes by."""
+
+    def solve_pooled(problem: Problem, stop: Stop, tell: Callable[[], None]) -> Roster:
+        return solve(problem, stop, seed=seed, workers=workers, observer=lambda progress: tell()).roster
+
+    return solve_pooled
 
 
 def _result(incumbent: Incumbent, ending: Ending, *, seed: int, workers: int) -> Result:

@@ -260,7 +260,8 @@ def _template_tasks(path: str, template: ShiftTemplate, problem: Problem) -> Fau
     if step < 1:
         yield fault(f"{path}.task_step", step, "must be 1 or more minutes")
         return
-    for name in ("shortest", "length_step"):
+    several = ("length_step",) if len(template.lengths()) > 1 else ()
+    for name in ("shortest", *several):
         if getattr(template, name) % step:
             message = f"must be a multiple of task_step {step}"
             yield fault(f"{path}.{name}", getattr(template, name), message)

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from solver.cpsat.draft import Draft
 from solver.cpsat.part import Part
+from solver.cpsat.place_inside import has_insides
 from solver.evaluate import evaluate
 from solver.lns.anneal import Annealing
 from solver.lns.greedy import greedy
 from solver.lns.improve import improve, solve_part
+from solver.lns.inside_search import settle
 from solver.standing import Incumbent
 from solver.work import Roster
 
@@ -68,7 +70,10 @@ def anneal(incumbent: Incumbent, draft: Draft, base: Roster, *, seed: int, facto
     annealing = Annealing(draft, base, seed)
     planned = factor * CHANGES_PER_DAY * places
     annealing.run(_clock(incumbent, annealing, planned))
-    incumbent.offer(annealing.roster())
+    roster = annealing.roster()
+    incumbent.offer(roster)
+    if has_insides(draft.problem) and not incumbent.stopped():
+        settle(incumbent, roster, seed=seed, workers=1)
 
 
 def _clock(incumbent: Incumbent, annealing: Annealing, planned: int) -> Callable[[int], float]:
