@@ -29,7 +29,8 @@ class ConcurrentPeople(PeopleAtOnce):
     staff
         Whom it counts, of those in scope.
     spans
-        The times it holds for; None is all times for the maximum and the horizon for the minimum.
+        The times it holds for; None is all times for the maximum and the horizon for the minimum. Days of the
+        scope narrow the work that is counted, not the times.
     """
 
     id: ClassVar[str] = "concurrent_people"

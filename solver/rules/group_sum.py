@@ -29,7 +29,7 @@ class GroupSum(Rule):
     """A sum over the work of all people in scope that starts in each window is within a range.
 
     What history and upcoming work already take beyond a maximum is not charged to the roster, which may then
-    add nothing. A minimum is judged only in windows that end within the horizon.
+    add nothing. A minimum is judged only in windows that end within the horizon and have a day of the scope.
 
     Parameters
     ----------
@@ -141,7 +141,8 @@ class GroupSum(Rule):
     def _judged(self, problem: Problem) -> Iterator[tuple[Bound, range]]:
         for bound, _ in limits_of(self.minimum, self.maximum):
             for days in self._windows(problem, bound):
-                yield bound, days
+                if any(self.scope.counts_day(problem, day) for day in days):
+                    yield bound, days
 
     def _windows(self, problem: Problem, bound: Bound) -> list[range]:
         """The windows; for a maximum those beyond the horizon too, as far as there is upcoming work."""

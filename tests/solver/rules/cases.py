@@ -241,6 +241,7 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {"maximum": 2},
         {"minimum": 1, "maximum": 1, "scope": Scope(tags=("lifting",))},
         {"maximum": 2, "period": HORIZON},
+        {"minimum": 1, "scope": Scope(weekdays=(0, 2))},
         {"maximum": 3, "minimum": 2, "period": TWO_DAYS, "count": "shifts"},
         {"maximum": 1, "count": "shifts", "location": "here", "period": CHUNKS},
     ],

@@ -53,6 +53,12 @@ def test_a_budget_is_the_cost_of_the_paid_minutes_of_all():
     assert told(Budget(minimum=721, count="present"), *works) == [(1, "minutes", 720, "2026-11-23")]
 
 
+def test_a_minimum_is_asked_for_only_on_days_of_the_scope():
+    tuesdays = GroupCount(minimum=1, scope=Scope(weekdays=(1,)))
+    assert told(tuesdays) == [(1, "people", 0, "2026-11-24")]
+    assert told(tuesdays, work("ann", 30, 34)) == []
+
+
 def test_a_budget_can_count_overtime():
     ann = Employee(id="ann", cost_per_minute=2, cost_tiers=(CostTier(300, 3), CostTier(480, 4)))
     problem = problem_of([ann, "bo"], count=2)
