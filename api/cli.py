@@ -10,6 +10,7 @@ from api.commands import account
 from api.commands.backup import backup
 from api.commands.bench import bench
 from api.commands.demo import demo
+from api.commands.explain import explain
 from api.commands.import_files import import_files
 from api.commands.law import law
 from api.commands.migrate import migrate
@@ -38,6 +39,7 @@ app.command()(backup)
 app.add_typer(account.app, name="account")
 app.command("import")(import_files)
 app.command()(solve)
+app.command()(explain)
 app.command()(bench)
 app.command()(worker)
 app.add_typer(law, name="law")

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from solver.problem import Fault, Problem
     from solver.result import Progress, Result
 
+NO_PROBLEM = "is no problem that can be solved"
 LONGEST_VALUE = 60
 OPEN_SHIFTS_SHOWN = 20
 
@@ -41,6 +42,9 @@ def solve(
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed, time and one worker search alike.")] = 0,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Search threads.")] = 2,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Say what is open and why, and what costs most.")
+    ] = False,
     _schema: Annotated[
         bool,
         typer.Option(
@@ -62,6 +66,12 @@ def solve(
     if output is not None:
         output.write_text(json.dumps(result.to_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     show(asked, result, console)
+    if explained and result.status not in ("infeasible", "stopped_empty"):
+        from api.commands.explain import of_roster, show_lines
+
+        show_lines(of_roster(asked, result.roster)[0], console)
+    elif result.status != "infeasible":
+        show_open(asked, result, console)
     if output is not None:
         console.print(f"written to {output}", markup=False)
     if result.status in ("infeasible", "stopped_empty"):
@@ -70,24 +80,31 @@ def solve(
 
 def read_problem(path: Path, console: Console) -> Problem:
     """The problem in a file; everything wrong with it is listed and ends the command with status 2."""
-    from solver.problem import Fault, Problem, ProblemError
+    from solver.problem import Problem, ProblemError
 
     try:
-        return Problem.from_json(json.loads(path.read_text(encoding="utf-8")))
-    except json.JSONDecodeError as error:
-        refuse(path, [Fault(f"line {error.lineno}, column {error.colno}", None, error.msg)], console)
-    except UnicodeDecodeError as error:
-        refuse(
-            path, [Fault(f"byte {error.start}", None, "is no UTF-8 text; save the file as UTF-8")], console
-        )
+        return Problem.from_json(read_json(path, console))
     except ProblemError as error:
         refuse(path, list(error.errors), console)
 
 
-def refuse(path: Path, faults: list[Fault], console: Console) -> NoReturn:
+def read_json(path: Path, console: Console, what: str = NO_PROBLEM) -> object:
+    """The values in a JSON file; where it holds none, ``what`` is said of it and the command ends."""
+    from solver.problem import Fault
+
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        refuse(path, [Fault(f"line {error.lineno}, column {error.colno}", None, error.msg)], console, what)
+    except UnicodeDecodeError as error:
+        fault = Fault(f"byte {error.start}", None, "is no UTF-8 text; save the file as UTF-8")
+        refuse(path, [fault], console, what)
+
+
+def refuse(path: Path, faults: list[Fault], console: Console, what: str = NO_PROBLEM) -> NoReturn:
     """List the faults of a file and end with status 2."""
     count = "1 error" if len(faults) == 1 else f"{len(faults)} errors"
-    console.print(f"{path} is no problem that can be solved: {count}", markup=False, soft_wrap=True)
+    console.print(f"{path} {what}: {count}", markup=False, soft_wrap=True)
     for fault in faults:
         value = "" if fault.value is None else f" = {cut(json.dumps(fault.value, default=str))}"
         console.print(
@@ -145,22 +162,17 @@ def line_of(progress: Progress) -> str:
 
 
 def show(problem: Problem, result: Result, console: Console) -> None:
-    """Print what was found: score by level and rule, bound and gap, what is open, what clashes."""
+    """Print what was found: score by level and rule, bound and gap, or what clashes."""
     from rich.table import Table
 
+    from solver.explain.clash_words import clash_sentences
+    from solver.explain.sentences import Speaker
     from solver.violation import LEVELS
 
     console.print(f"{result.status} after {result.seconds:.1f} s, {len(result.roster)} assignments")
     if result.status == "infeasible":
-        console.print("These cannot all hold; lifting any one of them is enough:")
-        for clash in result.clash:
-            parts = (
-                clash.kind,
-                clash.name or clash.id,
-                clash.employee and f"of {clash.employee}",
-                clash.citation,
-            )
-            console.print("  " + " ".join(filter(None, parts)), markup=False)
+        for place, told in enumerate(clash_sentences(Speaker(problem), result.clash)):
+            console.print(f"{'  ' if place else ''}{told}", markup=False, highlight=False, soft_wrap=True)
         return
     table = Table("level", "rule", "cost", "breaches", box=None, pad_edge=False)
     for level in LEVELS:
@@ -173,7 +185,6 @@ def show(problem: Problem, result: Result, console: Console) -> None:
     levels = zip(("mandatory", "soft"), result.bound, result.gaps, strict=True)
     shown = "; ".join(f"{level} {bound}, gap {gap:.2%}" for level, bound, gap in levels)
     console.print(f"bound: {shown}")
-    show_open(problem, result, console)
 
 
 def show_open(problem: Problem, result: Result, console: Console) -> None:
@@ -183,7 +194,7 @@ def show_open(problem: Problem, result: Result, console: Console) -> None:
     if not result.open_shifts:
         console.print("nothing is open")
         return
-    zone = ZoneInfo(problem.zone) if problem.zone in available_timezones() else problem.origin.tzinfo
+    zone = ZoneInfo(problem.zone) if problem.zone else problem.origin.tzinfo
     minutes: Counter[str] = Counter()
     for gap in result.open_shifts:
         minutes[gap.level] += gap.people * (gap.end - gap.start)

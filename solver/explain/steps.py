@@ -82,7 +82,12 @@ def steps_against(
         known = found.get(key)
         if known is None or abs(step.after - step.before) > abs(known.after - known.before):
             found[key] = step
-    return tuple(found.values())
+    waived = {(step.rule, step.name, step.citation) for step in found.values() if step.kind == "waive"}
+    return tuple(
+        step
+        for step in found.values()
+        if step.kind != "bend" or (step.rule, step.name, step.citation) not in waived
+    )
 
 
 def _step(problem: Problem, work: Assignment, violation: Violation) -> Step | None:

@@ -134,7 +134,7 @@ def sentence(speaker: Speaker, why: WhyNot) -> str:
         given = speaker.listed([speaker.work(each) for each in found.instead.gives_up])
         change = speaker.change(_without_hard(found.instead.change))
         told = speaker.say("why_not.instead", told=told, gives_up=given, why=change)
-    if why.taken_from:
+    if why.taken_from and (found.able or found.instead is not None):
         people = speaker.people([each.employee for each in why.taken_from])
         told = speaker.say("why_not.from", told=told, other=people)
     return told

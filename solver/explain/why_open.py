@@ -118,13 +118,19 @@ def counted(speaker: Speaker, kind: str, count: int, work: Assignment) -> str:
 
 
 def nearest(speaker: Speaker, why: WhyOpen, most: int = NEAREST) -> list[str]:
-    """For each of the people nearest to being able what stands against them, by how much."""
+    """For each of the people nearest to being able what stands against them, or what they could give up."""
     if why.work is None:
         return []
     told = []
     for each in [each for each in why.people if not each.able][:most]:
         person = speaker.person(each.employee)
-        told.append(speaker.say("nearest", person=person, reasons=reasons(speaker, each, why.work)))
+        instead = each.instead
+        if instead is not None and total(instead.change) < (0, 0, 0):
+            given = speaker.listed([speaker.work(work) for work in instead.gives_up])
+            change = speaker.change([part for part in instead.change if part.level != "hard"])
+            told.append(speaker.say("nearest.instead", person=person, gives_up=given, why=change))
+        else:
+            told.append(speaker.say("nearest", person=person, reasons=reasons(speaker, each, why.work)))
     return told
 
 

@@ -118,8 +118,29 @@ def test_pins_that_clash_are_told_and_the_command_fails(tmp_path: Path) -> None:
     ]
     done = run(tmp_path, {**WEEKEND, "pins": pins})
     assert done.exit_code == 1
-    assert "cannot all hold" in done.stdout
-    assert "no_overlap" in done.stdout
+    assert "These cannot all hold." in done.stdout
+    assert "ann is fixed for Sat 28 Nov 09:00 to 17:00, till (early)" in done.stdout
+    assert "ann is fixed for Sat 28 Nov 12:00 to 20:00, till (late)" in done.stdout
+    assert "ann: no two shifts at the same time" in done.stdout
+    assert "pins[" not in done.stdout
+
+
+def test_an_unknown_zone_is_refused(tmp_path: Path) -> None:
+    done = run(tmp_path, {**WEEKEND, "zone": "Warsaw"})
+    assert done.exit_code == 2
+    assert 'zone = "Warsaw": is no IANA time zone; write Europe/Warsaw' in done.stderr
+
+
+def test_what_is_open_is_explained_when_asked_for(tmp_path: Path) -> None:
+    done = run(tmp_path, WEEKEND, "--explain")
+    assert done.exit_code == 0, done.output
+    said = " ".join(done.stdout.split())
+    assert "What is open, and why" in said
+    assert "till: 8 h not filled, in 1 gap" in said
+    assert "Sun 29 Nov 09:00 to 17:00: 1 person missing" in said
+    assert "Nobody of 2 people can take it: 1 lacks the skill till, 1 works already at that time." in said
+    assert "Any of these would do: bo: training in till" in said
+    assert "open person-hours" not in said
 
 
 def test_ctrl_c_keeps_the_best_roster_so_far(tmp_path: Path) -> None:

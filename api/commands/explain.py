@@ -1,0 +1,141 @@
+"""``makina explain``: why an answer of ``makina solve`` is as it is, in sentences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.solve import read_json, read_problem, refuse
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from solver.problem import Employee, Problem
+    from solver.result import Result
+    from solver.work import Roster
+
+
+def explain(
+    problem: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="The problem, a JSON file.")
+    ],
+    result: Annotated[
+        Path,
+        typer.Argument(exists=True, dir_okay=False, readable=True, help="What makina solve -o wrote for it."),
+    ],
+    person: Annotated[str, typer.Option(help="Why does this person (id or name) not work that day?")] = "",
+    day: Annotated[str, typer.Option(help="The day meant with --person, such as 2026-11-27.")] = "",
+    before: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, readable=True, help="What changed since this result?"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Plain values instead of sentences.")] = False,
+) -> None:
+    """Explain a roster: what is open and why, what would have to give, what costs most.
+
+    Exit status: 0 if it could be explained, 2 if something cannot be read or is not in the problem.
+    """
+    from rich.console import Console
+
+    errors = Console(stderr=True)
+    asked = read_problem(problem, errors)
+    if bool(person) != bool(day):
+        raise typer.BadParameter("--person and --day belong together")
+    roster = read_roster(asked, result, errors)
+    if person:
+        told, plain = of_person(asked, roster, person, day)
+    elif before is not None:
+        told, plain = of_change(asked, read_roster(asked, before, errors), roster)
+    else:
+        told, plain = of_roster(asked, roster)
+    if as_json:
+        typer.echo(json.dumps(plain, indent=1, ensure_ascii=False))
+    else:
+        show_lines(told, Console())
+
+
+Lines = list[tuple[int, str]]
+Told = tuple[Lines, object]
+"""The same in sentences and as plain values."""
+
+
+def of_roster(problem: Problem, roster: Roster) -> Told:
+    """What is open and why, and what costs most."""
+    from solver.codec import encode_object
+    from solver.explain.report import lines, report_on
+    from solver.explain.sentences import Speaker
+
+    report = report_on(problem, roster)
+    return list(lines(Speaker(problem), report)), encode_object(report)
+
+
+def of_person(problem: Problem, roster: Roster, person: str, day: str) -> Told:
+    """Why somebody does not have the work of a day."""
+    from solver.codec import encode_object
+    from solver.explain.sentences import Speaker
+    from solver.explain.why_not import sentence, why_not_on
+
+    who = found_person(problem, person)
+    try:
+        found = why_not_on(problem, roster, who.id, day)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--day") from error
+    speaker = Speaker(problem)
+    told = [(0, sentence(speaker, each)) for each in found]
+    nothing = speaker.say("why_not.nothing", day=day)
+    return told or [(0, nothing)], [encode_object(each) for each in found]
+
+
+def of_change(problem: Problem, old: Roster, new: Roster) -> Told:
+    """What changed from one result to another."""
+    from solver.codec import encode_object
+    from solver.explain.sentences import Speaker
+    from solver.explain.versions import compare, sentences
+
+    found = compare(problem, old, new)
+    return [(0, each) for each in sentences(Speaker(problem), found)], encode_object(found)
+
+
+def found_person(problem: Problem, asked: str) -> Employee:
+    """The employee with that id, or else the only one with that name."""
+    if asked in problem.employee_by_id:
+        return problem.employee_by_id[asked]
+    named = [each for each in problem.employees if each.name.casefold() == asked.casefold()]
+    if len(named) != 1:
+        what = "is nobody in the problem" if not named else "is the name of several people; give the id"
+        raise typer.BadParameter(f"{asked!r} {what}", param_hint="--person")
+    return named[0]
+
+
+def read_roster(problem: Problem, path: Path, console: Console) -> Roster:
+    """The roster in a result file; one that is not of the problem ends the command with status 2."""
+    from solver.evaluate import evaluate
+    from solver.problem import Fault, ProblemError
+    from solver.result import Result
+
+    what = "is no result of makina solve"
+    data = read_json(path, console, what)
+    try:
+        found: Result = Result.from_json(data if isinstance(data, dict) else {})
+        evaluate(problem, found.roster)
+    except ProblemError as error:
+        refuse(path, list(error.errors), console, what)
+    except ValueError as error:
+        refuse(path, [Fault("roster", None, str(error))], console, "is no result for this problem")
+    return found.roster
+
+
+def show_lines(lines: Lines, console: Console) -> None:
+    """Print sentences, each as far to the right as it belongs; headings stand out."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    heading = len({depth for depth, _ in lines}) > 1
+    for depth, text in lines:
+        style = "bold" if heading and depth == 0 else ""
+        if heading and depth == 0:
+            console.print()
+        console.print(Padding(Text(text, style=style), (0, 0, 0, 2 * depth)))
