@@ -77,7 +77,9 @@ class StretchRule(PersonalRule):
                 yield stops - begins, bound, max(0, sign * (stops - begins - minutes))
 
     def _facts(self, work: Work) -> Mapping[str, int | str]:
-        """The bound and the actual minutes of the stretch that is furthest off."""
+        """The bound and the actual minutes of the stretch that is furthest off, if all breaks are placed."""
+        if any(pause.start is None for pause in work.breaks if self.cuts(pause.minutes)):
+            return {"length": work.minutes}
         worst = max(self._stretches(work), key=lambda one: one[2], default=None)
         if worst is None or not worst[2]:
             return {"length": work.minutes}
