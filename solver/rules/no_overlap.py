@@ -51,7 +51,7 @@ class NoOverlap(PersonalRule):
     Parameters
     ----------
     allowed
-        Kinds of work that may overlap each other.
+        Kinds of work that may overlap each other; a shift or template never overlaps itself.
     """
 
     id: ClassVar[str] = "no_overlap"
@@ -83,7 +83,9 @@ class NoOverlap(PersonalRule):
         return found
 
     def allows(self, work: Work, other: Work) -> bool:
-        """Whether two spans may overlap."""
+        """Whether two spans may overlap; the same shift or template never does twice."""
+        if work == other or _made_of(work) & _made_of(other):
+            return False
         return any(pair.includes(work, other) for pair in self.allowed)
 
     def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource] | None:
@@ -108,3 +110,11 @@ class NoOverlap(PersonalRule):
         for one, other in combinations(covering, 2):
             if (one.own or other.own) and not self.allows(one.example(), other.example()):
                 model.at_most(self, Linear.total(e.covering(minute) for e in (one, other)), 1)
+
+
+def _made_of(work: Work) -> set[tuple[str, str]]:
+    """The shift or template that a span fills."""
+    if not isinstance(work, Assignment):
+        return set()
+    names = {"shift": work.shift, "template": work.template}
+    return {(kind, name) for kind, name in names.items() if name is not None}

@@ -49,6 +49,7 @@ from solver.solve import solve
 from solver.spans import Span
 from solver.stop import WorkLimit
 from solver.work import Work
+from tests.solver.random_order_rules import ORDER_RULES
 from tests.solver.worlds import problem_of
 
 DAY = 1440
@@ -162,6 +163,7 @@ RULES = [
     rule(DaysOffBlocks, days=st.integers(1, 2), period=st.sampled_from([Period(3), Period(4)])),
     st.builds(FairShare, of=st.sampled_from(["minutes", "shifts", "days", "weekends"]), weekdays=WEEKENDS),
     st.builds(Stability, added_price=st.integers(0, 50)),
+    *ORDER_RULES,
 ]
 
 

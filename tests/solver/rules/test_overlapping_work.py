@@ -104,6 +104,14 @@ def test_on_call_overlaps_work_but_work_does_not_overlap_work():
     assert found(NoOverlap(allowed=(BOTH,)), (8, 16, "on_call"), (14, 20, "on_call")) == []
 
 
+def test_nobody_fills_a_shift_twice_at_once_whatever_may_overlap():
+    problem = problem_of([ANN], shifts=SHIFTS)
+    twice = Roster([problem.fill("ann", "standby")] * 2)
+    anything = NoOverlap(allowed=(AllowedOverlap(),))
+    assert [violation.short_by for violation in anything.check(problem, twice)] == [420]
+    assert anything.check(problem, Roster([problem.fill("ann", name) for name in ("standby", "late")])) == []
+
+
 def test_on_call_overlaps_fixed_work_on_both_sides_of_the_horizon():
     history, upcoming = (_work(-1, 20, 32),), (_work(7, 0, 8),)
     assert found(BESIDE_WORK, (0, 10, "on_call"), history=history) == []
