@@ -58,7 +58,7 @@ class ConsecutiveDaysOff(RunLength):
     def in_runs(self, problem: Problem, employee: Employee, works: Sequence[Work]) -> set[int]:
         """The days without work."""
         worked = {day for work in works for day in days_of(problem, work, touching=self.touching)}
-        return set(self.frame(problem, employee)[0].known) - worked
+        return set(self.frame(problem, employee).steps.known) - worked
 
     def in_run(self, model: Model, person: Person, step: int) -> Lit:
         """There is no work on the day."""

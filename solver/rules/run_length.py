@@ -20,6 +20,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What is the same for all rosters.
+
+    Parameters
+    ----------
+    steps
+        The steps.
+    unlimited
+        Those that make no run too long.
+    fixed
+        Those that history and upcoming work have put in a run.
+    """
+
+    steps: Steps
+    unlimited: set[int]
+    fixed: set[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """The days, or weekends, a person's runs are made of, as consecutive numbers.
 
@@ -39,10 +58,10 @@ class Steps:
 class RunLength(PersonalRule):
     """A run is at least ``minimum`` and at most ``maximum`` steps long.
 
-    Steps before and after the horizon belong to a run; what is too long wholly before or after it is not
-    charged. **A run that reaches the edge of what is known is exempt from its minimum**: it may be longer
-    than anybody can see. Where an employee has history, all before the horizon is known; where an employee
-    has upcoming work, so is the day after the last of it; otherwise the horizon's edge is the edge.
+    Steps before and after the horizon belong to a run; what is too long by history and upcoming work alone
+    is not charged. **A run that reaches the edge of what is known is exempt from its minimum**: it may be
+    longer than anybody can see. Where an employee has history, all before the horizon is known; where an
+    employee has upcoming work, so is the day after the last of it; otherwise the horizon's edge is the edge.
 
     Parameters
     ----------
@@ -80,27 +99,29 @@ class RunLength(PersonalRule):
         """Steps of the horizon that make no run too long."""
         return set()
 
-    def frame(self, problem: Problem, employee: Employee) -> tuple[Steps, set[int]]:
-        """The steps, and those that make no run too long."""
+    def frame(self, problem: Problem, employee: Employee) -> Frame:
+        """What is the same for all rosters."""
+        return problem.remember(self, employee.id, lambda: self._frame(problem, employee))
 
-        def work_out() -> tuple[Steps, set[int]]:
-            return self.steps(problem, employee), self.unlimited(problem, employee)
-
-        return problem.remember(self, employee.id, work_out)
+    def _frame(self, problem: Problem, employee: Employee) -> Frame:
+        steps, unlimited = self.steps(problem, employee), self.unlimited(problem, employee)
+        if not self.made_by_work:
+            return Frame(steps, unlimited, set())
+        return Frame(steps, unlimited, self.in_runs(problem, employee, timeline(employee, ())))
 
     def check_person(
         self, problem: Problem, employee: Employee, own: Sequence[Assignment]
     ) -> list[Violation]:
         """One violation for each run that is too long or too short."""
-        steps, unlimited = self.frame(problem, employee)
+        frame = self.frame(problem, employee)
         inside = self.in_runs(problem, employee, timeline(employee, own))
         broken: list[tuple[range, Bound, int, int]] = []
         if self.maximum is not None:
-            for run in runs(inside - unlimited):
-                broken.append((run, "maximum", self.maximum, self._too_long(run, steps)))
+            for run in runs(inside - frame.unlimited):
+                broken.append((run, "maximum", self.maximum, self._too_long(run, frame)))
         if self.minimum is not None:
             for run in runs(inside):
-                if self._judged(run, steps):
+                if self._judged(run, frame):
                     broken.append((run, "minimum", self.minimum, self.minimum - len(run)))
         found: list[Violation] = []
         for run, bound, limit, short_by in broken:
@@ -115,18 +136,19 @@ class RunLength(PersonalRule):
     def _within(self, problem: Problem, own: Sequence[Assignment], days: range) -> list[Work]:
         return [work for work in self.counted(problem, own) if problem.calendar.index(work.start) in days]
 
-    def _too_long(self, run: range, steps: Steps) -> int:
-        """The number of windows of ``maximum + 1`` steps in the run that touch the horizon."""
-        maximum = self.maximum or 0
-        first = max(run.start, steps.horizon.start - maximum)
-        last = min(run.stop - maximum - 1, steps.horizon.stop - 1)
-        return last - first + 1 if steps.horizon else 0
+    def _too_long(self, run: range, frame: Frame) -> int:
+        """The number of windows of ``maximum + 1`` steps in the run in which the roster has a part."""
+        length, horizon = (self.maximum or 0) + 1, frame.steps.horizon
+        firsts = range(max(run.start, horizon.start - length + 1), min(run.stop - length + 1, horizon.stop))
+        return sum(not frame.fixed.issuperset(range(first, first + length)) for first in firsts)
 
-    def _judged(self, run: range, steps: Steps) -> bool:
+    def _judged(self, run: range, frame: Frame) -> bool:
         """Whether the roster has made the run, or ended it, and its length is known."""
+        horizon, known = frame.steps.horizon, frame.steps.known
         reach = 0 if self.made_by_work else 1
-        near = run.start < steps.horizon.stop + reach and run.stop > steps.horizon.start - reach
-        return bool(steps.horizon) and near and steps.known.start < run.start and run.stop < steps.known.stop
+        near = run.start < horizon.stop + reach and run.stop > horizon.start - reach
+        seen = known.start < run.start and run.stop < known.stop
+        return bool(horizon) and near and seen and not frame.fixed.issuperset(run)
 
     def ignores_times(self) -> bool:
         """It does."""
@@ -135,32 +157,34 @@ class RunLength(PersonalRule):
     def post(self, model: Model) -> None:
         """No window one step longer than the maximum is all in a run; no run is shorter than the minimum."""
         for person in model.people(self):
-            steps, unlimited = self.frame(model.problem, person.employee)
-            for window in self._long_windows(steps, unlimited):
+            frame = self.frame(model.problem, person.employee)
+            for window in self._long_windows(frame):
                 model.clause(self, [~self.in_run(model, person, step) for step in window])
-            for run in self._short_runs(steps):
+            for run in self._short_runs(frame):
                 around = [self.in_run(model, person, step) for step in (run.start - 1, run.stop)]
                 inside = [self.in_run(model, person, step) for step in run]
                 broken_by = [*around, *(~step for step in inside)]
                 model.clause(self, broken_by, charged=(self.minimum or 0) - len(run))
 
-    def _long_windows(self, steps: Steps, unlimited: set[int]) -> Iterator[range]:
-        """All runs that touch the horizon and are one step too long."""
-        if self.maximum is None or not steps.horizon:
+    def _long_windows(self, frame: Frame) -> Iterator[range]:
+        """All runs that are one step too long and in which the roster can have a part."""
+        if self.maximum is None:
             return
-        earliest = max(steps.horizon.start - self.maximum, steps.known.start)
-        latest = min(steps.horizon.stop - 1, steps.known.stop - self.maximum - 1)
-        for first in range(earliest, latest + 1):
-            window = range(first, first + self.maximum + 1)
-            if unlimited.isdisjoint(window):
+        length, horizon, known = self.maximum + 1, frame.steps.horizon, frame.steps.known
+        for first in range(
+            max(horizon.start - length + 1, known.start), min(horizon.stop, known.stop - length + 1)
+        ):
+            window = range(first, first + length)
+            if horizon and frame.unlimited.isdisjoint(window) and not frame.fixed.issuperset(window):
                 yield window
 
-    def _short_runs(self, steps: Steps) -> Iterator[range]:
+    def _short_runs(self, frame: Frame) -> Iterator[range]:
         """All runs that are judged and shorter than the minimum."""
-        for length in range(1, min(self.minimum or 0, len(steps.known))):
-            for first in range(steps.horizon.start - length, steps.horizon.stop + 1):
+        horizon = frame.steps.horizon
+        for length in range(1, min(self.minimum or 0, len(frame.steps.known))):
+            for first in range(horizon.start - length, horizon.stop + 1):
                 run = range(first, first + length)
-                if self._judged(run, steps):
+                if self._judged(run, frame):
                     yield run
 
 

@@ -171,6 +171,7 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
     ],
     ConsecutiveWeekends: [
         {"maximum": 0, "weekdays": (1, 2), "scope": NIGHTS},
+        {"maximum": 0, "weekdays": (6, 0)},
         {"maximum": 1, "weekdays": (3, 4)},
         {"minimum": 2, "weekdays": (2, 3)},
         {"minimum": 2, "weekdays": (2, 3), "touching": True, "scope": NIGHTS},
