@@ -130,8 +130,8 @@ class Instance:
 
 
 def is_curtois(text: str) -> bool:
-    """Whether a file looks like one of this format."""
-    return any(line.strip() == "SECTION_STAFF" for line in text.splitlines())
+    """Whether a file looks like one of this format: the retail format has staff and cover too."""
+    return any(line.strip() == "SECTION_SHIFTS" for line in text.splitlines())
 
 
 def parse(text: str) -> Instance:

@@ -1,6 +1,7 @@
 """``makina bench`` on instances of both public formats."""
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 from typer.testing import CliRunner
@@ -8,7 +9,9 @@ from typer.testing import CliRunner
 from api.cli import app
 from solver.evaluate import evaluate
 from solver.formats.curtois_problem import read, roster_of
+from solver.formats.retail import text_of
 from tests.solver.formats.test_curtois import TINY
+from tests.solver.formats.test_retail import small_instance
 
 runner = CliRunner()
 
@@ -45,6 +48,20 @@ def test_the_engine_is_chosen_and_the_figures_are_a_line_for_people(tiny):
     assert done.exit_code == 0, done.output
     assert done.output.startswith("tiny.txt: feasible, objective ")
     assert " MiB" in done.output
+
+
+def test_an_instance_of_the_retail_format_is_solved_and_written_as_xml(tmp_path):
+    file = tmp_path / "shop.txt"
+    file.write_text(text_of(small_instance(tasks=1, people=4, days=1)), encoding="utf-8")
+    done = runner.invoke(
+        app, ["bench", str(file), "--json", "--seconds", "20", "--roster-dir", str(tmp_path)]
+    )
+    assert done.exit_code == 0, done.output
+    measured = json.loads(done.output)
+    assert (measured["format"], measured["mandatory"]) == ("Qu and Curtois 2020", 0)
+    assert measured["bound"] <= measured["objective"]
+    root = ElementTree.fromstring((tmp_path / "shop.xml").read_text(encoding="utf-8"))
+    assert root.findtext("Penalty") == str(measured["objective"])
 
 
 def test_a_file_of_no_known_format_ends_the_command(tmp_path):

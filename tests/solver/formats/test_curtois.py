@@ -130,8 +130,9 @@ def test_rosters_are_written_as_rows():
     assert json.loads(write(problem, roster)) == table
 
 
-def test_files_are_recognised_by_their_staff():
+def test_files_are_recognised_by_their_shifts():
     assert is_curtois(TINY)
+    assert not is_curtois(TINY.replace("SECTION_SHIFTS", "SECTION_TASKS"))
     assert not is_curtois('{"origin": "2026-11-23"}')
 
 
