@@ -94,14 +94,9 @@ def template_team():
         requires=(("till", "junior"),),
         preferred_skills=("senior",),
     )
-    optional = {"mandatory": False, "priority": 2}
-    shifts = (
-        Shift(id="there", start=16 * HOUR, end=20 * HOUR, location="there", **optional),
-        Shift(id="early", start=2 * HOUR, end=6 * HOUR, headcount=2, mandatory=False),
-    )
+    there = Shift(id="there", start=16 * HOUR, end=20 * HOUR, location="there", mandatory=False, priority=2)
     cy = Employee(id="cy", skills=CY.skills, priority=1, upcoming=(Work(start=DAY, end=DAY + 8 * HOUR),))
-    groups = (ShiftGroup("one", ("there", "early")),)
-    return problem_of([ANN, cy], count=1, shifts=shifts, templates=(flex,), shift_groups=groups)
+    return problem_of([ANN, cy], count=1, shifts=(there,), templates=(flex,))
 
 
 TEAM_WORLDS = {"a team on shifts": shift_team(), "a team on templates": template_team()}
