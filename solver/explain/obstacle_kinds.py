@@ -22,12 +22,23 @@ _KIND_OF: Mapping[str, str] = {
     "start_spacing": "rest",
     "weekly_rest": "rest",
     "rest_within": "rest",
+    "rest_after_run": "rest",
+    "reduced_rest": "rest",
+    "forward_rotation": "rest",
+    "travel": "rest",
     "minutes": "hours",
+    "rolling_hours": "hours",
+    "average_minutes": "hours",
     "shift_minutes": "hours",
     "contract_range": "hours",
     "shift_count": "days",
     "consecutive_days": "days",
     "days_off": "days",
+    "days_off_blocks": "days",
+    "days_worked": "days",
+    "weekends": "days",
+    "consecutive_weekends": "days",
+    "consecutive_shifts": "days",
 }
 
 

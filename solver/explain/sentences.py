@@ -23,6 +23,10 @@ _UNIT_OF_FACT = {
     "paid": "minutes",
     "balance": "minutes",
     "length": "minutes",
+    "days": "days",
+    "hours": "number",
+    "days_later": "number",
+    "day_of_cycle": "number",
 }
 """Facts that are not in the unit of their violation."""
 
@@ -67,6 +71,14 @@ class Language:
             if isinstance(template, str) and _places(template) <= places.keys():
                 return template.format_map(dict(places))
         raise KeyError(message)
+
+
+def _date(text: str) -> date | None:
+    """The civil day a text names, if it does."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
 
 
 def _places(template: str) -> set[str]:
@@ -143,6 +155,8 @@ class Speaker:
         start, end = self.local(span.start), self.local(span.end)
         overnight = (end.date() - start.date()).days == 1 and span.minutes <= 24 * HOUR
         ends = f"{end:%H:%M}" if end.date() == start.date() or overnight else self._moment(end)
+        if overnight and ends == "00:00":
+            ends = self.say("midnight")
         return self.say("span", start=self._moment(start), end=ends)
 
     def _moment(self, at: datetime) -> str:
@@ -169,7 +183,7 @@ class Speaker:
             return self.length(amount)
         if f"unit.{unit}" in self.language.messages:
             return self.say(f"unit.{unit}", count=amount)
-        return str(amount) if unit == "price" else f"{amount} {unit.replace('_', ' ')}"
+        return str(amount) if unit in ("price", "number") else f"{amount} {unit.replace('_', ' ')}"
 
     def length(self, minutes: int) -> str:
         """Minutes as hours and minutes; negative ones, such as a rest between overlapping shifts, as none."""
@@ -219,10 +233,15 @@ class Speaker:
 
     def _fact(self, violation: Violation, name: str, value: int | str) -> str:
         if isinstance(value, str):
-            return self.day(date.fromisoformat(value)) if name == "from" else self.called(value)
+            on = _date(value)
+            if on is not None:
+                return self.day(on)
+            return self.person(value) if value in self.problem.employee_by_id else self.called(value)
         if name in ("start", "end"):
             return self.clock(value)
-        return self.quantity(value, _UNIT_OF_FACT.get(name, violation.unit))
+        # Rules that charge person-minutes are about so many people at a time.
+        unit = "people" if violation.unit == "person_minutes" else violation.unit
+        return self.quantity(value, _UNIT_OF_FACT.get(name, unit))
 
     def change(self, parts: Sequence[Part], most: int = 3) -> str:
         """A difference of scores: what decides first, the largest of one level first."""
@@ -239,15 +258,17 @@ class Speaker:
         return self.listed(told, most) if told else self.say("no_difference")
 
 
+def _is_no_bound(fact: str) -> bool:
+    return fact not in ("minimum", "maximum")
+
+
 def _messages(violation: Violation) -> list[str]:
     """The messages that could say it, the most special first."""
     rule, facts = f"rule.{violation.rule}", violation.facts
     found = [f"{rule}.{violation.name}"] if violation.name else []
     if facts.get("kind") == "forbidden":
         found.append(f"{rule}.forbidden")
-    for bound in ("minimum", "maximum"):
-        if bound in facts:
-            found += [f"{rule}.{bound}"]
+    found += [f"{rule}.{fact}" for fact in sorted(facts, key=_is_no_bound)]
     if "minimum" not in facts:
         found.append(rule)
     bounds = [f"rule.any.{bound}" for bound in ("maximum", "minimum", "required") if bound in facts]

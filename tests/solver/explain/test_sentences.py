@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from random import Random
 from string import Formatter
 
 import pytest
 from hypothesis import given
 
+from solver.cpsat.slots import pairs_of
 from solver.evaluate import evaluate
+from solver.explain.clash_words import asks
 from solver.explain.english import ENGLISH
 from solver.explain.sentences import Language, Speaker
 from solver.problem import Day, Employee, Problem
+from solver.rules.no_overlap import NoOverlap
 from solver.rules.registry import FAMILIES
+from solver.rules.rule import Rule
 from solver.score import Part
 from solver.spans import Span
 from solver.violation import Violation
 from solver.work import Roster, Work
 from tests.solver.explain.small_rosters import TRIED, judged_rosters
+from tests.solver.rules.cases import CASES
+from tests.solver.rules.test_two_readings import worlds_for
 
 # The night on which Warsaw's clocks go back: 25 October 2026, from 03:00 to 02:00.
 AUTUMN = Problem(
@@ -140,6 +147,44 @@ def test_everything_the_evaluator_says_can_be_said_in_words(judged: tuple[Proble
         assert said
         assert "{" not in said
         assert violation.rule not in said or "_" not in violation.rule
+
+
+@pytest.mark.parametrize("family", CASES, ids=lambda family: family.id)
+def test_every_family_of_rules_says_in_words_what_is_broken(family: type[Rule]) -> None:
+    random = Random(7)
+    said: set[str] = set()
+    for problem in worlds_for(family).values():
+        speaker = Speaker(problem)
+        for params in CASES[family] or [{}]:
+            rule = family(**params)
+            for _ in range(30):
+                for violation in rule.check(problem, some_roster(problem, random)):
+                    said.add(speaker.reason(violation))
+            assert asks(speaker, rule)
+    assert said or family is NoOverlap  # the worlds have no work at the same time
+    assert not any("{" in each or "None" in each for each in said)
+
+
+def some_roster(problem: Problem, random: Random) -> Roster:
+    """Half of all given shifts of everybody, and a shift of each template on some days."""
+    works = [
+        problem.fill(person.id, shift.id)
+        for person in problem.employees
+        for shift in problem.shifts
+        if random.random() < 0.5
+    ]
+    for person in problem.employees:
+        for template in problem.templates:
+            for day in range(problem.calendar.size):
+                pairs = pairs_of(template, day, problem)
+                if pairs and random.random() < 0.5:
+                    start, end = random.choice(pairs)
+                    works.append(problem.create(person.id, template.id, start, end - start))
+    return Roster(works)
+
+
+def test_a_day_that_ends_at_midnight_does_not_begin_again() -> None:
+    assert SAYS.span(Span(0, 1440)) == "Sat 24 Oct 00:00 to 24:00"
 
 
 @pytest.mark.parametrize("message", ENGLISH)
