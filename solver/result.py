@@ -84,6 +84,11 @@ class TracePoint:
     objective: tuple[int, int]
     bound: tuple[int, int]
 
+    @property
+    def gaps(self) -> tuple[float, float]:
+        """(mandatory, soft) relative gaps at that moment."""
+        return gaps_of(self.objective, self.bound)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -109,6 +114,11 @@ class Progress:
     objective: tuple[int, int] | None
     bound: tuple[int, int]
     roster: Roster | None = None
+
+    @property
+    def gaps(self) -> tuple[float, float] | None:
+        """(mandatory, soft) relative gaps; None while there is no roster."""
+        return None if self.objective is None else gaps_of(self.objective, self.bound)
 
 
 Observer = Callable[[Progress], None]

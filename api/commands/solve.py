@@ -152,12 +152,9 @@ def search(problem: Problem, console: Console, seconds: float, seed: int, worker
 
 def line_of(progress: Progress) -> str:
     """What the solver does and how good the best roster is."""
-    from solver.result import gaps_of
-
-    if progress.objective is None:
+    if progress.objective is None or progress.gaps is None:
         return progress.phase
-    gaps = gaps_of(progress.objective, progress.bound)
-    levels = zip(("mandatory", "soft"), progress.objective, gaps, strict=True)
+    levels = zip(("mandatory", "soft"), progress.objective, progress.gaps, strict=True)
     return "  ".join([progress.phase, *(f"{level} {cost} (gap {gap:.1%})" for level, cost, gap in levels)])
 
 

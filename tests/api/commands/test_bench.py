@@ -1,7 +1,6 @@
 """``makina bench`` on instances of both public formats."""
 
 import json
-from xml.etree import ElementTree
 
 import pytest
 from typer.testing import CliRunner
@@ -60,8 +59,8 @@ def test_an_instance_of_the_retail_format_is_solved_and_written_as_xml(tmp_path)
     measured = json.loads(done.output)
     assert (measured["format"], measured["mandatory"]) == ("Qu and Curtois 2020", 0)
     assert measured["bound"] <= measured["objective"]
-    root = ElementTree.fromstring((tmp_path / "shop.xml").read_text(encoding="utf-8"))
-    assert root.findtext("Penalty") == str(measured["objective"])
+    solution = (tmp_path / "shop.xml").read_text(encoding="utf-8")
+    assert f"<Penalty>{measured['objective']}</Penalty>" in solution
 
 
 def test_a_file_of_no_known_format_ends_the_command(tmp_path):

@@ -1,0 +1,25 @@
+"""What a result says of each level."""
+
+from solver.problem import Coverage
+from solver.result import Progress, TracePoint
+from solver.solve import solve
+from tests.solver.worlds import problem_of
+
+
+def test_bound_and_gap_are_told_for_each_level_at_each_moment():
+    told = []
+    short = Coverage(id="all", start=0, end=1440, minimum=2, target=3)
+    result = solve(
+        problem_of(["ann"], count=1, kinds="ME", coverage=(short,)), workers=1, observer=told.append
+    )
+    assert result.status == "optimal"
+    assert result.bound == (result.score.mandatory, result.score.soft)
+    assert result.gaps == (0.0, 0.0)
+    assert result.to_json()["gaps"] == [0.0, 0.0]
+    assert result.trace[-1].gaps == (0.0, 0.0)
+    assert any(progress.gaps is not None for progress in told)
+
+
+def test_the_gap_of_one_level_does_not_hide_that_of_the_other():
+    assert TracePoint(1.0, (10, 40), (5, 30)).gaps == (0.5, 0.25)
+    assert Progress(1.0, "soft", None, (0, 0)).gaps is None
