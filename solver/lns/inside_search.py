@@ -13,10 +13,10 @@ from solver.standing import Incumbent
 from solver.stop import AnyOf, Stop, TimeLimit, WorkLimit
 from solver.work import Roster
 
-SHARE_OF_SHIFTS = 0.4
+SHARE_OF_SHIFTS = 0.6
 """The part of the time left that the search for shifts may take."""
 
-SHARE_OF_TASKS = 0.5
+SHARE_OF_TASKS = 0.7
 """The part of the time then left that the choice of tasks may take."""
 
 FRUITLESS = 25
