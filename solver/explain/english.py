@@ -288,4 +288,10 @@ ENGLISH: Mapping[str, Template] = {
         "one": "and {count} more gap, {hours}",
         "other": "and {count} more gaps, {hours} in all",
     },
+    # What re-planning changes
+    "change.withdrawn": "{person} no longer works {before} ({notice}).",
+    "change.altered": "{person} works {after} instead of {before} ({notice}).",
+    "change.added": "{person} also works {after} ({notice}).",
+    "change.notice": "{length} of notice",
+    "change.begun": "already begun",
 }
