@@ -7,7 +7,7 @@ from tests.solver.worlds import problem_of
 
 
 def test_bound_and_gap_are_told_for_each_level_at_each_moment():
-    told = []
+    told: list[Progress] = []
     short = Coverage(id="all", start=0, end=1440, minimum=2, target=3)
     result = solve(
         problem_of(["ann"], count=1, kinds="ME", coverage=(short,)), workers=1, observer=told.append

@@ -21,6 +21,8 @@ from tests.solver.worlds import problem_of as other_problem
 SHARED = Path(__file__).parents[4] / "shared" / "bench" / "curtois"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the public instances are not here")
 
+Table = dict[str, list[str | None]]
+
 TINY = """# A comment
 SECTION_HORIZON
 8
@@ -124,7 +126,7 @@ def test_a_problem_the_format_has_no_words_for_is_refused():
 
 def test_rosters_are_written_as_rows():
     problem = read(TINY)
-    table = {"ann": ["E", "E", None, None, "E", "L", None, None], "bo": [None] * 8}
+    table: Table = {"ann": ["E", "E", None, None, "E", "L", None, None], "bo": [None] * 8}
     roster = roster_of(problem, table)
     assert rows(problem, roster) == table
     assert json.loads(write(problem, roster)) == table
@@ -176,7 +178,7 @@ def test_every_roster_of_one_person_is_judged_as_by_the_evaluator(tmp_path):
     instance = parsed(theirs, file)
     clean = 0
     for row in product([None, "E", "L"], repeat=8):
-        table = {"ann": list(row), "bo": [None] * 8}
+        table: Table = {"ann": list(row), "bo": [None] * 8}
         found, told = evaluate(problem, roster_of(problem, table)), theirs.evaluate(instance, table)
         assert (found.clean, found.score.soft) == (not told["violations"], told["total"]), row
         clean += found.clean

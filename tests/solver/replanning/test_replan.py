@@ -10,7 +10,7 @@ from solver.evaluate import evaluate
 from solver.explain.sentences import Speaker
 from solver.problem import Coverage, Employee, Fault, Pin, ProblemError, Shift, SkillHeld
 from solver.replanning.changes import sentence
-from solver.replanning.events import Absence, AddedShift, CancelledShift, ChangedDemand, NewEmployee
+from solver.replanning.events import Absence, AddedShift, CancelledShift, ChangedDemand, Event, NewEmployee
 from solver.replanning.replan import replan
 from solver.replanning.starting_point import starting_point
 from solver.replanning.terms import NoticePrice, Terms
@@ -148,7 +148,7 @@ def test_a_new_colleague_takes_what_was_open_and_moves_nobody():
     found = replan(problem, published, now=0, events=[NewEmployee(employee=newcomer)], workers=1)
     assert all(change.kind == "added" for change in found.changes)
     assert {"M3", "M4"} <= {work.shift for work in found.roster}
-    assert {change.after.shift for change in found.changes if change.employee == "eve"} & {"M3", "M4"}
+    assert {shift for _, who, _, shift in told(found) if who == "eve"} & {"M3", "M4"}
     assert set(published) <= set(found.roster)
 
 
@@ -211,7 +211,7 @@ def test_what_contradicts_itself_is_named():
 
 
 def test_events_about_strangers_are_refused_all_at_once():
-    events = [
+    events: list[Event] = [
         Absence(employee="eve", start=5, end=5),
         CancelledShift(shift="Q"),
         ChangedDemand(withdrawn=("c",)),
