@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from solver.problem import Coverage, Problem
 from solver.rules.coverage import CoverageCurves
@@ -126,6 +127,7 @@ class _Times:
 
     def __init__(self, problem: Problem, roster: Roster, rules: Sequence[Rule]) -> None:
         self._problem, self._roster, self._rules = problem, roster, rules
+        self._works, self._covers = _Timeline(roster), _Timeline(problem.coverage)
         start = min((cover.start for cover in problem.coverage), default=0)
         end = max((cover.end for cover in problem.coverage), default=0)
         # Work outside the horizon covers too, if it reaches into it: few people have any.
@@ -141,33 +143,68 @@ class _Times:
         times = merged(work.span for work in concerned)
         covers = tuple(
             cover
-            for cover in _within(self._problem.coverage, times)
-            if any(cover.counts(work) for work in concerned)
+            for cover in self._covers.within(times)
+            if _seen_by(cover, removed) != _seen_by(cover, added)
         )
-        near = _within(self._roster, merged([*times, *(Span(each.start, each.end) for each in covers)]))
+        near = self._works.within(merged([*times, *(Span(each.start, each.end) for each in covers)]))
         filled = {work.shift for work in concerned}
         part = copy(self._problem)  # of a valid problem, so it need not be validated again
         object.__setattr__(part, "employees", self._around)
         object.__setattr__(part, "coverage", covers)
         object.__setattr__(part, "shifts", tuple(s for s in self._problem.shifts if s.id in filled))
         after = Roster((*(work for work in near if work not in removed), *added))
-        return self._check(part, Roster(near)), self._check(part, after)
+        before = [found for cover in covers for found in self._off.get(cover.id, ())]
+        was = Roster(near)
+        for rule in self._rules:
+            if not isinstance(rule, CoverageCurves):
+                before += rule.check(part, was)
+        return before, [found for rule in self._rules for found in rule.check(part, after)]
 
-    def _check(self, part: Problem, roster: Roster) -> list[Violation]:
-        return [found for rule in self._rules for found in rule.check(part, roster)]
+    @cached_property
+    def _off(self) -> dict[str, list[Violation]]:
+        """The violations of each coverage requirement."""
+        off: dict[str, list[Violation]] = {}
+        for rule in self._rules:
+            if isinstance(rule, CoverageCurves):
+                for found in rule.check(self._problem, self._roster):
+                    off.setdefault(found.shifts[0], []).append(found)
+        return off
 
 
 def _of_nobody(work: Assignment) -> Assignment:
     return replace(work, employee="")
 
 
-def _within(timed: Iterable[_Timed], spans: Sequence[Span]) -> tuple[_Timed, ...]:
-    """What overlaps any of some spans, each once."""
-    found: dict[int, _Timed] = {}
-    for span in spans:
-        start, end = span.start, span.end
-        found |= {id(each): each for each in timed if each.start < end and start < each.end}
-    return tuple(found.values())
+def _seen_by(cover: Coverage, works: Iterable[Assignment]) -> list[tuple[int, int]]:
+    """The parts of some work that a requirement counts; where they are the same, so is the coverage."""
+    return sorted(
+        (max(start, cover.start), min(end, cover.end))
+        for work in works
+        if cover.location in (None, work.location)
+        for start, end, skill in work.pieces
+        if start < cover.end and cover.start < end and cover.skill in (None, skill)
+    )
+
+
+class _Timeline(Generic[_Timed]):
+    """Things by start, so that those in a span are found without looking at all."""
+
+    def __init__(self, things: Iterable[_Timed]) -> None:
+        self._things: list[_Timed] = sorted(things, key=_start)
+        self._longest: int = max((each.end - each.start for each in self._things), default=0)
+
+    def within(self, spans: Iterable[Span]) -> tuple[_Timed, ...]:
+        """What overlaps any of some spans, each once."""
+        found: dict[int, _Timed] = {}
+        for span in spans:
+            first = bisect_left(self._things, span.start - self._longest, key=_start)
+            last = bisect_left(self._things, span.end, key=_start)
+            found |= {id(each): each for each in self._things[first:last] if span.start < each.end}
+        return tuple(found.values())
+
+
+def _start(thing: Coverage | Assignment) -> int:
+    return thing.start
 
 
 def score_change(change: Change) -> tuple[Part, ...]:
