@@ -98,7 +98,7 @@ class NoOverlap(PersonalRule):
         """At each possible start at most one span of the person covers that minute, of those that may not."""
         for person in model.people(self):
             for minute in person.starts():
-                covering = [e for e in person.everything if e.earliest_start <= minute < e.latest_end]
+                covering = [e for first, last, e in person.reaches if first <= minute < last]
                 if self.allowed:
                     self._post_pairs(model, covering, minute)
                 elif not model.exclusive(person, covering):
