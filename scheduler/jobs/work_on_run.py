@@ -24,6 +24,8 @@ from scheduler.rosters.models import Run, RunState
 from scheduler.rosters.problem import PlannedProblem, problem_for
 from scheduler.rosters.store_result import store_result
 from solver.evaluate import evaluate
+from solver.explain.clash_words import clash_sentences
+from solver.explain.sentences import Speaker
 from solver.problem import Problem, ProblemError
 from solver.result import Result
 
@@ -137,7 +139,7 @@ def _solve(records: Database, lease: Lease, limits: SearchLimits, stopping: Even
 def _keep(session: Session, run: Run, planned: PlannedProblem, result: Result) -> None:
     """End the run with what the solver found, or with the reason why there is nothing."""
     if result.status == "infeasible":
-        end(run, RunState.FAILED, clash_sentence(result))
+        end(run, RunState.FAILED, clash_sentence(planned.problem, result))
         return
     cancelled = run.state is RunState.CANCELLING
     if result.status == "stopped_empty":
@@ -259,15 +261,10 @@ def last_progress(result: Result) -> dict[str, Any]:
     }
 
 
-def clash_sentence(result: Result) -> str:
-    """Why no roster exists, in a sentence a manager can act on."""
-    parts = [
-        " ".join(
-            filter(None, (clash.kind, clash.name or clash.id, clash.employee and f"of {clash.employee}"))
-        )
-        for clash in result.clash
-    ]
-    return "these cannot all hold; lift one of them: " + ", ".join(parts)
+def clash_sentence(problem: Problem, result: Result) -> str:
+    """Why no roster exists, by person, time and what the rules ask."""
+    heading, *members = clash_sentences(Speaker(problem), result.clash)
+    return " ".join([heading, "; ".join(members)]).rstrip()
 
 
 def fail(records: Database, lease: Lease, error: Exception) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from threading import Event
 
 import pytest
@@ -15,9 +16,10 @@ from scheduler.jobs.solver_process import SolverEnded
 from scheduler.jobs.work_on_run import SearchLimits, Unconfirmed, clash_sentence, confirm, fail, work_on_run
 from scheduler.rosters.models import RunState
 from solver.evaluate import evaluate
+from solver.problem import Day, Employee, Pin, Problem
 from solver.result import Clash, Result
 from solver.score import Score
-from solver.work import Assignment, Roster
+from solver.work import Assignment, Roster, Work
 from tests.scheduler.jobs.test_solver_process import PROBLEM
 from tests.scheduler.jobs.waiting_runs import read_run, store_run
 from tests.scheduler.rosters.company import MONDAY, Company, store_company
@@ -94,10 +96,17 @@ def test_only_a_fault_of_ours_fails_a_run_that_was_being_cancelled(
 
 
 def test_a_clash_names_pins_and_rules() -> None:
-    clash = (Clash("pin", "pins[0]", "ann", "early"), Clash("rule", "no_overlap", "ann"))
-    infeasible = replace(GOOD, status="infeasible", clash=clash)
-    assert clash_sentence(infeasible) == (
-        "these cannot all hold; lift one of them: pin early of ann, rule no_overlap of ann"
+    problem = Problem(
+        origin=datetime(2026, 11, 22, 23, tzinfo=UTC),
+        zone="Europe/Warsaw",
+        days=(Day("2026-11-23", 0, 1440),),
+        employees=(Employee(id="e1", name="Ann Nowak"),),
+        pins=(Pin(employee="e1", work=Work(start=480, end=960), note="early"),),
+    )
+    clash = (Clash("pin", "pins[0]", "e1", path="pins[0]"), Clash("rule", "no_overlap", "e1"))
+    assert clash_sentence(problem, replace(GOOD, status="infeasible", clash=clash)) == (
+        "These cannot all hold. Without any one of them the others can: "
+        "Ann Nowak is fixed for Mon 23 Nov 08:00 to 16:00 (early); Ann Nowak: no two shifts at the same time"
     )
 
 
