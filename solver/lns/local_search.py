@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from solver.cpsat.draft import Draft
 from solver.cpsat.part import Part
 from solver.cpsat.place_inside import has_insides
 from solver.evaluate import evaluate
-from solver.lns.anneal import Annealing
 from solver.lns.greedy import greedy
 from solver.lns.improve import improve, solve_part
 from solver.lns.inside_search import settle
 from solver.standing import Incumbent
 from solver.work import Roster
 
-CHANGES_PER_DAY = 3000
-"""Changes an annealing tries for each person and day on which there is something to choose."""
+if TYPE_CHECKING:
+    from solver.lns.anneal import Annealing
+    from solver.lns.tables import Tables
+
+FIRST_CHANGES = 500_000
+"""Changes that the first annealing tries; each further one tries `GROWTH` times as many."""
+
+GROWTH = 4
 
 SHARE = 0.75
-"""The part of the time left that an annealing may take."""
+"""The part of the time left that an annealing may take; one that would take half of that takes all of it."""
 
-CHANGES_PER_WORK = 20_000
+CHANGES_PER_WORK = 500_000
 """Changes that count as one unit of deterministic work."""
 
+SLICE = 20_000
+"""Changes between two looks at the clock."""
+
 FRUITLESS = 25
-"""Parts in a row that gain nothing before annealing starts again, hotter chances in more time."""
+"""Parts in a row that gain nothing before annealing starts again."""
+
+SHOW = 0.5
+"""Seconds between two looks at the best roster of a running annealing."""
 
 
 def first_roster(incumbent: Incumbent, draft: Draft, warm_start: Roster | None, *, seed: int) -> Roster:
@@ -55,52 +70,112 @@ def first_roster(incumbent: Incumbent, draft: Draft, warm_start: Roster | None, 
 
 def search_locally(incumbent: Incumbent, draft: Draft, *, seed: int, workers: int) -> None:
     """Improve the best roster until the incumbent says stop."""
-    rounds = 0
+    from solver.lns.tables import Tables, can_hold
+
+    changes = FIRST_CHANGES
+    heat: float | None = None
     while incumbent.roster is not None and not incumbent.stopped():
-        anneal(incumbent, draft, incumbent.roster, seed=seed + rounds, factor=2**rounds)
+        if can_hold(draft):
+            incumbent.phase = "anneal"
+            tables = Tables(draft, incumbent.roster)
+            plan = Plan.of(incumbent, changes)
+            heat = anneal(incumbent, tables, plan, heat, seed=seed, workers=workers)
+            changes *= GROWTH
+            if not plan.last:
+                continue
         incumbent.phase = "improve"
-        improve(incumbent, draft, seed=seed + rounds, workers=workers, fruitless=FRUITLESS)
-        rounds += 1
+        improve(incumbent, draft, seed=seed, workers=workers, fruitless=FRUITLESS)
+        seed += workers
 
 
-def anneal(incumbent: Incumbent, draft: Draft, base: Roster, *, seed: int, factor: int = 1) -> None:
-    """Anneal a roster and offer what comes out, now and then what there is so far."""
-    incumbent.phase = "anneal"
-    places = sum(len({slot.day for slot in person.slots}) for person in draft.persons.values())
-    annealing = Annealing(draft, base, seed)
-    planned = factor * CHANGES_PER_DAY * places
-    annealing.run(_clock(incumbent, annealing, planned))
-    roster = annealing.roster()
-    incumbent.offer(roster)
-    if has_insides(draft.problem) and not incumbent.stopped():
-        settle(incumbent, roster, seed=seed, workers=1)
+@dataclass(frozen=True)
+class Plan:
+    """How long an annealing is.
 
+    Parameters
+    ----------
+    begun
+        Seconds and work when it began.
+    changes
+        Changes it tries; None where time or work ends it.
+    seconds, work
+        How much it may take; None for as much as it likes.
+    """
 
-def _clock(incumbent: Incumbent, annealing: Annealing, planned: int) -> Callable[[int], float]:
-    """The share that is done: of the changes planned, or of the time or work it may take."""
-    begun = incumbent.standing()
-    seconds, work = incumbent.stop.seconds_left(begun), incumbent.stop.work_left(begun)
-    shown = begun.seconds
-    counted = 0
+    begun: tuple[float, float]
+    changes: int | None
+    seconds: float | None
+    work: float | None
 
-    def share(tried: int) -> float:
-        nonlocal shown, counted
-        incumbent.work += (tried - counted) / CHANGES_PER_WORK
-        counted = tried
+    @classmethod
+    def of(cls, incumbent: Incumbent, changes: int) -> Plan:
+        """So many changes, or all that can be had where that would leave little for another one."""
         now = incumbent.standing()
-        done = [tried / max(1, planned)]
-        if seconds:
-            done.append((now.seconds - begun.seconds) / (SHARE * seconds))
-        if work:
-            done.append((now.work - begun.work) / (SHARE * work))
-        if now.seconds - shown > SHOW:
-            shown = now.seconds
-            incumbent.offer(annealing.roster())
-            incumbent.tell()
-        return 1.0 if incumbent.stopped() else max(done)
+        limits = [incumbent.stop.seconds_left(now), incumbent.stop.work_left(now)]
+        seconds, work = (None if left is None else SHARE * left for left in limits)
+        needed = changes / CHANGES_PER_WORK
+        last = any(limit is not None and needed > limit / 2 for limit in (seconds, work))
+        return cls((now.seconds, now.work), None if last else changes, seconds, work)
 
-    return share
+    @property
+    def last(self) -> bool:
+        """Whether it takes all it may."""
+        return self.changes is None
+
+    def done(self, incumbent: Incumbent, tried: int) -> float:
+        """The share of it that is done, 1 at the end."""
+        if incumbent.stopped():
+            return 1.0
+        now = incumbent.standing()
+        shares = [tried / self.changes] if self.changes else []
+        for spent, limit in (
+            (now.seconds - self.begun[0], self.seconds),
+            (now.work - self.begun[1], self.work),
+        ):
+            if limit:
+                shares.append(spent / limit)
+        return min(1.0, max(shares, default=1.0))
 
 
-SHOW = 0.5
-"""Seconds between two looks at the best roster of a running annealing."""
+def anneal(
+    incumbent: Incumbent, tables: Tables, plan: Plan, heat: float | None, *, seed: int, workers: int
+) -> float:
+    """Anneal the best roster in as many threads as there are workers and offer what comes out.
+
+    Parameters
+    ----------
+    heat
+        The temperature to begin with; None finds it.
+
+    Returns
+    -------
+    float
+        The temperature it began with.
+    """
+    from solver.lns.anneal import COOLING, Annealing
+
+    base = incumbent.roster or Roster()
+    chains = [Annealing(tables, base, seed + place) for place in range(max(1, workers))]
+    if heat is None:
+        heat = chains[0].melt()
+    tried, shown = 0, incumbent.seconds
+    with ThreadPoolExecutor(len(chains)) as threads:
+        while (done := plan.done(incumbent, tried)) < 1:
+            temperature = heat * COOLING**-done
+            list(threads.map(partial(Annealing.advance, changes=SLICE, temperature=temperature), chains))
+            tried += SLICE
+            incumbent.work += SLICE / CHANGES_PER_WORK
+            if incumbent.seconds - shown > SHOW:
+                shown = incumbent.seconds
+                _offer(incumbent, chains)
+    best = _offer(incumbent, chains)
+    if has_insides(incumbent.problem) and not incumbent.stopped():
+        settle(incumbent, best, seed=seed, workers=workers)
+    return heat
+
+
+def _offer(incumbent: Incumbent, chains: Sequence[Annealing]) -> Roster:
+    best = min(chains, key=lambda chain: chain.cost).roster()
+    if not incumbent.offer(best):
+        incumbent.tell()
+    return best
