@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from solver.break_places import even_places
 from solver.civil_days import Day
@@ -21,6 +20,7 @@ from solver.faults import (
     too_high,
     work_faults,
 )
+from solver.local_time import is_zone
 from solver.rules.period import LONGEST_DAYS
 from solver.unknown_names import (
     pin_faults,
@@ -63,7 +63,7 @@ def faults_of(problem: Problem) -> list[Fault]:
 def _calendar(problem: Problem) -> Faults:
     if problem.origin.utcoffset() is None:
         yield fault("origin", problem.origin.isoformat(), "has no offset; write 2026-11-23T00:00:00+01:00")
-    if problem.zone and not _is_zone(problem.zone):
+    if problem.zone and not is_zone(problem.zone):
         yield fault("zone", problem.zone, "is no IANA time zone; write Europe/Warsaw, or leave it out")
     for key, name in problem.names.items():
         if not isinstance(name, str):
@@ -306,11 +306,3 @@ def _surplus_prices(path: str, cover: Coverage) -> Faults:
         if not (prices[place - 1] if place else 0) <= price <= HIGHEST_PRICE:
             message = f"must not be below the one before it, negative or above {HIGHEST_PRICE}"
             yield fault(f"{path}[{place}]", price, message)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # unknown, no plain name, a folder of zones
-        return False
-    return True

@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -186,12 +185,12 @@ def show(problem: Problem, result: Result, console: Console) -> None:
 
 def show_open(problem: Problem, result: Result, console: Console) -> None:
     """Print the work nobody could be found for, what has to be covered first."""
+    from solver.local_time import local_time
     from solver.violation import LEVELS
 
     if not result.open_shifts:
         console.print("nothing is open")
         return
-    zone = ZoneInfo(problem.zone) if problem.zone else problem.origin.tzinfo
     minutes: Counter[str] = Counter()
     for gap in result.open_shifts:
         minutes[gap.level] += gap.people * (gap.end - gap.start)
@@ -199,7 +198,7 @@ def show_open(problem: Problem, result: Result, console: Console) -> None:
     console.print(f"open person-hours: {totals}")
     by_weight = sorted(result.open_shifts, key=lambda gap: (LEVELS.index(gap.level), gap.start, gap.end))
     for gap in by_weight[:OPEN_SHIFTS_SHOWN]:
-        start, end = problem.at(gap.start).astimezone(zone), problem.at(gap.end).astimezone(zone)
+        start, end = local_time(problem, gap.start), local_time(problem, gap.end)
         what = " at ".join(filter(None, (gap.skill, gap.location)))
         console.print(
             f"  {start:%a %Y-%m-%d %H:%M} to {end:%a %H:%M}: {gap.people} missing, {gap.level}"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import Formatter
-from zoneinfo import ZoneInfo
 
 from solver.explain.english import ENGLISH, Template
+from solver.local_time import local_time
 from solver.problem import Problem
 from solver.score import Part
 from solver.spans import Span
@@ -146,9 +146,8 @@ class Speaker:
         return self.say(message).split()[place]
 
     def local(self, minute: int) -> datetime:
-        """A minute on the clocks of the problem's zone; without one, of the origin's offset."""
-        zone = ZoneInfo(self.problem.zone) if self.problem.zone else self.problem.origin.tzinfo
-        return self.problem.at(minute).astimezone(zone)
+        """A minute on the clocks of the place."""
+        return local_time(self.problem, minute)
 
     def span(self, span: Span) -> str:
         """From when to when; the day of the end only where it is another one and not midnight."""
