@@ -10,6 +10,7 @@ from solver.problem import BreakPolicy, BreakWindow, Coverage, Employee, ShiftTe
 from solver.rules.break_distance import BreakDistance
 from solver.rules.task_blocks import TaskBlocks
 from solver.rules.unbroken_work import UnbrokenWork
+from solver.score import Score
 from solver.solve import solve
 from solver.work import Roster
 from tests.solver.rules.inside_worlds import INSIDE_WORLDS
@@ -32,7 +33,8 @@ def times_of(roster):
 @pytest.mark.parametrize("name", INSIDE_WORLDS)
 def test_no_inside_of_the_same_shifts_is_better_than_the_one_that_is_chosen(name):
     world = replace(INSIDE_WORLDS[name], rules=RULES)
-    best, one = {}, {}
+    best: dict[object, Score] = {}
+    one: dict[object, Roster] = {}
     for roster in rosters_of(world):
         score = evaluate(world, roster).score
         key = times_of(roster)
@@ -44,6 +46,11 @@ def test_no_inside_of_the_same_shifts_is_better_than_the_one_that_is_chosen(name
         assert times_of(placed) == key
         if key in best:
             assert evaluate(world, placed).score == best[key]
+
+
+def break_starts(roster):
+    """When each person's first break starts."""
+    return [work.breaks[0].start for work in roster]
 
 
 def lunch_world(people=3, minimum=2, rules=()):
@@ -64,14 +71,13 @@ def test_lunches_do_not_fall_together_where_that_would_leave_too_few():
     assert evaluate(problem, roster).score.mandatory == 120  # all at once
     placed = place_inside(problem, roster)
     assert evaluate(problem, placed).score.mandatory == 60
-    starts = sorted(work.breaks[0].start for work in placed)
-    assert all(660 <= start <= 720 for start in starts)
+    assert all(660 <= start <= 720 for start in break_starts(placed))
 
 
 def test_a_solved_roster_has_its_breaks_where_coverage_suffers_least():
     problem = lunch_world(people=2, minimum=1)
     result = solve(problem, workers=1)
-    first, second = (work.breaks[0].start for work in result.roster)
+    first, second = break_starts(result.roster)
     assert abs(first - second) >= 60
     assert result.score.mandatory == 0
     assert result.status == "optimal"

@@ -1,5 +1,7 @@
 """Working time per week over a reference period that is longer than the horizon."""
 
+from dataclasses import replace
+
 import pytest
 
 from solver.problem import Carried, ProblemError
@@ -82,9 +84,9 @@ def test_a_minimum_is_asked_for_where_the_period_ends_or_pro_rata():
 
 def test_breaks_are_not_worked():
     works = [Assignment(employee="ann", start=480, end=990, breaks=(Break(30, paid=True),))]
-    rule = {"maximum": 480, "period": Period(7)}
-    assert short(AverageMinutes(**rule), works) == []
-    assert short(AverageMinutes(**rule, count="paid"), works) == [30]
+    rule = AverageMinutes(maximum=480, period=Period(7))
+    assert short(rule, works) == []
+    assert short(replace(rule, count="paid"), works) == [30]
 
 
 def test_clocks_that_change_change_the_minutes_not_the_days():

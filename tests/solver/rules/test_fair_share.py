@@ -56,7 +56,7 @@ def test_units_beyond_a_step_are_charged_again():
 
 def test_minutes_days_and_weekends_are_shared_too():
     works = {"ann": (5, 6, 12), "bo": (0, 1)}
-    people = {"ann": {}, "bo": {}}
+    people: dict[str, dict[str, object]] = {"ann": {}, "bo": {}}
     minutes = told(FairShare(of="minutes"), works, **people)["ann"]
     assert (minutes.short_by, minutes.unit) == (240, "minutes")
     weekends = told(FairShare(of="weekends"), works, **people)["ann"]

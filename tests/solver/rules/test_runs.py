@@ -118,11 +118,12 @@ def test_a_single_weekend_is_too_short_a_run_if_its_neighbours_are_known():
 
 
 def test_a_weekend_that_history_alone_has_made_is_not_the_rosters():
-    sunday_and_monday = {"weekdays": (6, 0)}
-    assert short(ConsecutiveWeekends(maximum=0, **sunday_and_monday), history=fixed(-1)) == []
-    assert short(ConsecutiveWeekends(maximum=0, **sunday_and_monday), shifts(0)) == [1]
-    assert short(ConsecutiveWeekends(maximum=0, **sunday_and_monday), upcoming=fixed(7)) == []
-    assert short(ConsecutiveWeekends(minimum=2, **sunday_and_monday), history=fixed(-9, -1)) == []
+    none = ConsecutiveWeekends(maximum=0, weekdays=(6, 0))
+    pairs = ConsecutiveWeekends(minimum=2, weekdays=(6, 0))
+    assert short(none, history=fixed(-1)) == []
+    assert short(none, shifts(0)) == [1]
+    assert short(none, upcoming=fixed(7)) == []
+    assert short(pairs, history=fixed(-9, -1)) == []
 
 
 def test_a_horizon_without_weekend_has_nothing_to_judge():
