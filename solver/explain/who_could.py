@@ -142,10 +142,10 @@ def _instead(
     """The best of the person's assignments to give up; None where none would do."""
     if not obstacles or any(violation.rule in IN_PERSON for violation in obstacles):
         return None
-    concerned = {label for violation in obstacles for label in violation.shifts}
     found: list[Instead] = []
     for own in judged.roster.of(employee):
-        if own.label in concerned or any(not violation.shifts for violation in obstacles):
+        # What an obstacle does not name cannot take it away; one that names nothing may be about anything.
+        if all(own.label in violation.shifts or not violation.shifts for violation in obstacles):
             move = ([own, *taken_from], [as_assignment(employee, work)])
             if not obstacles_in(judged.personal_change(*move)):
                 change = judged.change(*move)
