@@ -10,13 +10,16 @@ RUN /app/bin/pip install --require-hashes --no-deps --compile -r requirements/ru
 COPY . .
 RUN /build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
     && /app/bin/pip install --no-deps --compile /wheels/makina-*.whl \
-    && /app/bin/pip uninstall --yes pip setuptools
+    && /app/bin/pip uninstall --yes pip setuptools \
+    && NUMBA_CACHE_DIR=/app/compiled /app/bin/python -m solver.lns.compiling
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /data makina \
     && mkdir /data && chown makina /data
 COPY --from=build /app /app
-ENV PATH=/app/bin:$PATH PYTHONUNBUFFERED=1 MAKINA_DATABASE_URL=sqlite:////data/makina.db MAKINA_DATA_DIR=/data
+# On another kind of processor than the build's the search is compiled again there, once.
+RUN chown -R makina /app/compiled
+ENV PATH=/app/bin:$PATH PYTHONUNBUFFERED=1 NUMBA_CACHE_DIR=/app/compiled MAKINA_DATABASE_URL=sqlite:////data/makina.db MAKINA_DATA_DIR=/data
 WORKDIR /data
 VOLUME /data
 USER makina

@@ -25,6 +25,7 @@ $(STAMP): requirements/dev.lock pyproject.toml hatch_build.py web/package-lock.j
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --compile -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m solver.lns.compiling
 	@touch $@
 
 demo: $(STAMP) ## The demo company, planned and published, and its web pages; SERVE=0 exits instead of serving

@@ -33,9 +33,15 @@ def report(problem, result, first):
     print(f"peak memory           {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
+def compared(found, best):
+    """How far a soft cost is from the better one of a long run or a bound, as a sentence."""
+    return f"{found} is {(found - best) / max(1, best):+.1%} of {best}"
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seconds", type=float, default=30)
+    options.add_argument("--against", type=float, default=0, help="seconds of a longer run to compare with")
     options.add_argument("--people", type=int, default=50)
     options.add_argument("--seed", type=int, default=1, help="of the instance and of the search")
     options.add_argument("--start-step", type=int, default=30, help="minutes between possible starts")
@@ -45,8 +51,10 @@ def main():
     options.add_argument("--workers", type=int, default=2)
     chosen = options.parse_args()
     problem = make_problem(chosen.people, chosen.seed, chosen.start_step, chosen.tightness)
+    from solver.lns.compiling import compile_search
     from solver.solve import solve
 
+    print(f"search compiled or loaded in {compile_search():.1f} s, not counted below")
     first: list[float] = []
     begun = time.perf_counter()
 
@@ -58,6 +66,11 @@ def main():
         problem, TimeLimit(chosen.seconds), seed=chosen.seed, workers=chosen.workers, observer=observe
     )
     report(problem, result, first[0])
+    if chosen.against:
+        longer = solve(problem, TimeLimit(chosen.against), seed=chosen.seed + 100, workers=chosen.workers)
+        print(f"\nThe same for {chosen.against:.0f} s with another seed:")
+        report(problem, longer, first[0])
+        print(f"short against long    {compared(result.score.soft, longer.score.soft)}")
 
 
 if __name__ == "__main__":

@@ -99,7 +99,8 @@ class Progress:
     seconds
         Since the start.
     phase
-        What the solver is doing: ``construct``, ``mandatory``, ``soft`` or ``improve``.
+        What the solver is doing: ``construct``, ``mandatory``, ``soft``, ``prepare`` (which compiles the
+        search where that has never been done on the machine), ``anneal`` or ``improve``.
     objective
         (mandatory, soft) cost of the best roster, None while there is none.
     bound

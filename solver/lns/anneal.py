@@ -68,7 +68,7 @@ class Annealing:
 
     def _begin(self, base: Roster, seed: int) -> State:
         world, numbers = self._tables.world, self._tables.numbers(base)
-        most = max(2 * self._tables.problem.calendar.size, *map(len, numbers)) + 2
+        most = max(2 * self._tables.problem.calendar.size, *map(len, numbers)) + 3
         works = np.full((len(numbers), most), -1, np.int32)
         for place, own in enumerate(numbers):
             works[place, : len(own) + 1] = [len(own), *own]
@@ -91,7 +91,7 @@ class Annealing:
             known=np.zeros(KNOWN, np.uint64),
             verdicts=np.zeros(KNOWN, np.int64),
             asked=np.zeros(2, np.uint64),
-            gains=np.zeros((8, 2), np.int64),
+            gains=np.zeros((9, 2), np.int64),
         )
         for place in range(len(works)):
             state.cost[place] = self._cost(state, place)
@@ -163,5 +163,5 @@ class Annealing:
         gains = self.state.gains
         gains[:] = 0
         self.advance(TRIED, temperature)
-        tried, taken = gains.sum(axis=0) - gains[EXCHANGED]
+        tried, taken = gains[:EXCHANGED].sum(axis=0)
         return float(taken) / max(1, int(tried))

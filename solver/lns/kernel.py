@@ -66,8 +66,10 @@ HEADCOUNT, PLACE_PRICE = range(2)
 OFFERS = 12
 """Options that are drawn where work is put on another day, the best being taken."""
 
-NEW, CHANGED, TWO_CHANGED, BOTH_CHANGED, REPLACED, OTHER_DAY, EXCHANGED, TAKEN_AWAY = range(8)
-"""Kinds of moves; an exchange leaves coverage as it is."""
+NEW, CHANGED, TWO_CHANGED, BOTH_CHANGED, REPLACED, OTHER_DAY, TAKEN_AWAY, EXCHANGED, EXCHANGED_TWICE = range(
+    9
+)
+"""Kinds of moves; the last two, exchanges, leave coverage as it is."""
 
 TOTAL, BEST, UNSAVED, CHANGE, PEOPLE, WAITING, KIND_OF_MOVE, ASKED_ABOUT = range(8)
 """Places of the scalars: the total cost now and of the best roster; whether the roster now is the best and
@@ -521,28 +523,29 @@ def propose(world: World, state: State) -> Number:
         state.scalars[KIND_OF_MOVE] = NEW
         return propose_on_day(world, state, person, np.int64(-1))
     old = np.int64(works[1 + draw(state.random, works[0])])
-    if dice < 40:
+    if dice < 34:
         state.scalars[KIND_OF_MOVE] = CHANGED
         return propose_near(world, state, person, old)
-    if dice < 55:
+    if dice < 49:
         state.scalars[KIND_OF_MOVE] = TWO_CHANGED
         return propose_two(
             world, state, person, old, person, np.int64(works[1 + draw(state.random, works[0])])
         )
-    if dice < 62:
+    if dice < 56:
         state.scalars[KIND_OF_MOVE] = BOTH_CHANGED
         other = rival(world.menus, world.lists, state.random, world.options[old, MENU])
         theirs = on(world.options, state.works[other], world.options[old, DAY])
         return propose_two(world, state, person, old, other, theirs)
-    if dice < 72:
+    if dice < 62:
         state.scalars[KIND_OF_MOVE] = REPLACED
         return propose_instead(world, state, person, old)
-    if dice < 80:
+    if dice < 70:
         state.scalars[KIND_OF_MOVE] = OTHER_DAY
         return propose_on_day(world, state, person, old)
     if dice < 98:
-        state.scalars[KIND_OF_MOVE] = EXCHANGED
-        return propose_exchange(world, state, person, old)
+        twice = dice < 94
+        state.scalars[KIND_OF_MOVE] = EXCHANGED_TWICE if twice else EXCHANGED
+        return propose_exchange(world, state, person, old, twice)
     state.scalars[KIND_OF_MOVE] = TAKEN_AWAY
     begin(state.trial, 0, person, old, np.int64(-1))
     return 1
@@ -627,21 +630,33 @@ def propose_two(
 
 
 @inlined
-def propose_exchange(world: World, state: State, person: Number, old: Number) -> Number:
-    """Give the work to somebody else, against what that person works on the day."""
+def propose_exchange(world: World, state: State, person: Number, old: Number, twice: bool) -> Number:
+    """Give the work to somebody else, against what that person works on the day; on one day or on two."""
     other = rival(world.menus, world.lists, state.random, world.options[old, MENU])
     theirs = on(world.options, state.works[other], world.options[old, DAY])
     if other == person or theirs == old:
         return 0
-    if theirs < 0 and state.works[other, 0] + 1 >= state.works.shape[1]:
-        return 0
-    tables = (world.options, world.menus, world.price_at, world.price)
-    if price_of(*tables, other, old) >= FORBIDDEN:
-        return 0
-    if theirs >= 0 and price_of(*tables, person, theirs) >= FORBIDDEN:
-        return 0
     begin(state.trial, 0, person, old, theirs)
     begin(state.trial, 1, other, theirs, old)
+    if twice:
+        first = world.people[person, OPEN]
+        day = world.lists[first + draw(state.random, world.people[person + 1, OPEN] - first)]
+        mine = on(world.options, state.works[person], day)
+        others = on(world.options, state.works[other], day)
+        if day == world.options[old, DAY] or mine == others:
+            return 0
+        state.trial[0, GONE + 1], state.trial[0, COME + 1] = mine, others
+        state.trial[1, GONE + 1], state.trial[1, COME + 1] = others, mine
+    for place in range(2):
+        one = state.trial[place, WHO]
+        if state.works[one, 0] + 2 >= state.works.shape[1]:
+            return 0
+        for column in range(COME, COME + 2):
+            option = state.trial[place, column]
+            if option >= 0 and (
+                price_of(world.options, world.menus, world.price_at, world.price, one, option) >= FORBIDDEN
+            ):
+                return 0
     return 2
 
 
@@ -776,7 +791,7 @@ def prepare(world: World, state: State, temperature: float) -> bool:
     state.gains[kind, 0] += 1
     state.limit[0] = -temperature * log(1.0 - draw(state.random, 1 << 30) / (1 << 30))
     one_more, one_less = state.one_more, state.one_less
-    if kind == EXCHANGED:
+    if kind >= EXCHANGED:
         scalars[CHANGE] = 0
     elif apart(options, menus, trial, people):
         scalars[CHANGE] = 0
@@ -835,7 +850,7 @@ def take(world: World, state: State) -> None:
             for at in range(state.works[person, 0] + 1):
                 state.best[person, at] = state.works[person, at]
         scalars[UNSAVED] = 0
-    if scalars[KIND_OF_MOVE] != EXCHANGED:
+    if scalars[KIND_OF_MOVE] < EXCHANGED:
         recount(
             world.options, world.menus, world.kinds, world.lists, world.more, state.now,
             state.one_more, state.one_less, trial, people, 1,

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from solver.lns.anneal import Annealing
     from solver.lns.tables import Tables
 
-FIRST_CHANGES = 500_000
+FIRST_CHANGES = 1_000_000
 """Changes that the first annealing tries; each further one tries `GROWTH` times as many."""
 
-GROWTH = 4
+GROWTH = 8
 
-SHARE = 0.75
+SHARE = 0.85
 """The part of the time left that an annealing may take; one that would take half of that takes all of it."""
 
-CHANGES_PER_WORK = 500_000
+CHANGES_PER_WORK = 2_000_000
 """Changes that count as one unit of deterministic work."""
 
 SLICE = 20_000
@@ -76,7 +76,8 @@ def search_locally(incumbent: Incumbent, draft: Draft, *, seed: int, workers: in
     heat: float | None = None
     while incumbent.roster is not None and not incumbent.stopped():
         if can_hold(draft):
-            incumbent.phase = "anneal"
+            incumbent.phase = "prepare"
+            incumbent.tell()
             tables = Tables(draft, incumbent.roster)
             plan = Plan.of(incumbent, changes)
             heat = anneal(incumbent, tables, plan, heat, seed=seed, workers=workers)
@@ -158,6 +159,7 @@ def anneal(
     chains = [Annealing(tables, base, seed + place) for place in range(max(1, workers))]
     if heat is None:
         heat = chains[0].melt()
+    incumbent.phase = "anneal"
     tried, shown = 0, incumbent.seconds
     with ThreadPoolExecutor(len(chains)) as threads:
         while (done := plan.done(incumbent, tried)) < 1:
