@@ -61,6 +61,7 @@ from solver.rules.skills import Skills
 from solver.rules.split_shifts import SplitShifts
 from solver.rules.stability import Stability
 from solver.rules.staff_preferences import StaffPreferences
+from solver.rules.start_range import StartRange
 from solver.rules.start_spacing import StartSpacing
 from solver.rules.successions import Successions
 from solver.rules.supervision import Supervision
@@ -95,6 +96,7 @@ FAMILIES: tuple[type[Rule], ...] = (
     SplitShifts,
     DailyRest,
     StartSpacing,
+    StartRange,
     ForwardRotation,
     Successions,
     DayShiftPatterns,

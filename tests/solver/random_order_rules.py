@@ -15,6 +15,7 @@ from solver.rules.rest_after_run import RestAfterRun
 from solver.rules.rotation import Rotation, RotationMember
 from solver.rules.rule import Period, Scope
 from solver.rules.split_shifts import SplitShifts
+from solver.rules.start_range import StartRange
 from solver.rules.successions import Succession, Successions
 from solver.rules.travel import Travel, TravelTime
 from solver.rules.work_kind import DayKind, WorkKind
@@ -57,6 +58,7 @@ ORDER_RULES = [
     any_level(
         ForwardRotation, minimum=st.sampled_from([-120, 0]), within_days=st.integers(1, 2), scope=SCOPES
     ),
+    any_level(StartRange, maximum=st.sampled_from([0, 90, 480]), scope=SCOPES),
     any_level(DayPatterns, pattern=tuples(ON_DAYS, 1, 2), maximum=st.integers(0, 1)),
     st.builds(
         DayPatterns, pattern=tuples(DAYS, 1, 3).filter(asks), minimum=st.just(1), maximum=st.just(2), **SOFT

@@ -49,6 +49,7 @@ from solver.rules.skills import Skills
 from solver.rules.stability import AddedStep, Stability
 from solver.rules.staff import Staff
 from solver.rules.staff_preferences import StaffPreferences
+from solver.rules.start_range import StartRange
 from solver.rules.start_spacing import StartSpacing
 from solver.rules.supervision import Supervision
 from solver.rules.tag_preferences import TagPreferences
@@ -92,6 +93,12 @@ CASES: dict[type[Rule], list[dict[str, Any]]] = {
         {"minutes": 1500, "between_days": True},
     ],
     StartSpacing: [{"minutes": 1440}],
+    StartRange: [
+        {"maximum": 0},
+        {"maximum": 120, "period": TWO_DAYS},
+        {"maximum": 400, "period": CHUNKS, "scope": NIGHTS},
+        {"maximum": 600, "period": Period(4), "scope": Scope(without_tags=("night",))},
+    ],
     DailyRest: [{"minutes": 660}, {"minutes": 1020}],
     WeeklyRest: [
         {"minutes": 2100, "period": Period(4)},
