@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -13,10 +13,10 @@ from solver.problem import Coverage, Problem
 from solver.rules.coverage import CoverageCurves
 from solver.rules.headcount import Headcount, OpenShifts
 from solver.rules.rule import PersonalRule, Rule
-from solver.score import Part, difference, score_of
+from solver.score import Part, Sums, add_up
 from solver.spans import Span, merged
 from solver.violation import Violation
-from solver.work import Assignment, Roster
+from solver.work import Assignment, Piece, Roster
 
 _Timed = TypeVar("_Timed", Coverage, Assignment)
 
@@ -45,6 +45,7 @@ class Judged:
         self._nameless = [rule for rule in others if isinstance(rule, _NAMELESS)]
         self._group = [rule for rule in others if not isinstance(rule, _NAMELESS)]
         self._own_rules: dict[str, list[PersonalRule]] = {}
+        self._split: dict[str, tuple[list[PersonalRule], list[PersonalRule]]] = {}
         self._own: dict[str, list[Violation]] = {}
         self._known: dict[object, Change] = {}
 
@@ -56,7 +57,13 @@ class Judged:
 
     def change(self, removed: Collection[Assignment] = (), added: Sequence[Assignment] = ()) -> Change:
         """What some assignments less and some more change: violations that go and violations that come."""
-        before, after = self.personal_change(removed, added)
+        return self.with_others(self.personal_change(removed, added), removed, added)
+
+    def with_others(
+        self, personal: Change, removed: Collection[Assignment] = (), added: Sequence[Assignment] = ()
+    ) -> Change:
+        """What `personal_change` says and what the rules that look at several people add to it."""
+        before, after = map(list, personal)
         for gone, come in self._whole_changes(removed, added):
             before += gone
             after += come
@@ -69,11 +76,25 @@ class Judged:
         before: list[Violation] = []
         after: list[Violation] = []
         for who in sorted({work.employee for work in (*removed, *added)}):
+            had = self.roster.of(who)
+            alone, together = self._split_rules_of(who)
+            gone = [work for work in had if work in removed]
+            come = [work for work in added if work.employee == who]
+            before += self._check(alone, who, gone) if gone else []
+            after += self._check(alone, who, come) if come else []
             if who not in self._own:
-                self._own[who] = self._check_person(who, self.roster.of(who))
+                self._own[who] = self._check(together, who, had)
             before += self._own[who]
-            after += self._check_person(who, Roster(self._row(who, removed, added)).of(who))
+            after += self._check(together, who, Roster(self._row(who, removed, added)).of(who))
         return before, after
+
+    def _split_rules_of(self, who: str) -> tuple[list[PersonalRule], list[PersonalRule]]:
+        """The rules that judge each assignment by itself: what stays needs no asking; and the others."""
+        if who not in self._split:
+            rules = self.rules_of(who)
+            alone = [rule for rule in rules if rule.looks_at() == "work"]
+            self._split[who] = alone, [rule for rule in rules if rule.looks_at() != "work"]
+        return self._split[who]
 
     def _row(
         self, who: str, removed: Collection[Assignment], added: Iterable[Assignment]
@@ -81,11 +102,9 @@ class Judged:
         kept = [work for work in self.roster.of(who) if work not in removed]
         return [*kept, *(work for work in added if work.employee == who)]
 
-    def _check_person(self, who: str, own: Sequence[Assignment]) -> list[Violation]:
+    def _check(self, rules: Iterable[PersonalRule], who: str, own: Sequence[Assignment]) -> list[Violation]:
         person = self.problem.employee_by_id[who]
-        return [
-            found for rule in self.rules_of(who) for found in rule.check_person(self.problem, person, own)
-        ]
+        return [found for rule in rules for found in rule.check_person(self.problem, person, own)]
 
     def _whole_changes(
         self, removed: Collection[Assignment], added: Sequence[Assignment]
@@ -126,8 +145,12 @@ class _Times:
     """Rules that count people, asked only about the times and shifts at which some come and go."""
 
     def __init__(self, problem: Problem, roster: Roster, rules: Sequence[Rule]) -> None:
-        self._problem, self._roster, self._rules = problem, roster, rules
+        self._problem, self._roster = problem, roster
+        self._curves = [rule for rule in rules if isinstance(rule, CoverageCurves)]
+        self._places = [rule for rule in rules if not isinstance(rule, CoverageCurves)]
         self._works, self._covers = _Timeline(roster), _Timeline(problem.coverage)
+        self._sights: dict[tuple[tuple[Piece, ...], str | None], dict[str, Sight]] = {}
+        self._known: dict[tuple[str, Sight, Sight], list[Violation]] = {}
         start = min((cover.start for cover in problem.coverage), default=0)
         end = max((cover.end for cover in problem.coverage), default=0)
         # Work outside the horizon covers too, if it reaches into it: few people have any.
@@ -138,50 +161,109 @@ class _Times:
         )
 
     def change(self, removed: Collection[Assignment], added: Sequence[Assignment]) -> Change:
-        """The violations there, before and after."""
-        concerned = (*removed, *added)
-        times = merged(work.span for work in concerned)
-        covers = tuple(
-            cover
-            for cover in self._covers.within(times)
-            if _seen_by(cover, removed) != _seen_by(cover, added)
-        )
-        near = self._works.within(merged([*times, *(Span(each.start, each.end) for each in covers)]))
-        filled = {work.shift for work in concerned}
-        part = copy(self._problem)  # of a valid problem, so it need not be validated again
-        object.__setattr__(part, "employees", self._around)
-        object.__setattr__(part, "coverage", covers)
-        object.__setattr__(part, "shifts", tuple(s for s in self._problem.shifts if s.id in filled))
+        """The violations there, before and after; all of ``removed`` are in the roster."""
+        gone, come = self._seen(removed), self._seen(added)
+        moves = {cover: (gone.get(cover, ()), come.get(cover, ())) for cover in {**gone, **come}}
+        moves = {cover: (less, more) for cover, (less, more) in moves.items() if less != more}
+        self._count(dict.fromkeys(moves, ((), ())), (), ())
+        self._count(moves, removed, added)
+        before = [found for cover in moves for found in self._known[cover, (), ()]]
+        after = [found for cover, (less, more) in moves.items() for found in self._known[cover, less, more]]
+        filled = {work.shift for work in (*removed, *added) if work.shift is not None}
+        if filled:
+            was, now = self._filled(filled, removed, added)
+            before += was
+            after += now
+        return before, after
+
+    def _seen(self, works: Iterable[Assignment]) -> dict[str, Sight]:
+        """By requirement, the parts of some work it counts; where they are the same, so is the coverage."""
+        seen: dict[str, Sight] = {}
+        for work in works:
+            for cover, sight in self._sight(work).items():
+                seen[cover] = tuple(sorted(seen[cover] + sight)) if cover in seen else sight
+        return seen
+
+    def _sight(self, work: Assignment) -> dict[str, Sight]:
+        key = (work.pieces, work.location)
+        if key not in self._sights:
+            self._sights[key] = {
+                cover.id: sight
+                for cover in self._covers.within([work.span])
+                if (sight := _sight_of(cover, *key))
+            }
+        return self._sights[key]
+
+    def _count(
+        self,
+        moves: Mapping[str, tuple[Sight, Sight]],
+        removed: Collection[Assignment],
+        added: Sequence[Assignment],
+    ) -> None:
+        """Work out what is not known yet of requirements some people less and some more."""
+        unknown = {cover for cover, (less, more) in moves.items() if (cover, less, more) not in self._known}
+        if not unknown:
+            return
+        covers = tuple(self._cover_by_id[cover] for cover in sorted(unknown))
+        near = self._works.within(merged(Span(each.start, each.end) for each in covers))
         after = Roster((*(work for work in near if work not in removed), *added))
-        before = [found for cover in covers for found in self._off.get(cover.id, ())]
-        was = Roster(near)
-        for rule in self._rules:
-            if not isinstance(rule, CoverageCurves):
-                before += rule.check(part, was)
-        return before, [found for rule in self._rules for found in rule.check(part, after)]
+        part = _part(self._problem, employees=self._around, coverage=covers)
+        for cover in unknown:
+            self._known[cover, *moves[cover]] = []
+        for rule in self._curves:
+            for found in rule.check(part, after):
+                cover = found.shifts[0]
+                self._known[cover, *moves[cover]].append(found)
+
+    def _filled(
+        self, filled: Set[str], removed: Collection[Assignment], added: Sequence[Assignment]
+    ) -> Change:
+        """What the rules about given shifts say of some of them and of their alternatives."""
+        groups = tuple(each for each in self._problem.shift_groups if not filled.isdisjoint(each.shifts))
+        concerned = {*filled, *(shift for group in groups for shift in group.shifts)}
+        shifts = tuple(each for each in self._problem.shifts if each.id in concerned)
+        part = _part(self._problem, shifts=shifts, shift_groups=groups)
+        had = [work for shift in sorted(concerned) for work in self._on_shift.get(shift, ())]
+        was, now = Roster(had), Roster((*(work for work in had if work not in removed), *added))
+        before = [found for rule in self._places for found in rule.check(part, was)]
+        return before, [found for rule in self._places for found in rule.check(part, now)]
 
     @cached_property
-    def _off(self) -> dict[str, list[Violation]]:
-        """The violations of each coverage requirement."""
-        off: dict[str, list[Violation]] = {}
-        for rule in self._rules:
-            if isinstance(rule, CoverageCurves):
-                for found in rule.check(self._problem, self._roster):
-                    off.setdefault(found.shifts[0], []).append(found)
-        return off
+    def _cover_by_id(self) -> dict[str, Coverage]:
+        return {cover.id: cover for cover in self._problem.coverage}
+
+    @cached_property
+    def _on_shift(self) -> dict[str, list[Assignment]]:
+        """The assignments of each given shift."""
+        on: dict[str, list[Assignment]] = {}
+        for work in self._roster:
+            if work.shift is not None:
+                on.setdefault(work.shift, []).append(work)
+        return on
+
+
+def _part(problem: Problem, **of: object) -> Problem:
+    """A part of a valid problem, which need not be validated again."""
+    part = copy(problem)
+    for name, value in of.items():
+        object.__setattr__(part, name, value)
+    return part
 
 
 def _of_nobody(work: Assignment) -> Assignment:
     return replace(work, employee="")
 
 
-def _seen_by(cover: Coverage, works: Iterable[Assignment]) -> list[tuple[int, int]]:
-    """The parts of some work that a requirement counts; where they are the same, so is the coverage."""
-    return sorted(
+Sight = tuple[tuple[int, int], ...]
+"""What a requirement sees of some work: starts and ends, sorted."""
+
+
+def _sight_of(cover: Coverage, pieces: Sequence[Piece], location: str | None) -> Sight:
+    if cover.location not in (None, location):
+        return ()
+    return tuple(
         (max(start, cover.start), min(end, cover.end))
-        for work in works
-        if cover.location in (None, work.location)
-        for start, end, skill in work.pieces
+        for start, end, skill in pieces
         if start < cover.end and cover.start < end and cover.skill in (None, skill)
     )
 
@@ -210,7 +292,10 @@ def _start(thing: Coverage | Assignment) -> int:
 def score_change(change: Change) -> tuple[Part, ...]:
     """By rule, what a change costs; negative where it is better."""
     before, after = change
-    return difference(score_of(after), score_of(before))
+    sums: Sums = {}
+    add_up(sums, after)
+    add_up(sums, before, -1)
+    return tuple(sorted(Part(*key, cost, count) for key, (cost, count) in sums.items() if cost or count))
 
 
 def total(parts: Iterable[Part]) -> tuple[int, int, int]:

@@ -147,8 +147,9 @@ def _instead(
         # What an obstacle does not name cannot take it away; one that names nothing may be about anything.
         if all(own.label in violation.shifts or not violation.shifts for violation in obstacles):
             move = ([own, *taken_from], [as_assignment(employee, work)])
-            if not obstacles_in(judged.personal_change(*move)):
-                change = judged.change(*move)
+            personal = judged.personal_change(*move)
+            if not obstacles_in(personal):
+                change = judged.with_others(personal, *move)
                 if not obstacles_in(change):
                     found.append(Instead((own,), score_change(change)))
     return min(found, key=lambda each: total(each.change), default=None)
