@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 from solver.work import Assignment, Work
@@ -79,7 +79,77 @@ class Rest:
     windows: tuple[tuple[int, int, int], ...]
 
 
-Resource = PerWork | Total | Gap | Rest
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """The number of different things in the roster's own work is charged for each one outside a range.
+
+    Parameters
+    ----------
+    things
+        What a span of work has that counts; depends on its start and tags only.
+    least, most
+        The range; None for no such bound.
+    """
+
+    things: Callable[[Work], Iterable[Hashable]]
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Runs of consecutive steps are charged for what is missing from a length, or is too much.
+
+    Too much is each window of ``most + 1`` steps in a run that has a step of the horizon, or steps before and
+    after it, and is not all ``fixed``. Too short is a run that ends before and begins after the edges of
+    ``base``, touches the horizon (made by absence: is next to it) and is not all ``fixed``.
+
+    Parameters
+    ----------
+    step
+        The step a span of work is on, by its start and tags; None if it does not count.
+    made_by_work
+        Whether work puts its step in a run, or takes it out of one.
+    first
+        The number of the first step.
+    base
+        For each step whether it is in a run without the roster's work.
+    fixed, unlimited
+        For each step whether it is in a run whatever the roster does, and whether it makes none too long.
+    horizon
+        The steps the roster has a say in.
+    least, most
+        The range; None for no such bound.
+    """
+
+    step: Callable[[Work], int | None]
+    made_by_work: bool
+    first: int
+    base: tuple[bool, ...]
+    fixed: tuple[bool, ...]
+    unlimited: tuple[bool, ...]
+    horizon: range
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """Each two spans of the roster's own work of which the later may not follow the earlier charge 1.
+
+    Parameters
+    ----------
+    refuses
+        Whether the second may not follow the first; depends on their tags only.
+    within_days
+        How many days after the first the second starts at most; at least one.
+    """
+
+    refuses: Callable[[Work, Work], bool]
+    within_days: int = 1
+
+
+Resource = PerWork | Total | Gap | Rest | Distinct | Runs | Follows
 
 
 def any_work(work: Work) -> bool:

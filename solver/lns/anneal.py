@@ -11,6 +11,7 @@ from solver.lns.kernel import (
     BEST,
     EXCHANGED,
     MISSING,
+    SIZE,
     TOTAL,
     UNSAVED,
     WHO,
@@ -90,6 +91,7 @@ class Annealing:
             candidate_cost=np.zeros(2, np.int64),
             known=np.zeros(KNOWN, np.uint64),
             verdicts=np.zeros(KNOWN, np.int64),
+            scratch=np.zeros(max(1, int(world.runs[:, SIZE].max(initial=0))), np.int32),
             asked=np.zeros(2, np.uint64),
             gains=np.zeros((9, 2), np.int64),
         )
@@ -103,7 +105,14 @@ class Annealing:
         own = state.works[person]
         while True:
             cost = person_cost(
-                self._tables.world, state.known, state.verdicts, state.asked, person, own, MISSING
+                self._tables.world,
+                state.known,
+                state.verdicts,
+                state.scratch,
+                state.asked,
+                person,
+                own,
+                MISSING,
             )
             if cost != MISSING:
                 return int(cost)

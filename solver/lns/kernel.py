@@ -35,6 +35,9 @@ Longs = NDArray[np.int64]
 Ints = NDArray[np.int32]
 Keys = NDArray[np.uint64]
 
+HARD = 100_000
+"""What a unit of a hard breach costs; other costs stay below."""
+
 FORBIDDEN = 1 << 40
 """The price of what a person cannot work; also further away than any minute."""
 
@@ -47,14 +50,25 @@ START, END, DAY, MENU, ROW, COLUMN, FIRST_CELL, LAST_CELL = range(8)
 OPTIONS, ROWS, COLUMNS, GRID, RIVALS, KIND, SHIFT = range(7)
 """Columns of the menus: first option, size and place of the grid, people who have it, kind, given shift."""
 
-CONSTANT, NEXT_START, ONE_A_DAY, ASKS_DAYS, ASKS_TIMES, TOTALS, GAPS, RESTS, PAST, LATER, OPEN = range(11)
-"""Columns of the people: charged in any case, first start after the horizon, flags, first rows of rules."""
+CONSTANT, NEXT_START, ONE_A_DAY, ASKS_DAYS, ASKS_TIMES = range(5)
+TOTALS, GAPS, RESTS, PAST, LATER, OPEN, DISTINCTS, RUNS, FOLLOWS = range(5, 14)
+"""Columns of the people: charged in any case, first start after the horizon, flags; first rows of rules."""
 
 MEASURE, SINCE, UNTIL, LEAST, MOST, TOTAL_WEIGHT = range(6)
 """Columns of the totals."""
 
 GAP_MEASURE, GAP_MINUTES, FROM_START, GAP_WEIGHT, BEFORE = range(5)
 """Columns of the gaps; work that starts before minute ``BEFORE`` is too close to history."""
+
+THINGS, FEWEST, MOST_THINGS, DISTINCT_WEIGHT = range(4)
+"""Columns of the distincts: the measure is a set of things, a bit for each."""
+
+STEP, STEPS, SIZE, HORIZON, HORIZON_END, BY_WORK, SHORTEST, LONGEST, RUN_WEIGHT = range(9)
+"""Columns of the runs: the measure of the step, where the list of steps without work is (then those of fixed
+and of unlimited ones), and what `solver.resources.Runs` says."""
+
+CLASS, REFUSED, CLASSES, WITHIN, FOLLOW_WEIGHT = range(5)
+"""Columns of the follows: the measure of the class, where the list is of what refuses what, and so on."""
 
 WINDOWS, REST_WEIGHT = range(2)
 """Columns of the rests: the first window, and the weight."""
@@ -106,6 +120,9 @@ class World(NamedTuple):
     gaps: Longs
     rests: Longs
     windows: Longs  # [window, (start, end, minutes)]
+    distincts: Longs
+    runs: Longs
+    follows: Longs
     past: Longs  # [span, (start, end)], history
     later: Longs  # [span, (start, end)], upcoming work
 
@@ -128,8 +145,9 @@ class State(NamedTuple):
     candidate_cost: Longs
     known: Keys
     verdicts: Longs
+    scratch: Ints  # the steps of a run
     asked: Keys  # the key that is asked for, and whether it is about times
-    gains: Longs  # [kind of move, (tried, taken)]
+    gains: Longs  # [kind of move, (tried and not seen to break hard rules, taken)]
 
 
 @compiled
@@ -324,6 +342,103 @@ def rests_cost(
 
 
 @compiled
+def distincts_cost(amounts: Ints, distincts: Longs, first: Number, last: Number, works: Ints) -> Number:
+    """What is charged for too few or too many different things."""
+    cost = np.int64(0)
+    for row in range(first, last):
+        things = np.int64(0)
+        for place in range(1, works[0] + 1):
+            things |= amounts[distincts[row, THINGS], works[place]]
+        number = np.int64(0)
+        while things:
+            things &= things - 1
+            number += 1
+        if number < distincts[row, FEWEST]:
+            cost += distincts[row, DISTINCT_WEIGHT] * (distincts[row, FEWEST] - number)
+        elif number > distincts[row, MOST_THINGS]:
+            cost += distincts[row, DISTINCT_WEIGHT] * (number - distincts[row, MOST_THINGS])
+    return cost
+
+
+@compiled
+def runs_cost(
+    amounts: Ints, lists: Ints, runs: Longs, first: Number, last: Number, scratch: Ints, works: Ints
+) -> Number:
+    """What is charged for runs that are too long or too short."""
+    cost = np.int64(0)
+    for row in range(first, last):
+        steps, size = runs[row, STEPS], runs[row, SIZE]
+        for step in range(size):
+            scratch[step] = lists[steps + step]
+        for place in range(1, works[0] + 1):
+            step = amounts[runs[row, STEP], works[place]]
+            if step >= 0:
+                scratch[step] = runs[row, BY_WORK]
+        fixed, start, end = steps + size, runs[row, HORIZON], runs[row, HORIZON_END]
+        units = too_long(lists, scratch, size, fixed, start, end, runs[row, LONGEST] + 1)
+        units += too_short(
+            lists, scratch, size, fixed, start, end, 1 - runs[row, BY_WORK], runs[row, SHORTEST]
+        )
+        cost += runs[row, RUN_WEIGHT] * units
+    return cost
+
+
+@compiled
+def too_long(
+    lists: Ints, scratch: Ints, size: Number, fixed: Number, start: Number, end: Number, window: Number
+) -> Number:
+    """How many windows of steps are all in a run, not all fixed, and not all before or after the horizon."""
+    units, length, fixed_length = np.int64(0), np.int64(0), np.int64(0)
+    for step in range(size):
+        length = length + 1 if scratch[step] and not lists[fixed + size + step] else np.int64(0)
+        fixed_length = fixed_length + 1 if lists[fixed + step] else np.int64(0)
+        if length >= window and step + 1 - window < end and step >= start and fixed_length < window:
+            units += 1
+    return units
+
+
+@compiled
+def too_short(
+    lists: Ints, scratch: Ints, size: Number, fixed: Number, start: Number, end: Number, reach: Number,
+    least: Number,
+) -> Number:  # fmt: skip
+    """How many steps are missing in runs that the roster has made or ended and whose ends are seen."""
+    units, first, all_fixed = np.int64(0), np.int64(-1), True
+    if least <= 1 or start >= end:
+        return units
+    for step in range(size):
+        if scratch[step]:
+            if first < 0:
+                first, all_fixed = np.int64(step), True
+            all_fixed = all_fixed and lists[fixed + step] != 0
+        elif first >= 0:
+            near = first < end + reach and step > start - reach
+            if first > 0 and near and not all_fixed:
+                units += max(np.int64(0), least - (step - first))
+            first = np.int64(-1)
+    return units
+
+
+@compiled
+def follows_cost(
+    options: Ints, amounts: Ints, lists: Ints, follows: Longs, first: Number, last: Number, works: Ints
+) -> Number:
+    """What is charged for work that may not follow other work."""
+    cost = np.int64(0)
+    for row in range(first, last):
+        measure, refused, classes = follows[row, CLASS], follows[row, REFUSED], follows[row, CLASSES]
+        for place in range(1, works[0]):
+            day, own = options[works[place], DAY], amounts[measure, works[place]]
+            for later in range(place + 1, works[0] + 1):
+                apart = options[works[later], DAY] - day
+                if apart > follows[row, WITHIN]:
+                    break
+                if apart > 0 and lists[refused + own * classes + amounts[measure, works[later]]]:
+                    cost += follows[row, FOLLOW_WEIGHT]
+    return cost
+
+
+@compiled
 def look_up(known: Keys, verdicts: Longs, key: Number) -> Number:
     """A verdict that is known; `MISSING` otherwise."""
     mask = np.uint64(known.size - 1)
@@ -379,7 +494,14 @@ def asked_cost(
 
 @compiled
 def person_cost(
-    world: World, known: Keys, verdicts: Longs, asked: Keys, person: Number, works: Ints, limit: Number
+    world: World,
+    known: Keys,
+    verdicts: Longs,
+    scratch: Ints,
+    asked: Keys,
+    person: Number,
+    works: Ints,
+    limit: Number,
 ) -> Number:
     """The cost of a person's work by all rules about one person, as far as it is at most ``limit``."""
     people = world.people
@@ -392,6 +514,16 @@ def person_cost(
         return cost
     first, last, next_start = people[person, GAPS], people[person + 1, GAPS], people[person, NEXT_START]
     cost += gaps_cost(world.options, world.amounts, world.gaps, first, last, next_start, works)
+    if cost > limit:
+        return cost
+    first, last = people[person, DISTINCTS], people[person + 1, DISTINCTS]
+    cost += distincts_cost(world.amounts, world.distincts, first, last, works)
+    first, last = people[person, FOLLOWS], people[person + 1, FOLLOWS]
+    cost += follows_cost(world.options, world.amounts, world.lists, world.follows, first, last, works)
+    if cost > limit:
+        return cost
+    first, last = people[person, RUNS], people[person + 1, RUNS]
+    cost += runs_cost(world.amounts, world.lists, world.runs, first, last, scratch, works)
     if cost > limit:
         return cost
     cost += rests_cost(
@@ -827,13 +959,22 @@ def judge(world: World, state: State) -> Number:
             break
         left = np.int64(limit - change)
         cost = person_cost(
-            world, state.known, state.verdicts, state.asked, person, state.candidate[place], left
+            world,
+            state.known,
+            state.verdicts,
+            state.scratch,
+            state.asked,
+            person,
+            state.candidate[place],
+            left,
         )
         state.candidate_cost[place] = cost
         if cost == MISSING:
             state.scalars[ASKED_ABOUT] = place
             verdict = -1
         else:
+            if cost - state.cost[person] >= HARD:
+                state.gains[state.scalars[KIND_OF_MOVE], 0] -= 1
             change += cost
             verdict = 1 if change <= limit else 0
     if verdict == 1:

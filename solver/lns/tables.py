@@ -13,7 +13,7 @@ import numpy as np
 from solver.cpsat.draft import Draft
 from solver.cpsat.person import Person
 from solver.cpsat.slots import Pair, ShiftSlot, Slot, TemplateSlot
-from solver.lns.kernel import FORBIDDEN, Ints, Longs, World
+from solver.lns.kernel import FORBIDDEN, HARD, Ints, Longs, World
 from solver.lns.personal import Personal
 from solver.problem import Coverage, Problem
 from solver.resources import PerWork
@@ -25,7 +25,7 @@ from solver.rules.rule import PersonalRule
 from solver.violation import Level
 from solver.work import Assignment, Roster, Work
 
-WEIGHTS: dict[Level, int] = {"hard": 100_000, "mandatory": 30, "soft": 1}
+WEIGHTS: dict[Level, int] = {"hard": HARD, "mandatory": 30, "soft": 1}
 """What a unit of each level counts, where one number has to stand for all; true levels decide afterwards."""
 
 Kind = tuple[str | None, str | None]
@@ -301,7 +301,7 @@ class Tables:
 
     def _personal(self) -> dict[str, Any]:
         works = [work for menu in self._menus.values() for work in menu.works()]
-        personal = Personal(self.problem, works)
+        personal = Personal(self.problem, works, self._list)
         for place, person in enumerate(self._people):
             personal.add(person, self._rules_of(place), self._options_by_day(place))
         self.by_days, self.by_times = personal.by_days, personal.by_times

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from solver.cpsat.linear import Linear
+from solver.resources import Distinct
 from solver.rules.rule import WEEKLY, Period, PersonalRule, timeline
 from solver.violation import Violation
 from solver.work import Assignment, Work
@@ -14,6 +16,7 @@ from solver.work import Assignment, Work
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,17 @@ class DaysOff(PersonalRule):
             return {day_of(work.start) for work in works}
         return {day for work in works for day in range(day_of(work.start), day_of(work.end - 1) + 1)}
 
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource] | None:
+        """How many days of each window the roster takes, where only starts count."""
+        if self.touching:
+            return None
+        busy = self._worked(problem, [*employee.history, *employee.upcoming])
+        found: list[Resource] = []
+        for _, days, required in self.required_days(problem, employee):
+            free = frozenset(days) - busy
+            found.append(Distinct(partial(_day_within, problem, free), most=len(free) - required))
+        return found
+
     def ignores_times(self) -> bool:
         """Unless work that runs into a day counts too."""
         return not self.touching
@@ -105,3 +119,7 @@ class DaysOff(PersonalRule):
                     busy = model.touches if self.touching else model.works_on
                     worked = Linear.total(Linear.of(busy(person, day)) for day in days)
                     model.at_most(self, worked, len(days) - required)
+
+
+def _day_within(problem: Problem, days: frozenset[int], work: Work) -> list[int]:
+    return [day] if (day := problem.calendar.index(work.start)) in days else []

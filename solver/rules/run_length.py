@@ -5,9 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.cpsat.linear import Lit
+from solver.resources import Runs
 from solver.rules.rule import PersonalRule, known_days, timeline
 from solver.rules.window_sum import Bound, check_range
 from solver.violation import Violation
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.cpsat.person import Person
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,40 @@ class RunLength(PersonalRule):
         near = run.start < horizon.stop + reach and run.stop > horizon.start - reach
         seen = known.start < run.start and run.stop < known.stop
         return bool(horizon) and near and seen and not frame.fixed.issuperset(run)
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource] | None:
+        """The runs, where only days and tags count."""
+        if self.looks_at() != "days":
+            return None
+        frame = self.frame(problem, employee)
+        steps, without = frame.steps.known, self.in_runs(problem, employee, timeline(employee, ()))
+        base, fixed, unlimited = (
+            tuple(step in some for step in steps) for some in (without, frame.fixed, frame.unlimited)
+        )
+        number = partial(self._step_of, problem, employee)
+        horizon = frame.steps.horizon
+        return [
+            Runs(
+                number,
+                self.made_by_work,
+                steps.start,
+                base,
+                fixed,
+                unlimited,
+                horizon,
+                self.minimum,
+                self.maximum,
+            )
+        ]
+
+    def _step_of(self, problem: Problem, employee: Employee, work: Work) -> int | None:
+        """The step a span of work puts in a run, or takes out of one."""
+        if not self.scope.counts(problem, work):
+            return None
+        inside = self.in_runs(problem, employee, [work])
+        if self.made_by_work:
+            return next(iter(inside), None)
+        return next((step for step in self.frame(problem, employee).steps.known if step not in inside), None)
 
     def ignores_times(self) -> bool:
         """It does."""

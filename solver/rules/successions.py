@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from solver.resources import Follows, PerWork
 from solver.rules.rule import PersonalRule, timeline
 from solver.rules.work_kind import ANY_WORK, WorkKind, elements_by_day, works_by_day
 from solver.violation import Violation
@@ -14,6 +15,7 @@ from solver.work import Assignment, Work
 if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,23 @@ class Successions(PersonalRule):
                             works = [work, following]
                             found.append(self.breach(1, employee=employee.id, works=works, facts=told))
         return found
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource] | None:
+        """Pairs of the roster's own work, and what stands against single spans before and after it."""
+        any_day = self.scope.days is None and self.scope.weekdays is None
+        if self.next_worked or self.looks_at() != "days" or not any_day:
+            return None
+        before, after = employee.history, employee.upcoming
+
+        def against(work: Assignment) -> int:
+            broken = sum(self._breaks(problem, fixed, work) for fixed in before)
+            return broken + sum(self._breaks(problem, work, fixed) for fixed in after)
+
+        return [PerWork(against), Follows(self.refuses, self.within_days)]
+
+    def _breaks(self, problem: Problem, work: Work, following: Work) -> bool:
+        apart = problem.calendar.index(following.start) - problem.calendar.index(work.start)
+        return 0 < apart <= self.within_days and self.refuses(work, following)
 
     def post(self, model: Model) -> None:
         """A clause per pair."""

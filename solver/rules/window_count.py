@@ -5,9 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from solver.cpsat.linear import Linear, Lit
+from solver.resources import Distinct
 from solver.rules.rule import WEEKLY, Period, PersonalRule
 from solver.rules.window_sum import Bound, check_range, limits_of
 from solver.violation import Violation
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from solver.cpsat.model import Model
     from solver.cpsat.person import Person
     from solver.problem import Employee, Problem
+    from solver.resources import Resource
 
 Mark = tuple[int, int | str]
 """The index of the day by which a thing belongs to a window, and the thing."""
@@ -92,6 +95,23 @@ class WindowCount(PersonalRule):
                 before = frozenset(thing for day, thing in marks if day in days)
                 found.append((bound, max(0, limit - len(before)), days, before))
         return found
+
+    def resources(self, problem: Problem, employee: Employee) -> Sequence[Resource] | None:
+        """How many things each window has, where they depend on days and tags."""
+        if self.looks_at() != "days":
+            return None
+        found: list[Resource] = []
+        for bound, allowed, days, before in self.allowances(problem, employee):
+            low, high = (allowed, None) if bound == "minimum" else (None, allowed)
+            found.append(Distinct(partial(self._things, problem, days, before), low, high))
+        return found
+
+    def _things(
+        self, problem: Problem, days: range, before: frozenset[int | str], work: Work
+    ) -> list[int | str]:
+        if not self.scope.counts(problem, work):
+            return []
+        return [thing for day, thing in self.marks(problem, work) if day in days and thing not in before]
 
     def ignores_times(self) -> bool:
         """It does."""

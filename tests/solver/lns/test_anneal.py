@@ -13,8 +13,11 @@ from solver.lns.kernel import TOTAL
 from solver.lns.tables import WEIGHTS, Tables
 from solver.problem import Employee, Published, SkillHeld
 from solver.rules.consecutive_days import ConsecutiveDays
+from solver.rules.consecutive_days_off import ConsecutiveDaysOff
+from solver.rules.consecutive_weekends import ConsecutiveWeekends
 from solver.rules.daily_rest import DailyRest
 from solver.rules.days_off import DaysOff
+from solver.rules.days_worked import DaysWorked
 from solver.rules.fairness import Fairness
 from solver.rules.labour_cost import LabourCost
 from solver.rules.min_rest import MinRest
@@ -23,7 +26,10 @@ from solver.rules.preferences import Preferences
 from solver.rules.rule import HORIZON, Period
 from solver.rules.shift_count import ShiftCount
 from solver.rules.start_spacing import StartSpacing
+from solver.rules.successions import Succession, Successions
+from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
+from solver.rules.work_kind import WorkKind
 from solver.spans import Span
 from solver.work import Roster, Work
 from tests.solver.worlds import problem_of
@@ -43,6 +49,7 @@ def given_shifts():
         )
         for place in range(6)
     ]
+    night, day = WorkKind(tags=("night",)), WorkKind(without_tags=("night",))
     rules = (
         MinRest(minutes=660),
         WeeklyRest(minutes=2100),
@@ -50,6 +57,11 @@ def given_shifts():
         StartSpacing(minutes=1440, level="soft", weight=7),
         ConsecutiveDays(minimum=2, level="soft", weight=90),
         ConsecutiveDays(maximum=5),
+        ConsecutiveDaysOff(minimum=2, maximum=3, level="soft", weight=40),
+        ConsecutiveWeekends(minimum=2, level="soft", weight=30),
+        DaysWorked(minimum=3, maximum=4, period=Period(7), level="soft", weight=25),
+        Weekends(maximum=1, level="soft", weight=45),
+        Successions(table=(Succession(after=night, forbidden=day),), within_days=2, level="soft", weight=35),
         DaysOff(minimum=2, period=Period(7)),
         Minutes(maximum=2400, period=Period(7, rolling=True)),
         Minutes(minimum=2000, period=HORIZON, level="mandatory"),
@@ -119,7 +131,7 @@ def test_nobody_works_a_template_twice_a_day():
     problem = replace(make_problem(people=8, seed=4), rules=())
     draft = Draft(problem, problem.all_rules)
     annealing = Annealing(Tables(draft, Roster()), Roster(), seed=1)
-    annealing.advance(40_000, 50.0)
+    annealing.advance(40_000, 400.0)
     roster = annealing.roster_now()
     worked = [(work.employee, work.template, problem.calendar.index(work.start)) for work in roster]
     days = [(who, day) for who, _, day in worked]

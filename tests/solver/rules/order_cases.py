@@ -28,6 +28,7 @@ AT_NIGHT, NO_NIGHT = DayKind(work=NIGHT), DayKind(day="off", work=NIGHT)
 
 ORDER_CASES: dict[type[Rule], list[dict[str, Any]]] = {
     Successions: [
+        {"table": (Succession(after=NIGHT, forbidden=DAYTIME),), "within_days": 2},
         {"table": (Succession(after=NIGHT, forbidden=DAYTIME), Succession(after=BY_NAME, forbidden=NIGHT))},
         {"table": (Succession(after=NIGHT, allowed=NIGHT),), "within_days": 3, "scope": EVERY_OTHER_DAY},
         {
