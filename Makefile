@@ -58,8 +58,9 @@ coverage: $(STAMP) ## The same tests with branch coverage
 bench: $(STAMP) ## The measurements of benchmarks/, with sizes and bounds
 	$(BIN)/python -m benchmarks
 
-tour: $(STAMP) ## Write the map in docs/tour.md anew
+tour: $(STAMP) ## Write the map in docs/tour.md and the table in docs/rules.md anew
 	$(BIN)/python -m tests.architecture.tour
+	$(BIN)/python -m tests.architecture.rules_table
 
 lock: $(STAMP) ## Compile requirements/*.lock anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements/runtime.lock
