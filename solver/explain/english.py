@@ -38,6 +38,10 @@ ENGLISH: Mapping[str, Template] = {
     "work.skill": "{when}, {skill}",
     "work.location": "{when} in {location}",
     "work.both": "{when}, {skill} in {location}",
+    "doing.any": "work",
+    "doing.skill": "{skill}",
+    "doing.location": "work in {location}",
+    "doing.skill_location": "{skill} in {location}",
     # What stands against somebody, or is not kept: by family of rules
     "rule.skills": "no valid skill {skill} for it",
     "rule.locations": "not one of the person's places: {location}",
@@ -69,10 +73,10 @@ ENGLISH: Mapping[str, Template] = {
     "rule.stability": "a change of what was published: {when}",
     "rule.headcount": "{actual} where there is room for {headcount}",
     "rule.open_shifts": "{short} missing of {headcount}",
-    "rule.coverage.below_minimum": "{short} of work missing to the minimum of {wanted}, {when}",
-    "rule.coverage.below_target": "{short} of work missing to the target of {wanted}, {when}",
-    "rule.coverage.above_target": "{short} of work above the target of {wanted}, {when}",
-    "rule.coverage.above_maximum": "{short} of work above the maximum of {wanted}, {when}",
+    "rule.coverage.below_minimum": "{short} of {doing} missing to the minimum of {wanted}, {when}",
+    "rule.coverage.below_target": "{short} of {doing} missing to the target of {wanted}, {when}",
+    "rule.coverage.above_target": "{short} of {doing} above the target of {wanted}, {when}",
+    "rule.coverage.above_maximum": "{short} of {doing} above the maximum of {wanted}, {when}",
     "rule.break_distance.minimum": "{actual} from a break to the next or an end of work, at least {minimum}",
     "rule.unbroken_work": "{actual} of work without a break, at most {maximum}",
     "rule.unbroken_work.all": "{short} too much of work without a break",
@@ -240,6 +244,8 @@ ENGLISH: Mapping[str, Template] = {
     "step.make_available": "available for {amount} more, {when}",
     "step.release_pin": {"one": "a decision taken back", "other": "{count} decisions taken back"},
     "would_do": "{person}: {steps}",
+    "would_do.or": "{first} or {last}",
+    "would_do.or_more": "{listed} or others",
     "would_do.nothing": {
         "one": "No change of {count} thing about one person would fill it.",
         "other": "No change of up to {count} things about one person would fill it.",
@@ -263,11 +269,8 @@ ENGLISH: Mapping[str, Template] = {
     "because": "{change}: {why}",
     # The report
     "report.nothing_open": "Everything is filled.",
+    "report.nothing_asked": "There is nothing to fill: the problem has no shifts and no coverage.",
     "report.open": "What is open, and why",
-    "report.group.any": "Work",
-    "report.group.skill": "{skill}",
-    "report.group.location": "Work in {location}",
-    "report.group.skill_location": "{skill} in {location}",
     "report.group.mandatory": {
         "one": "{what}: {hours} not filled, in {count} gap",
         "other": "{what}: {hours} not filled, in {count} gaps",
@@ -286,6 +289,9 @@ ENGLISH: Mapping[str, Template] = {
     },
     "report.case": "{person}: {phrase}",
     "report.more": {"one": "and {count} more", "other": "and {count} more"},
+    "report.cost_is": "A cost is how far a rule is missed, in its own unit (mostly minutes), times its "
+    "weight. Hard rules are never broken; mandatory costs are made as low as possible first, soft ones "
+    "after that.",
     "report.more_rules": {"one": "and {count} more rule", "other": "and {count} more rules"},
     "report.more_open": {
         "one": "and {count} more gap, {hours}",

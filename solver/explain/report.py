@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solver.evaluate import evaluate
 from solver.explain.sentences import Speaker
-from solver.explain.what_would_do import MOST_STEPS, Relaxation, proposal, what_would_do
+from solver.explain.what_would_do import MOST_STEPS, Relaxation, proposals, what_would_do
 from solver.explain.why_open import WhyOpen, nearest, summary, why_open
 from solver.open_shifts import open_shifts
 from solver.problem import Problem
@@ -20,7 +20,8 @@ from solver.work import Roster
 GAPS_EXPLAINED = 3
 """Of each group, the longest ones."""
 GROUPS_EXPLAINED = 6
-WAYS = 3
+WAYS = 12
+"""People for each gap; those for whom the same would do are told together."""
 PARTS = 5
 CASES = 3
 
@@ -57,9 +58,16 @@ class GapGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedCost:
-    """What one rule costs, and its dearest violations."""
+    """What one rule costs, and its dearest violations.
+
+    Parameters
+    ----------
+    cases
+        How many violations there are, those of coverage that follow each other at once counted as one.
+    """
 
     part: Part
+    cases: int
     dearest: tuple[Violation, ...]
 
 
@@ -134,9 +142,29 @@ def _costs(problem: Problem, roster: Roster) -> tuple[tuple[ExplainedCost, ...],
             for each in judged.violations
             if (each.level, each.rule, each.name) == (part.level, part.rule, part.name)
         ]
-        dearest = sorted(same, key=lambda each: -each.cost)[:CASES]
-        found.append(ExplainedCost(part=part, dearest=tuple(dearest)))
+        cases = _joined(same) if part.rule == "coverage" else same
+        dearest = sorted(cases, key=lambda each: -each.cost)[:CASES]
+        found.append(ExplainedCost(part=part, cases=len(cases), dearest=tuple(dearest)))
     return tuple(found), max(0, len(parts) - PARTS)
+
+
+def _joined(violations: Sequence[Violation]) -> list[Violation]:
+    """Violations of coverage; those of one kind of work that follow each other at once are one."""
+    found: dict[tuple[object, ...], Violation] = {}
+    for each in sorted(violations, key=lambda each: each.spans[0].start):
+        (span,) = each.spans
+        kind = tuple(sorted(each.facts.items()))
+        before = found.pop((kind, span.start), None)
+        if before is not None:
+            each = replace(
+                before,
+                short_by=before.short_by + each.short_by,
+                cost=before.cost + each.cost,
+                shifts=(*before.shifts, *each.shifts),
+                spans=(Span(before.spans[0].start, span.end),),
+            )
+        found[kind, span.end] = each
+    return list(found.values())
 
 
 def _is_open(part: Part) -> bool:
@@ -151,7 +179,9 @@ Line = tuple[int, str]
 
 def lines(speaker: Speaker, report: Report) -> Iterator[Line]:
     """The report in sentences."""
-    yield 0, speaker.say("report.open" if report.open else "report.nothing_open")
+    asked = speaker.problem.shifts or speaker.problem.coverage
+    nothing = "report.nothing_open" if asked else "report.nothing_asked"
+    yield 0, speaker.say("report.open" if report.open else nothing)
     for group in report.open:
         yield 1, _heading(speaker, group)
         for each in group.explained:
@@ -163,6 +193,7 @@ def lines(speaker: Speaker, report: Report) -> Iterator[Line]:
     if not report.costs:
         return
     yield 0, speaker.say("report.costs")
+    yield 1, speaker.say("report.cost_is")
     for cost in report.costs:
         yield from _cost_lines(speaker, cost)
     if report.more_costs:
@@ -170,9 +201,8 @@ def lines(speaker: Speaker, report: Report) -> Iterator[Line]:
 
 
 def _heading(speaker: Speaker, group: GapGroup) -> str:
-    places = {"skill": speaker.called(group.skill), "location": speaker.called(group.location)}
-    named = [name for name, what in places.items() if what]
-    what = speaker.say(f"report.group.{'_'.join(named) or 'any'}", **places)
+    doing = speaker.doing(group.skill, group.location)
+    what = doing if group.skill else doing[:1].upper() + doing[1:]
     hours = speaker.length(group.minutes)
     return speaker.say(f"report.group.{group.level}", what=what, hours=hours, count=group.gaps)
 
@@ -188,7 +218,7 @@ def _gap_lines(speaker: Speaker, explained: ExplainedGap) -> Iterator[Line]:
         return
     if explained.ways:
         yield 3, speaker.say("report.would_do")
-        yield from ((4, proposal(speaker, way)) for way in explained.ways)
+        yield from ((4, each) for each in proposals(speaker, explained.ways))
     elif why.people:
         yield from ((3, each) for each in nearest(speaker, why))
         yield 3, speaker.say("would_do.nothing", count=MOST_STEPS)
@@ -198,12 +228,12 @@ def _cost_lines(speaker: Speaker, cost: ExplainedCost) -> Iterator[Line]:
     part = cost.part
     level = speaker.say(f"level.{part.level}")
     name = speaker.rule(part.rule, part.name)
-    yield 1, speaker.say("report.cost", rule=name, cost=part.cost, level=level, count=part.violations)
+    yield 1, speaker.say("report.cost", rule=name, cost=part.cost, level=level, count=cost.cases)
     for each in cost.dearest:
         phrase = speaker.reason(each)
         if each.employee is None:
             yield 2, phrase
         else:
             yield 2, speaker.say("report.case", person=speaker.person(each.employee), phrase=phrase)
-    if part.violations > len(cost.dearest):
-        yield 2, speaker.say("report.more", count=part.violations - len(cost.dearest))
+    if cost.cases > len(cost.dearest):
+        yield 2, speaker.say("report.more", count=cost.cases - len(cost.dearest))

@@ -176,6 +176,22 @@ class Speaker:
         """The name of a skill or location, the id where there is none."""
         return self.problem.names.get(what or "", what or "")
 
+    def doing(self, skill: str | None, location: str | None) -> str:
+        """What is done and where, without a time.
+
+        Examples
+        --------
+        >>> from datetime import UTC
+        >>> from solver.problem import Day
+        >>> speaker = Speaker(Problem(origin=datetime(2026, 11, 23, tzinfo=UTC),
+        ...                           days=(Day("2026-11-23", 0, 1440),), names={"s7": "Till"}))
+        >>> speaker.doing("s7", "Shop"), speaker.doing(None, None)
+        ('Till in Shop', 'work')
+        """
+        named = [name for name, what in (("skill", skill), ("location", location)) if what]
+        places = {"skill": self.called(skill), "location": self.called(location)}
+        return self.say(f"doing.{'_'.join(named) or 'any'}", **places)
+
     def quantity(self, amount: int, unit: str) -> str:
         """An amount with its unit."""
         if unit in ("minutes", "person_minutes"):
@@ -205,7 +221,9 @@ class Speaker:
 
     def cited(self, phrase: str, citation: str) -> str:
         """A phrase with its source, if it has one."""
-        return self.say("cited", phrase=phrase, citation=citation) if citation else phrase
+        if not citation or citation in phrase:  # "by contract" needs no source "contract"
+            return phrase
+        return self.say("cited", phrase=phrase, citation=citation)
 
     def reason(self, violation: Violation, work: Work | None = None) -> str:
         """What a violation says, as a phrase with its citation.
@@ -225,6 +243,7 @@ class Speaker:
             "rule": self.rule(violation.rule, violation.name),
             "short": self.quantity(violation.short_by, violation.unit),
             "when": self.spans(violation.spans),
+            "doing": self.doing(_named(violation, "skill"), _named(violation, "location")),
         }
         if work is not None and others and len(others) < len(violation.spans):
             places["others"] = self.spans(others)
@@ -255,6 +274,12 @@ class Speaker:
             if part.cost
         ]
         return self.listed(told, most) if told else self.say("no_difference")
+
+
+def _named(violation: Violation, fact: str) -> str | None:
+    """A skill or location that is a fact of a violation."""
+    value = violation.facts.get(fact)
+    return value if isinstance(value, str) else None
 
 
 def _is_no_bound(fact: str) -> bool:

@@ -22,7 +22,7 @@ PRICE_OF_PRESENCE = 3
 """Of a minute for which somebody makes themselves available."""
 PRICE_OF_ONE = 240
 """Of a day, shift or weekend more or less."""
-PRICES = {"release_pin": 240, "allow_location": 480, "train": 960, "waive": 1920}
+PRICES = {"release_pin": 240, "allow_location": 480, "train": 2400, "waive": 1920}
 """In the same unit: what a minute of work beyond a limit is worth. Twice as much where a source is given."""
 
 

@@ -98,8 +98,36 @@ def _tried(
 
 def proposal(speaker: Speaker, way: Relaxation) -> str:
     """One way in words."""
-    steps = speaker.listed([step_in_words(speaker, step) for step in way.steps])
-    return speaker.say("would_do", person=speaker.person(way.employee), steps=steps)
+    return speaker.say("would_do", person=speaker.person(way.employee), steps=_steps(speaker, way))
+
+
+def proposals(speaker: Speaker, ways: Sequence[Relaxation], most: int = 3) -> list[str]:
+    """Ways in words, each thing to do once with the people for whom it would do; cheapest first.
+
+    Parameters
+    ----------
+    most
+        So many things to do at most, and of each so many people by name.
+    """
+    people: dict[str, list[str]] = {}
+    for way in ways:
+        people.setdefault(_steps(speaker, way), []).append(speaker.person(way.employee))
+    return [
+        speaker.say("would_do", person=_any_of(speaker, who, most), steps=steps)
+        for steps, who in list(people.items())[:most]
+    ]
+
+
+def _any_of(speaker: Speaker, people: Sequence[str], most: int) -> str:
+    if len(people) > most:
+        return speaker.say("would_do.or_more", listed=", ".join(people[:most]))
+    if len(people) == 1:
+        return people[0]
+    return speaker.say("would_do.or", first=", ".join(people[:-1]), last=people[-1])
+
+
+def _steps(speaker: Speaker, way: Relaxation) -> str:
+    return speaker.listed([step_in_words(speaker, step) for step in way.steps])
 
 
 def step_in_words(speaker: Speaker, step: Step) -> str:

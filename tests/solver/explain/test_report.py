@@ -12,7 +12,7 @@ from solver.explain.sentences import Speaker
 from solver.open_shifts import open_shifts
 from solver.problem import Coverage, Employee, Problem, ShiftTemplate
 from solver.rules.fairness import Fairness
-from solver.work import Roster
+from solver.work import Assignment, Roster
 from tests.solver.explain.small_rosters import TRIED, judged_rosters
 from tests.solver.worlds import problem_of
 
@@ -48,12 +48,32 @@ def test_what_costs_most_names_people_and_figures() -> None:
 
     told = [text for _, text in lines(Speaker(problem), report_on(problem, Roster()))]
 
+    assert told.pop(2).startswith("A cost is how far a rule is missed")
     assert told == [
-        "Everything is filled.",
+        "There is nothing to fill: the problem has no shifts and no coverage.",
         "What costs most",
         "fairness: 780 (soft), 2 cases",
         "ann: 8 h away from the fair share of 8 h",
         "bo: 1 h away from the fair share of 1 h",
+    ]
+
+
+def test_a_stretch_of_surplus_is_one_case_and_says_what_there_is_too_much_of() -> None:
+    covers = tuple(
+        Coverage(id=f"{skill}{at}", start=at, end=at + 15, skill=skill, target=1, surplus_price=2)
+        for at in (480, 495, 525)
+        for skill in ("till", "floor")
+    )
+    problem = problem_of(("ann", "bo"), count=1, shifts=(), coverage=covers)
+    tills = [Assignment(employee=who, start=480, end=540, skill="till") for who in ("ann", "bo")]
+
+    costs = report_on(problem, Roster(tills)).costs
+    (cost,) = (each for each in costs if each.part.name == "above_target")
+
+    assert (cost.part.cost, cost.part.violations, cost.cases) == (90, 3, 2)
+    assert [Speaker(problem).reason(each) for each in cost.dearest] == [
+        "30 min of till above the target of 1 person, Mon 23 Nov 08:00 to 08:30",
+        "15 min of till above the target of 1 person, Mon 23 Nov 08:45 to 09:00",
     ]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from solver.evaluate import evaluate
 from solver.explain.sentences import Speaker
 from solver.explain.steps import apply_steps
-from solver.explain.what_would_do import proposal, what_would_do
+from solver.explain.what_would_do import proposal, proposals, what_would_do
 from solver.explain.who_could import as_assignment, who_could
 from solver.problem import Employee, Pin, Problem, Shift, SkillHeld
 from solver.rules.consecutive_days import ConsecutiveDays
@@ -93,6 +93,20 @@ def test_the_cheapest_person_comes_first_and_two_steps_cost_both() -> None:
     assert ways[2].price == ways[0].price + ways[1].price
     assert what_would_do(problem, Roster(), problem.fill("ann", "till"), most_steps=1) == ways[:2]
     assert what_would_do(problem, Roster(), problem.fill("ann", "till"), most=1) == ways[:1]
+
+
+def test_people_for_whom_the_same_would_do_are_told_together_and_only_so_many_by_name() -> None:
+    away = Employee(id="zoe", skills=(SkillHeld("till"),), unavailable=(Span(0, 540),))
+    for count, names in ((1, "p0"), (2, "p0 or p1"), (3, "p0, p1 or p2"), (4, "p0, p1, p2 or others")):
+        people = (*(Employee(id=f"p{place}") for place in range(count)), away)
+        problem = problem_of(people, count=1, shifts=(TILL,))
+
+        ways = what_would_do(problem, Roster(), problem.fill("zoe", "till"))
+
+        assert proposals(Speaker(problem), ways) == [
+            "zoe: available for 1 h more, Mon 23 Nov 08:00 to 09:00",
+            f"{names}: training in till",
+        ]
 
 
 def test_nobody_is_asked_to_be_in_two_places_at_once() -> None:
