@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from api.pagination import PageCursor, page_of
 from api.permissions import Access, allow
 from api.schemas.base import Day, Page
-from api.schemas.rosters import ChangeView, NewRoster, RosterView, VersionView, WeekView
+from api.schemas.rosters import ChangeView, ComparisonView, NewRoster, RosterView, VersionView, WeekView
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.permissions import Permission
 from scheduler.rosters.compare import differences
+from scheduler.rosters.compare_versions import compare_versions
 from scheduler.rosters.create import create_roster
 from scheduler.rosters.models import Roster, RosterVersion
 from scheduler.rosters.versions import current_version, find_version, published_version, shifts_of
@@ -94,6 +95,23 @@ def get_roster_changes(
     after = _version(session, roster_id, new) if new else current_version(session, roster_id)
     shifts = [shifts_of(session, version.id) if version else [] for version in (before, after)]
     return [ChangeView.of(change) for change in differences(*shifts)]
+
+
+@router.get("/rosters/{roster_id}/comparison", summary="Say what changed between two versions of a roster")
+def get_roster_comparison(
+    access: MayRead,
+    session: ReadSession,
+    roster_id: UUID,
+    old: Annotated[UUID | None, Query(description="A version; else what is published.")] = None,
+    new: Annotated[UUID | None, Query(description="A version; else the newest draft.")] = None,
+) -> ComparisonView:
+    """In sentences and by rule: whose work changed, and whether the roster got better or worse by it.
+
+    Both versions are judged by the rules and the demand as they are now.
+    """
+    before = _version(session, roster_id, old) if old else published_version(session, roster_id)
+    after = _version(session, roster_id, new) if new else current_version(session, roster_id)
+    return ComparisonView.model_validate(compare_versions(session, roster_id, before, after))
 
 
 def _version(session: Session, roster_id: UUID, version_id: UUID) -> RosterVersion:

@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from api.permissions import Access, allow
 from api.schemas.base import Instant
-from api.schemas.shifts import PublishedShiftView, WhyOpenView
+from api.schemas.shifts import PublishedShiftView, WhatWouldDoView, WhyNotView, WhyOpenView
 from api.transaction import ReadSession
 from scheduler.organisation.permissions import Permission
 from scheduler.rosters.models import CalendarEntry
+from scheduler.rosters.what_would_do import what_would_do
+from scheduler.rosters.why_not import why_not
 from scheduler.rosters.why_open import why_open
 
 router = APIRouter(prefix="/v1", tags=["shifts"])
@@ -28,6 +30,32 @@ def get_candidates(
 ) -> WhyOpenView:
     """Everybody of the location for one shift: who could take it, and what stands against the others."""
     return WhyOpenView.of(why_open(session, roster_id, lineage_id))
+
+
+@router.get(
+    "/rosters/{roster_id}/shifts/{lineage_id}/candidates/{employee_id}",
+    summary="Explain why somebody does not have a shift",
+)
+def get_candidate(
+    access: Annotated[Access, Depends(allow(Permission.ROSTERS_READ))],
+    session: ReadSession,
+    roster_id: UUID,
+    lineage_id: UUID,
+    employee_id: UUID,
+) -> WhyNotView:
+    """What giving the shift to this person would do; whoever has it would have to leave it."""
+    return WhyNotView.of(why_not(session, roster_id, lineage_id, employee_id))
+
+
+@router.get("/rosters/{roster_id}/shifts/{lineage_id}/relaxations", summary="Say what would fill a shift")
+def get_relaxations(
+    access: Annotated[Access, Depends(allow(Permission.ROSTERS_READ))],
+    session: ReadSession,
+    roster_id: UUID,
+    lineage_id: UUID,
+) -> WhatWouldDoView:
+    """The cheapest changes about one person that would let them take it; none of them bends the law."""
+    return WhatWouldDoView.of(what_would_do(session, roster_id, lineage_id))
 
 
 @router.get("/employees/{employee_id}/shifts", summary="List the published shifts of a person")

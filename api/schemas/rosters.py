@@ -13,6 +13,7 @@ from scheduler.rosters.compare import Change, ChangeKind
 from scheduler.rosters.models import RosterVersion, Shift, VersionState
 from scheduler.rosters.remarks import Remark
 from scheduler.rosters.week import CoverageCell, Week, WeekRow
+from solver.violation import Level
 
 _ROSTER: dict[str, Any] = {
     "id": EXAMPLE_ID,
@@ -71,6 +72,14 @@ _ROW: dict[str, Any] = {
     "planned_minutes": 450,
     "contract_minutes": 2400,
 }
+SCORE_CHANGE_EXAMPLE: dict[str, Any] = {
+    "level": "soft",
+    "rule": "preferences",
+    "name": "",
+    "cost": -480,
+    "violations": -1,
+}
+_PERSON_CHANGED: dict[str, Any] = {"employee_id": EXAMPLE_ID, "name": "Ann Nowak", "paid_minutes": 480}
 
 
 class NewRoster(Input):
@@ -294,6 +303,48 @@ class ShiftFactsView(Output):
             starts_at="2026-11-02T05:00:00Z",
             ends_at="2026-11-02T13:00:00Z",
             paid_minutes=450,
+        ),
+    )
+
+
+class ScoreChangeView(Output):
+    """What one rule costs more, or less."""
+
+    level: Level = Field(description="`mandatory` costs decide before `soft` ones.")
+    rule: str
+    name: str = Field(description="Which rule of the family; empty where there is one.")
+    cost: int = Field(description="Negative where it gets better.")
+    violations: int = Field(description="How many more breaches there are, or fewer if negative.")
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**SCORE_CHANGE_EXAMPLE))
+
+
+class PersonChangedView(Output):
+    """What a change of the roster is to one person."""
+
+    employee_id: UUID
+    name: str
+    paid_minutes: int = Field(description="Paid minutes more, or fewer if negative.")
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_PERSON_CHANGED))
+
+
+class ComparisonView(Output):
+    """What changed from one version to another, in words and figures."""
+
+    sentences: list[str] = Field(description="The changes by time, then whether they made it better.")
+    people: list[PersonChangedView] = Field(description="Everybody whose work changed.")
+    score: list[ScoreChangeView] = Field(description="What the score changes by, by rule.")
+
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra=example(
+            sentences=[
+                "Mon 2 Nov 06:00 to 14:00, Picking in Inbound goes from Bo Lis to Ann Nowak",
+                "The roster is better: preferences 480 better.",
+            ],
+            people=[_PERSON_CHANGED],
+            score=[SCORE_CHANGE_EXAMPLE],
         ),
     )
 

@@ -16,7 +16,9 @@ from scheduler.rosters.obstacles import hardness, nobody_can, reasons_of, somebo
 from scheduler.rosters.problem import PlannedProblem, problem_for
 from scheduler.rosters.versions import current_version, shifts_of
 from scheduler.rosters.work import work_of
+from solver.explain.sentences import Speaker
 from solver.explain.who_could import Candidate, who_could
+from solver.score import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,13 @@ class Person:
         What stands against it, a sentence each; empty when able.
     obstacles
         The same as plain values.
+    change
+        What the whole score changes by if this person takes it, by rule; negative where it gets better.
+    worth
+        The same in words.
+    instead
+        What the person could give up so that nothing stands in the way any more, in words; None where one
+        other shift does not do.
     """
 
     employee_id: UUID
@@ -41,6 +50,9 @@ class Person:
     cost: int
     reasons: tuple[str, ...]
     obstacles: tuple[dict[str, Any], ...]
+    change: tuple[Part, ...]
+    worth: str
+    instead: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +89,34 @@ def why_open(session: Session, roster_id: UUID, lineage_id: UUID) -> WhyOpen:
     SchedulerError
         ``roster_not_found``, ``shift_not_found``.
     """
+    planned, shift, others = shift_among(session, roster_id, lineage_id)
+    found = who_could(planned.judged, planned.assignments(others), work_of(shift, planned.frame))
+    return WhyOpen(shift, tuple(person_of(planned, shift, each) for each in found))
+
+
+def shift_among(
+    session: Session, roster_id: UUID, lineage_id: UUID
+) -> tuple[PlannedProblem, Shift, list[Shift]]:
+    """What a roster is judged by, one shift of the version that is being worked on, and its other shifts.
+
+    Raises
+    ------
+    SchedulerError
+        ``roster_not_found``, ``shift_not_found``.
+    """
     planned = problem_for(session, roster_id)
     version = current_version(session, roster_id)
     shifts = shifts_of(session, version.id) if version else []
     shift = next((each for each in shifts if each.lineage_id == lineage_id), None)
     if shift is None:
         raise SchedulerError("shift_not_found", roster=str(roster_id), lineage_id=str(lineage_id))
-    others = planned.assignments(each for each in shifts if each is not shift)
-    found = who_could(planned.judged, others, work_of(shift, planned.frame))
-    return WhyOpen(shift, tuple(_person(planned, shift, each) for each in found))
+    return planned, shift, [each for each in shifts if each is not shift]
 
 
-def _person(planned: PlannedProblem, shift: Shift, candidate: Candidate) -> Person:
-    work = work_of(shift, planned.frame)
+def person_of(planned: PlannedProblem, shift: Shift, candidate: Candidate) -> Person:
+    """Somebody for a shift, as the records know them."""
+    work, speaker = work_of(shift, planned.frame), Speaker(planned.judged)
+    change = tuple(part for part in candidate.change if part.level != "hard")
     return Person(
         employee_id=UUID(candidate.employee),
         name=planned.problem.employee_by_id[candidate.employee].name,
@@ -97,4 +124,9 @@ def _person(planned: PlannedProblem, shift: Shift, candidate: Candidate) -> Pers
         cost=candidate.cost,
         reasons=reasons_of(planned, work, candidate.obstacles),
         obstacles=tuple(violation_json(planned, violation) for violation in candidate.obstacles),
+        change=change,
+        worth=speaker.change(change),
+        instead=None
+        if candidate.instead is None
+        else speaker.listed([speaker.work(each) for each in candidate.instead.gives_up]),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from solver.explain.judged import Judged, score_change
@@ -47,6 +47,7 @@ def what_would_do(
     people: Sequence[Candidate] | None = None,
     most: int = 5,
     most_steps: int = MOST_STEPS,
+    allowed: Callable[[Step], bool] = lambda step: True,
 ) -> tuple[Relaxation, ...]:
     """The cheapest ways to let one person take some work on top of a roster, cheapest first.
 
@@ -61,12 +62,16 @@ def what_would_do(
         So many ways at most, each for another person.
     most_steps
         So many steps of one person at most.
+    allowed
+        Which steps may be proposed at all; for instance none that bend the law.
     """
     asked = who_could(problem, roster, work) if people is None else people
     found: list[Relaxation] = []
     for price, employee, steps in sorted(_ways(problem, work, asked, most_steps), key=lambda way: way[:2]):
         if len(found) == most:
             break
+        if not all(map(allowed, steps)):
+            continue
         change = _tried(problem, roster, employee, work, steps)
         if change is not None:
             found.append(Relaxation(employee=employee, steps=steps, price=price, change=change))

@@ -48,10 +48,13 @@ def why_not(problem: Problem, roster: Roster, employee: str, work: Work) -> WhyN
     ----------
     work
         An assignment of anybody in the roster is taken from them; a given shift is taken, if it is full, from
-        the one of its people from whom it is best taken; any other span comes on top.
+        the one of its people from whom it is best taken; any other span, though somebody has the same, comes
+        on top.
     """
     judged, mine = Judged(problem, roster), as_assignment(employee, work)
-    if any(own == mine or (own.shift and own.shift == mine.shift) for own in roster.of(employee)):
+    if isinstance(work, Assignment) and any(
+        own == mine or (own.shift and own.shift == mine.shift) for own in roster.of(employee)
+    ):
         return WhyNot(work=mine, verdict="has", candidate=Candidate(employee, (), 0))
     options: list[tuple[Assignment, ...]] = [(each,) for each in _holders(problem, roster, work)] or [()]
     found = [
@@ -106,9 +109,11 @@ def _work(problem: Problem, roster: Roster) -> Iterator[Assignment]:
 
 def _holders(problem: Problem, roster: Roster, work: Work) -> list[Assignment]:
     """Whoever has to leave the work for somebody else to take it."""
-    shift = work.shift if isinstance(work, Assignment) else None
-    if shift is None:
+    if not isinstance(work, Assignment):
+        return []
+    if work.shift is None:
         return [each for each in roster if each == work]
+    shift = work.shift
     holders = [each for each in roster if each.shift == shift]
     return holders if len(holders) >= problem.shift_by_id[shift].headcount else []
 
@@ -120,14 +125,20 @@ def _verdict(found: Candidate) -> Verdict:
     return "worse" if worth > (0, 0, 0) else "better" if worth < (0, 0, 0) else "as_good"
 
 
-def sentence(speaker: Speaker, why: WhyNot) -> str:
-    """What would happen, in words."""
+def sentence(speaker: Speaker, why: WhyNot, against: str | None = None) -> str:
+    """What would happen, in words.
+
+    Parameters
+    ----------
+    against
+        What stands against it, where the caller can say it better.
+    """
     found = why.candidate
     told = speaker.say(
         f"why_not.{why.verdict}",
         person=speaker.person(found.employee),
         work=speaker.work(why.work),
-        reasons=reasons(speaker, found, why.work),
+        reasons=reasons(speaker, found, why.work) if against is None else against,
         why=speaker.change(_without_hard(found.change)),
     )
     if found.instead is not None:

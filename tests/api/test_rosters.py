@@ -216,6 +216,36 @@ def test_why_a_shift_is_open_is_told_in_words(manager: TestClient, world: World)
     assert "already works at that time" in " ".join(busy["reasons"])
 
 
+def test_what_stands_against_one_person_and_what_would_do_is_told_in_words(manager: TestClient, world: World):
+    roster = f"/v1/rosters/{world.here['roster_id']}"
+    shift = f"{roster}/shifts/{manager.get(roster).json()['open_shifts'][0]['lineage_id']}"
+    busy = manager.get(f"{shift}/candidates/{world.here['employee_id']}").json()
+    assert busy["verdict"] == "against"
+    assert "already works at that time" in busy["sentence"]
+    assert busy["person"]["obstacles"]
+    ways = manager.get(f"{shift}/relaxations").json()
+    assert ways["sentences"]
+    assert all(way["employee_id"] != str(world.here["employee_id"]) for way in ways["ways"])
+    lost = manager.get(f"{roster}/shifts/{world.here['roster_id']}/relaxations")
+    assert (lost.status_code, lost.json()["code"]) == (404, "shift_not_found")
+
+
+def test_two_versions_are_compared_in_words(manager: TestClient, world: World):
+    roster = f"/v1/rosters/{world.here['roster_id']}"
+    versions = [version["id"] for version in manager.get(f"{roster}/versions").json()["items"]]
+    assert manager.get(f"{roster}/comparison", params={"old": versions[0], "new": versions[0]}).json() == {
+        "sentences": ["Nothing has changed."],
+        "people": [],
+        "score": [],
+    }
+    revision = revision_of(manager, world)
+    give = new_shift(world, revision, employee_id=str(world.here["colleague_id"]))
+    assert manager.post(edits(world), json=give).status_code == 201
+    told = manager.get(f"{roster}/comparison", params={"old": versions[0]}).json()
+    assert str(world.here["colleague_id"]) in {person["employee_id"] for person in told["people"]}
+    assert any(" gets " in sentence for sentence in told["sentences"])
+
+
 def test_pages_of_a_list_follow_each_other_without_gaps(app: FastAPI, client: TestClient, world: World):
     admin = world.people["admin"].client(app)
     whole = admin.get("/v1/employees").json()

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from solver.evaluate import evaluate
 from solver.explain.sentences import Speaker
+from solver.explain.who_could import as_assignment
 from solver.explain.why_not import sentence, why_not, why_not_on
 from solver.problem import Employee, Problem, Shift
 from solver.rules.min_rest import MinRest
 from solver.rules.preferences import Preferences
 from solver.spans import Span
-from solver.work import Roster
+from solver.work import Roster, Work
 from tests.solver.explain.small_rosters import TRIED, judged_rosters
 from tests.solver.worlds import problem_of, roster_from_grid
 
@@ -95,3 +96,15 @@ def test_every_verdict_is_what_judging_the_changed_roster_says(
             if now.clean:
                 levels = (now.score.levels > was.score.levels) - (now.score.levels < was.score.levels)
                 assert why.verdict == {1: "worse", 0: "as_good", -1: "better"}[levels]
+
+
+def test_an_open_span_like_one_that_somebody_has_comes_on_top() -> None:
+    problem = problem_of(("ann",), count=1, shifts=())
+    span = Work(start=480, end=960)
+    own = as_assignment("ann", span)
+
+    found = why_not(problem, Roster([own]), "ann", span)
+
+    assert found.verdict == "against"
+    assert [each.rule for each in found.candidate.obstacles] == ["no_overlap"]
+    assert why_not(problem, Roster([own]), "ann", own).verdict == "has"
