@@ -15,6 +15,7 @@ from api.commands.import_files import import_files
 from api.commands.law import law
 from api.commands.migrate import migrate
 from api.commands.payroll import payroll
+from api.commands.replan import replan
 from api.commands.serve import serve
 from api.commands.solve import solve
 from api.commands.worker import worker
@@ -39,6 +40,7 @@ app.command()(backup)
 app.add_typer(account.app, name="account")
 app.command("import")(import_files)
 app.command()(solve)
+app.command()(replan)
 app.command()(explain)
 app.command()(bench)
 app.command()(worker)

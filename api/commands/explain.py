@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from solver.problem import Employee, Problem
-    from solver.result import Result
     from solver.work import Roster
 
 
@@ -112,20 +111,24 @@ def found_person(problem: Problem, asked: str) -> Employee:
 
 def read_roster(problem: Problem, path: Path, console: Console) -> Roster:
     """The roster in a result file; one that is not of the problem ends the command with status 2."""
+    from solver.codec import decode
     from solver.evaluate import evaluate
     from solver.problem import Fault, ProblemError
     from solver.result import Result
+    from solver.work import Roster
 
-    what = "is no result of makina solve"
+    what = "is no result of makina solve or makina replan"
     data = read_json(path, console, what)
+    values = data if isinstance(data, dict) else {}
     try:
-        found: Result = Result.from_json(data if isinstance(data, dict) else {})
-        evaluate(problem, found.roster)
+        replanned = "changes" in values and "roster" in values
+        found: Roster = decode(Roster, values["roster"]) if replanned else Result.from_json(values).roster
+        evaluate(problem, found)
     except ProblemError as error:
         refuse(path, list(error.errors), console, what)
     except ValueError as error:
         refuse(path, [Fault("roster", None, str(error))], console, "is no result for this problem")
-    return found.roster
+    return found
 
 
 def show_lines(lines: Lines, console: Console) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import signal
-from collections import Counter
 from pathlib import Path
-from types import FrameType
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from api.commands.create_shifts import SHARE, check_place, show_created, with_created_shifts
+from api.commands.gaps import show_open
+from api.commands.searching import searching
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 NO_PROBLEM = "is no problem that can be solved"
 LONGEST_VALUE = 60
-OPEN_SHIFTS_SHOWN = 20
 
 
 def print_schema(asked: bool) -> None:
@@ -44,6 +45,14 @@ def solve(
     explained: Annotated[
         bool, typer.Option("--explain", help="Say what is open and why, and what costs most.")
     ] = False,
+    create_shifts: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False,
+            help="First create the shifts that cover the demand, write the problem with them to this file, "
+            "then give people to them.",
+        ),
+    ] = None,
     _schema: Annotated[
         bool,
         typer.Option(
@@ -57,11 +66,16 @@ def solve(
     """
     from rich.console import Console
 
-    console = Console()
-    asked = read_problem(problem, Console(stderr=True))
-    if output is not None and not output.parent.is_dir():
-        raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
-    result = search(asked, Console(stderr=True), seconds, seed, workers)
+    console, errors = Console(), Console(stderr=True)
+    asked = read_problem(problem, errors)
+    check_folder(output, "--output")
+    begun = perf_counter()
+    if create_shifts is not None:
+        check_place(asked, problem, create_shifts)
+        asked, created = with_created_shifts(asked, create_shifts, errors, SHARE * seconds, seed, workers)
+        show_created(asked, created, create_shifts, console)
+    left = max(0.1, seconds - (perf_counter() - begun)) if create_shifts is not None else seconds
+    result = search(asked, errors, left, seed, workers)
     if output is not None:
         output.write_text(json.dumps(result.to_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     show(asked, result, console)
@@ -70,11 +84,17 @@ def solve(
 
         show_lines(of_roster(asked, result.roster)[0], console)
     elif result.status != "infeasible":
-        show_open(asked, result, console)
+        show_open(asked, result.open_shifts, console)
     if output is not None:
         console.print(f"written to {output}", markup=False)
     if result.status in ("infeasible", "stopped_empty"):
         raise typer.Exit(1)
+
+
+def check_folder(path: Path | None, option: str) -> None:
+    """Refuse a file to be written whose folder does not exist."""
+    if path is not None and not path.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {path.parent}", param_hint=option)
 
 
 def read_problem(path: Path, console: Console) -> Problem:
@@ -98,6 +118,10 @@ def read_json(path: Path, console: Console, what: str = NO_PROBLEM) -> object:
     except UnicodeDecodeError as error:
         fault = Fault(f"byte {error.start}", None, "is no UTF-8 text; save the file as UTF-8")
         refuse(path, [fault], console, what)
+    except RecursionError:
+        refuse(path, [Fault("the file", None, "is nested too deeply to be read")], console, what)
+    except ValueError:  # Python reads no whole number of more than 4300 digits
+        refuse(path, [Fault("the file", None, "holds a number with too many digits")], console, what)
 
 
 def refuse(path: Path, faults: list[Fault], console: Console, what: str = NO_PROBLEM) -> NoReturn:
@@ -119,34 +143,18 @@ def cut(text: str) -> str:
 
 def search(problem: Problem, console: Console, seconds: float, seed: int, workers: int) -> Result:
     """Solve, drawing the progress; the first Ctrl-C asks to stop, the second gives up."""
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
+    from solver.stop import AnyOf, TimeLimit
 
-    from solver.stop import AnyOf, Cancel, TimeLimit
+    with searching(console, seconds) as (cancel, tell):
+        from solver.solve import solve  # loads OR-Tools, a second or more
 
-    cancel = Cancel()
-
-    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
-        cancel.request()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    before = signal.signal(signal.SIGINT, ask_to_stop)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    try:
-        with Bar(*columns, console=console, transient=True) as bar:
-            task = bar.add_task("starting", total=seconds)
-
-            from solver.solve import solve  # loads OR-Tools, a second or more
-
-            return solve(
-                problem,
-                stop=AnyOf((TimeLimit(seconds), cancel)),
-                seed=seed,
-                workers=workers,
-                observer=lambda news: bar.update(task, description=line_of(news), completed=news.seconds),
-            )
-    finally:
-        signal.signal(signal.SIGINT, before)
+        return solve(
+            problem,
+            stop=AnyOf((TimeLimit(seconds), cancel)),
+            seed=seed,
+            workers=workers,
+            observer=lambda news: tell(line_of(news), news.seconds),
+        )
 
 
 def line_of(progress: Progress) -> str:
@@ -181,32 +189,3 @@ def show(problem: Problem, result: Result, console: Console) -> None:
     levels = zip(("mandatory", "soft"), result.bound, result.gaps, strict=True)
     shown = "; ".join(f"{level} {bound}, gap {gap:.2%}" for level, bound, gap in levels)
     console.print(f"bound: {shown}")
-
-
-def show_open(problem: Problem, result: Result, console: Console) -> None:
-    """Print the work nobody could be found for, what has to be covered first."""
-    from solver.local_time import local_time
-    from solver.violation import LEVELS
-
-    if not result.open_shifts:
-        console.print("nothing is open")
-        return
-    minutes: Counter[str] = Counter()
-    for gap in result.open_shifts:
-        minutes[gap.level] += gap.people * (gap.end - gap.start)
-    totals = ", ".join(f"{count / 60:g} {level}" for level, count in minutes.items())
-    console.print(f"open person-hours: {totals}")
-    by_weight = sorted(result.open_shifts, key=lambda gap: (LEVELS.index(gap.level), gap.start, gap.end))
-    for gap in by_weight[:OPEN_SHIFTS_SHOWN]:
-        start, end = local_time(problem, gap.start), local_time(problem, gap.end)
-        what = " at ".join(filter(None, (gap.skill, gap.location)))
-        console.print(
-            f"  {start:%a %Y-%m-%d %H:%M} to {end:%a %H:%M}: {gap.people} missing, {gap.level}"
-            + (f", {what}" if what else "")
-            + (f" ({gap.shift})" if gap.shift else ""),
-            markup=False,
-            highlight=False,
-        )
-    rest = len(result.open_shifts) - OPEN_SHIFTS_SHOWN
-    if rest > 0:
-        console.print(f"  and {rest} more")
