@@ -13,6 +13,9 @@ from solver.work import Assignment, Roster
 
 _UNREADABLE = object()
 
+LARGEST = 500_000_000
+"""Of any whole number, up or down: 950 years in minutes. Beyond it dates and sums of costs would overflow."""
+
 
 def encode_object(value: object) -> dict[str, object]:
     """A dataclass as a dictionary; fields at their defaults are left out.
@@ -104,6 +107,8 @@ def _decode(kind: object, data: object, path: str, faults: list[Fault]) -> objec
     if kind is float and isinstance(data, int):
         return float(data)
     exact = isinstance(kind, type) and isinstance(data, kind) and (kind is bool or not isinstance(data, bool))
+    if exact and isinstance(data, int) and abs(data) > LARGEST:
+        return _expect(False, data, path, f"must lie between {-LARGEST} and {LARGEST}", faults)
     return _expect(exact, data, path, f"must be {names.get(kind, str(kind))}", faults)  # type: ignore[call-overload]
 
 

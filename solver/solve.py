@@ -60,7 +60,8 @@ def solve(
         Called on this thread at each better roster and several times a second. To cancel, combine ``stop``
         with a `solver.stop.Cancel` and have the observer request it.
     warm_start
-        A roster to begin with, for instance the published one; it may break rules.
+        A roster to begin with, for instance the published one; it may break rules. Work in it that the
+        problem offers nobody may stay; then ``optimal`` and the bound are about what the problem offers.
     workers
         Threads of CP-SAT.
     engine
@@ -102,6 +103,8 @@ def solve(
         with Bounding(incumbent, draft):
             search = search_insides if by_pools else search_locally
             search(incumbent, draft, seed=seed, workers=workers)
+    if incumbent.roster is not None and not draft.holds(incumbent.roster):
+        incumbent.allow_less()
     return _result(incumbent, ending, seed=seed, workers=workers)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from solver.evaluate import evaluate
@@ -80,6 +80,7 @@ class Incumbent:
         self.score: Score | None = None
         self._mandatory_bound = 0
         self._soft_bounds: dict[int, int] = {}
+        self._cut = False
         self.trace: list[TracePoint] = []
         self.work = 0.0
         self._observer = observer
@@ -139,7 +140,13 @@ class Incumbent:
         """(mandatory, soft) lower bounds, the soft one for rosters as good on the mandatory level."""
         mandatory = self._mandatory_bound if self.score is None else self.score.mandatory
         soft = [bound for allowed, bound in self._soft_bounds.items() if allowed >= mandatory]
-        return (self._mandatory_bound, max(soft, default=0))
+        bound = (self._mandatory_bound, max(soft, default=0))
+        return min(bound, self.objective) if self._cut and self.objective is not None else bound
+
+    def allow_less(self) -> None:
+        """Cut bounds to what rosters cost: they were proven of rosters without the work that is in these."""
+        self._cut = True
+        self.trace = [replace(one, bound=min(one.bound, one.objective)) for one in self.trace]
 
     def raise_mandatory_bound(self, bound: int | None) -> None:
         """No roster has less mandatory cost."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from solver.faults import Faults, empty_spans, fault, is_date, starts_outside, taken_ids, work_faults
 from solver.rules.concurrent_people import ConcurrentPeople
 from solver.rules.references import references
-from solver.rules.rule import Period, Rule
+from solver.rules.rule import Rule
 
 if TYPE_CHECKING:
     from solver.problem import Pin, Problem, Published, Shift
@@ -23,7 +23,6 @@ def rule_faults(problem: Problem) -> Faults:
         for day in rule.scope.days or ():
             if not is_date(day):
                 yield fault(f"{path}.scope.days", day, "is no ISO date; write 2026-11-23")
-        yield from _anchor(path, rule)
         yield from _references(path, rule, problem)
         if isinstance(rule, ConcurrentPeople):
             yield from empty_spans(f"{path}.spans", rule.spans or ())
@@ -43,12 +42,6 @@ def _references(path: str, rule: Rule, problem: Problem) -> Faults:
         elif name not in known[kind]:
             some = ", ".join(list(known[kind])[:3])
             yield fault(f"{path}{where}", name, f"is no {kind} of the problem; it has {some or 'none'}")
-
-
-def _anchor(path: str, rule: Rule) -> Faults:
-    period = getattr(rule, "period", None)
-    if isinstance(period, Period) and period.anchor is not None and not is_date(period.anchor):
-        yield fault(f"{path}.period.anchor", period.anchor, "is no ISO date; write 2026-11-23")
 
 
 def pin_faults(problem: Problem) -> Faults:

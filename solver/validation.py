@@ -44,6 +44,8 @@ MOST_PEOPLE = 10_000
 """People wanted at once; more is a slip of the pen, and costs would overflow."""
 HIGHEST_PRICE = 1_000_000
 """Of one person-minute."""
+YEARS = range(1900, 2200)
+"""Of the origin and of days; beyond them sums of dates would leave the calendar."""
 MOST_CARRIED = 10_000_000
 """Carried minutes, shifts or days; more than 19 years of minutes."""
 
@@ -63,6 +65,8 @@ def faults_of(problem: Problem) -> list[Fault]:
 def _calendar(problem: Problem) -> Faults:
     if problem.origin.utcoffset() is None:
         yield fault("origin", problem.origin.isoformat(), "has no offset; write 2026-11-23T00:00:00+01:00")
+    if problem.origin.year not in YEARS:
+        yield fault("origin", problem.origin.isoformat(), f"must lie in the years {YEARS[0]} to {YEARS[-1]}")
     if problem.zone and not is_zone(problem.zone):
         yield fault("zone", problem.zone, "is no IANA time zone; write Europe/Warsaw, or leave it out")
     for key, name in problem.names.items():
@@ -82,6 +86,9 @@ def _days(path: str, days: Sequence[Day]) -> Faults:
     for place, day in enumerate(days):
         if not is_date(day.on):
             yield fault(f"{path}[{place}].on", day.on, "is no ISO date; write 2026-11-23")
+            return
+        if date.fromisoformat(day.on).year not in YEARS:
+            yield fault(f"{path}[{place}].on", day.on, f"must lie in the years {YEARS[0]} to {YEARS[-1]}")
             return
         if not 1440 - 120 <= day.end - day.start <= 1440 + 120:
             message = "must be 1440 minutes after start (1380 or 1500 where the clocks change)"

@@ -10,6 +10,7 @@ from solver.cpsat.run import Limits, search
 from solver.problem import Pin, Problem
 from solver.result import Clash
 from solver.rules.pins import Pins
+from solver.rules.references import references
 from solver.rules.rule import PersonalRule, Rule
 
 Stopped = Callable[[], bool]
@@ -37,7 +38,7 @@ def find_clash(problem: Problem, limits: Limits, stopped: Stopped) -> tuple[Clas
     for group in (*groups, members):
         if stopped():
             return ()
-        if not _can_hold(problem, group, limits):
+        if not _can_hold(problem, group, limits, stopped):
             return tuple(member.shown for member in _smallest(problem, group, limits, stopped))
     return ()
 
@@ -55,6 +56,10 @@ def _members(problem: Problem) -> Iterator[_Member]:
         if not isinstance(rule, PersonalRule):
             yield _Member(shown, rule=rule)
             continue
+        if "employees" not in rule.narrows:
+            for employee in problem.employees:
+                yield _Member(replace(shown, employee=employee.id), rule=rule)
+            continue
         for employee in rule.scope.people(problem):
             narrowed = replace(rule, scope=replace(rule.scope, employees=(employee.id,)))
             yield _Member(replace(shown, employee=employee.id), rule=narrowed)
@@ -67,21 +72,33 @@ def _smallest(problem: Problem, group: Sequence[_Member], limits: Limits, stoppe
         fewer = [other for other in kept if other is not member]
         if stopped():
             return []
-        if not _can_hold(problem, fewer, limits):
+        if not _can_hold(problem, fewer, limits, stopped):
             kept = fewer
     return kept
 
 
-def _can_hold(problem: Problem, group: Sequence[_Member], limits: Limits) -> bool:
-    people = {member.shown.employee for member in group}
-    employees = tuple(employee for employee in problem.employees if employee.id in people)
+def _can_hold(problem: Problem, group: Sequence[_Member], limits: Limits, stopped: Stopped) -> bool:
+    people = {name for member in group for name in _concerned(member)}
     part = replace(
         problem,
-        employees=employees,
+        employees=tuple(employee for employee in problem.employees if employee.id in people),
+        shifts=tuple(
+            replace(shift, preferred_employees=(), unpreferred_employees=()) for shift in problem.shifts
+        ),
         pins=tuple(member.pin for member in group if member.pin is not None),
         published=(),
         coverage=(),
         rules=(),
     )
     rules = [Pins(), *(member.rule for member in group if member.rule is not None)]
-    return search(Model.of(part, rules).program, limits).ending != "infeasible"
+    found = search(Model.of(part, rules).program, limits, lambda values, objective, bound: stopped())
+    return found.ending != "infeasible"
+
+
+def _concerned(member: _Member) -> Iterator[str]:
+    """Whose a pin or rule is; of a rule about several people, whom it names."""
+    if member.shown.employee is not None:
+        yield member.shown.employee
+    elif member.rule is not None:
+        yield from member.rule.scope.employees or ()
+        yield from (name for _, kind, name in references(member.rule) if kind == "employee")

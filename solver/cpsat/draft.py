@@ -15,7 +15,7 @@ from solver.problem import Employee, Problem
 from solver.rules.option_rule import OptionRule
 from solver.rules.rule import Rule
 from solver.rules.shift_count import ShiftCount
-from solver.work import Work
+from solver.work import Roster, Work
 
 
 class Draft(Board):
@@ -43,6 +43,17 @@ class Draft(Board):
                 rule.post(self)
         for person in self.persons.values():
             person.slots = [slot for slot in person.slots if slot.possible]
+
+    def holds(self, roster: Roster) -> bool:
+        """Whether each assignment of a roster is an option of a slot of its own."""
+        for who, person in self.persons.items():
+            open_slots = list(person.slots)
+            for work in roster.of(who):
+                slot = next((slot for slot in open_slots if slot.can_be(work)), None)
+                if slot is None:
+                    return False
+                open_slots.remove(slot)
+        return True
 
     def thins(self, rule: Rule) -> TypeGuard[OptionRule]:
         """Whether the rule has done its work here already."""

@@ -114,6 +114,7 @@ class _Greedy:
         """The most valuable work of each slot, best first."""
         day_of = self.problem.calendar.index
         taken = {day_of(work.start) for work in works} if person.one_a_day else set()
+        created = {(work.template, day_of(work.start)) for work in works}
         forbidden = [
             p for p in self.problem.pins if p.employee == person.employee.id and p.kind == "forbidden"
         ]
@@ -121,6 +122,7 @@ class _Greedy:
             (gain, work)
             for slot in person.slots
             if slot.day not in taken
+            if not (isinstance(slot, TemplateSlot) and (slot.template.id, slot.day) in created)
             for gain, work in self._best_of(slot, wish)
             if not any(matches(pin, work) for pin in forbidden)
         ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from solver.rules.period import LONGEST_DAYS
 from solver.rules.rule import PersonalRule, timeline
 from solver.rules.work_kind import DayKind, by_tags_alone, elements_by_day, known_days, works_by_day
 from solver.violation import Violation
@@ -49,8 +50,10 @@ class DaySequences(PersonalRule):
         """Something is asked for."""
         if all(kind.day == "any" for kind in self.then):
             raise ValueError("then asks for nothing; name at least one day that is on or off")
-        if self.then_from is not None and self.then_from < 0:
-            raise ValueError(f"then_from is {self.then_from}; 0 is the first day of after")
+        if self.then_from is not None and not 0 <= self.then_from <= LONGEST_DAYS:
+            raise ValueError(
+                f"then_from is {self.then_from}; use 0, the first day of after, to {LONGEST_DAYS}"
+            )
 
     def looks_at(self) -> Literal["work", "days", "times"]:
         """Days and tags, unless templates or shifts are named."""

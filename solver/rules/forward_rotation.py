@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from solver.cpsat.linear import Linear
+from solver.rules.period import LONGEST_DAYS
 from solver.rules.rule import PersonalRule, timeline
 from solver.rules.window_sum import limits_of
 from solver.rules.work_kind import elements_by_day
@@ -53,8 +54,8 @@ class ForwardRotation(PersonalRule):
             raise ValueError(
                 f"minimum {self.minimum} and maximum {self.maximum}: use -1439 to 1439 minutes, in order"
             )
-        if self.within_days < 1:
-            raise ValueError(f"within_days is {self.within_days}; 1 is the next day")
+        if not 1 <= self.within_days <= LONGEST_DAYS:
+            raise ValueError(f"within_days is {self.within_days}; use 1, the next day, to {LONGEST_DAYS}")
 
     def check_person(
         self, problem: Problem, employee: Employee, own: Sequence[Assignment]

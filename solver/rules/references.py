@@ -8,6 +8,8 @@ from typing import Literal
 
 from solver.rules.near_days_off import DayOffRequest
 from solver.rules.pairing import Pairing
+from solver.rules.period import Period
+from solver.rules.rest_within import ClockSpan
 from solver.rules.rotation import RotationMember
 from solver.rules.same_shift import SameShift
 from solver.rules.staff import Staff
@@ -34,6 +36,11 @@ def references(thing: object, path: str = "") -> Iterator[Reference]:
         yield f"{path}.employee", "employee", thing.employee
         yield f"{path}.first", "date", thing.first
         yield f"{path}.last", "date", thing.last
+    elif isinstance(thing, ClockSpan):
+        yield f"{path}.first", "date", thing.first
+        yield f"{path}.last", "date", thing.last
+    elif isinstance(thing, Period):
+        yield from ((f"{path}.anchor", "date", on) for on in (thing.anchor,) if on is not None)
     elif isinstance(thing, Staff):
         yield from ((f"{path}.employees", "employee", name) for name in thing.employees or ())
     elif isinstance(thing, Pairing | SameShift):

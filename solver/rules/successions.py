@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from solver.resources import Follows, PerWork
+from solver.rules.period import LONGEST_DAYS
 from solver.rules.rule import PersonalRule, timeline
 from solver.rules.work_kind import ANY_WORK, WorkKind, elements_by_day, works_by_day
 from solver.violation import Violation
@@ -98,8 +99,8 @@ class Successions(PersonalRule):
         """There is a table and a day."""
         if not self.table:
             raise ValueError("table is empty; say what may not follow what")
-        if self.within_days < 1:
-            raise ValueError(f"within_days is {self.within_days}; 1 is the next day")
+        if not 1 <= self.within_days <= LONGEST_DAYS:
+            raise ValueError(f"within_days is {self.within_days}; use 1, the next day, to {LONGEST_DAYS}")
 
     def looks_at(self) -> Literal["work", "days", "times"]:
         """Days and tags, unless templates or shifts are named."""
