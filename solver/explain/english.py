@@ -205,6 +205,10 @@ ENGLISH: Mapping[str, Template] = {
         "one": "for {count} another rule stands against it",
         "other": "for {count} other rules stand against it",
     },
+    "reasons.more": {
+        "one": "{listed}; and {count} more reason",
+        "other": "{listed}; and {count} more reasons",
+    },
     # Why open
     "open.nobody": {
         "one": "The only person cannot take it: {reasons}.",

@@ -91,6 +91,8 @@ def _shared(work: Assignment, gap: OpenShift) -> int:
 
 NEAREST = 3
 """So many people are named."""
+REASONS = 3
+"""So many reasons are told of one person: work at the same time alone breaks half a dozen rules."""
 
 
 def summary(speaker: Speaker, why: WhyOpen) -> str:
@@ -134,7 +136,9 @@ def nearest(speaker: Speaker, why: WhyOpen, most: int = NEAREST) -> list[str]:
     return told
 
 
-def reasons(speaker: Speaker, candidate: Candidate, work: Work) -> str:
-    """All that stands against somebody, the hardest to change first."""
-    told = [speaker.reason(violation, work) for violation in hardest_first(candidate.obstacles)]
-    return "; ".join(dict.fromkeys(told))
+def reasons(speaker: Speaker, candidate: Candidate, work: Work, most: int = REASONS) -> str:
+    """What stands against somebody, the hardest to change first; of many reasons the last are counted."""
+    found = [speaker.reason(violation, work) for violation in hardest_first(candidate.obstacles)]
+    told = list(dict.fromkeys(found))
+    listed, more = "; ".join(told[:most]), len(told) - most
+    return speaker.say("reasons.more", listed=listed, count=more) if more > 0 else listed

@@ -12,7 +12,10 @@ from solver.explain.who_could import as_assignment
 from solver.explain.why_not import sentence, why_not, why_not_on
 from solver.problem import Employee, Problem, Shift
 from solver.rules.min_rest import MinRest
+from solver.rules.minutes import Minutes
 from solver.rules.preferences import Preferences
+from solver.rules.rule import Period
+from solver.rules.shift_count import ShiftCount
 from solver.spans import Span
 from solver.work import Roster, Work
 from tests.solver.explain.small_rosters import TRIED, judged_rosters
@@ -108,3 +111,21 @@ def test_an_open_span_like_one_that_somebody_has_comes_on_top() -> None:
     assert found.verdict == "against"
     assert [each.rule for each in found.candidate.obstacles] == ["no_overlap"]
     assert why_not(problem, Roster([own]), "ann", own).verdict == "has"
+
+
+def test_of_many_reasons_the_first_are_told_and_the_others_counted() -> None:
+    rules = (REST, Minutes(maximum=480, period=Period(2)), ShiftCount(maximum=1, period=Period(2)))
+    shop = Shift(id="shop", start=360, end=840, skill="till", location="shop")
+    ann = Employee(id="ann", locations=("store",))
+    problem = problem_of((ann,), count=2, shifts=(*ONE, shop), rules=rules)
+
+    told = sentence(
+        Speaker(problem),
+        why_not(problem, Roster([problem.fill("ann", "M0")]), "ann", problem.fill("ann", "shop")),
+    )
+
+    assert told == (
+        "ann cannot take Mon 23 Nov 06:00 to 14:00, till in shop: no valid skill till for it; "
+        "not one of the person's places: shop; two shifts at the same time: Mon 23 Nov 06:00 to 14:00 and "
+        "Mon 23 Nov 06:00 to 14:00; and 2 more reasons."
+    )
