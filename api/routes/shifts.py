@@ -10,15 +10,38 @@ from sqlalchemy import select
 
 from api.permissions import Access, allow
 from api.schemas.base import Instant
-from api.schemas.shifts import PublishedShiftView, WhatWouldDoView, WhyNotView, WhyOpenView
+from api.schemas.shifts import CandidateView, PublishedShiftView, WhatWouldDoView, WhyNotView, WhyOpenView
 from api.transaction import ReadSession
 from scheduler.organisation.permissions import Permission
 from scheduler.rosters.models import CalendarEntry
 from scheduler.rosters.what_would_do import what_would_do
+from scheduler.rosters.who_could import who_could_work
 from scheduler.rosters.why_not import why_not
 from scheduler.rosters.why_open import why_open
 
 router = APIRouter(prefix="/v1", tags=["shifts"])
+
+
+@router.get("/rosters/{roster_id}/candidates", summary="Say who could take some work")
+def get_roster_candidates(
+    access: Annotated[Access, Depends(allow(Permission.ROSTERS_READ))],
+    session: ReadSession,
+    roster_id: UUID,
+    department_id: Annotated[UUID, Query(description="Where the work is.")],
+    skill_id: Annotated[UUID, Query(description="What is done.")],
+    starts_at: Annotated[Instant, Query(description="A whole minute in the roster's days.")],
+    ends_at: Annotated[Instant, Query(description="At most 24 hours later.")],
+) -> list[CandidateView]:
+    """Everybody of the location for a span of work that is no shift yet, the likeliest first."""
+    found = who_could_work(
+        session,
+        roster_id,
+        department_id=department_id,
+        skill_id=skill_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
+    return [CandidateView.model_validate(person) for person in found]
 
 
 @router.get("/rosters/{roster_id}/shifts/{lineage_id}/candidates", summary="Explain why a shift is open")

@@ -55,7 +55,7 @@ def why_not(session: Session, roster_id: UUID, lineage_id: UUID, employee_id: UU
         work = assignment_of(shift, planned.frame, planned.judged.template_by_id)
     roster = planned.assignments([*others, shift])
     found = engine.why_not(planned.judged, roster, str(employee_id), work)
-    person = None if found.verdict == "has" else person_of(planned, shift, found.candidate)
+    person = None if found.verdict == "has" else person_of(planned, work, found.candidate)
     against = None if person is None else "; ".join(person.reasons)
     return WhyNot(
         verdict=found.verdict,

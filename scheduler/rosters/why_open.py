@@ -19,6 +19,7 @@ from scheduler.rosters.work import work_of
 from solver.explain.sentences import Speaker
 from solver.explain.who_could import Candidate, who_could
 from solver.score import Part
+from solver.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,9 @@ def why_open(session: Session, roster_id: UUID, lineage_id: UUID) -> WhyOpen:
         ``roster_not_found``, ``shift_not_found``.
     """
     planned, shift, others = shift_among(session, roster_id, lineage_id)
-    found = who_could(planned.judged, planned.assignments(others), work_of(shift, planned.frame))
-    return WhyOpen(shift, tuple(person_of(planned, shift, each) for each in found))
+    work = work_of(shift, planned.frame)
+    found = who_could(planned.judged, planned.assignments(others), work)
+    return WhyOpen(shift, tuple(person_of(planned, work, each) for each in found))
 
 
 def shift_among(
@@ -113,9 +115,9 @@ def shift_among(
     return planned, shift, [each for each in shifts if each is not shift]
 
 
-def person_of(planned: PlannedProblem, shift: Shift, candidate: Candidate) -> Person:
-    """Somebody for a shift, as the records know them."""
-    work, speaker = work_of(shift, planned.frame), Speaker(planned.judged)
+def person_of(planned: PlannedProblem, work: Work, candidate: Candidate) -> Person:
+    """Somebody for some work, as the records know them."""
+    speaker = Speaker(planned.judged)
     change = tuple(part for part in candidate.change if part.level != "hard")
     return Person(
         employee_id=UUID(candidate.employee),

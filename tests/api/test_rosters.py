@@ -230,6 +230,29 @@ def test_what_stands_against_one_person_and_what_would_do_is_told_in_words(manag
     assert (lost.status_code, lost.json()["code"]) == (404, "shift_not_found")
 
 
+def test_who_could_take_work_that_is_no_shift_yet_is_ranked(manager: TestClient, world: World):
+    path = f"/v1/rosters/{world.here['roster_id']}/candidates"
+    asked = {"department_id": str(world.here["department_id"]), "skill_id": str(world.here["skill_id"])}
+    noon = {"starts_at": at(0, 8), "ends_at": at(0, 13)}
+    people = manager.get(path, params=asked | noon).json()
+    assert [person["able"] for person in people] == sorted((p["able"] for p in people), reverse=True)
+    busy = next(each for each in people if each["employee_id"] == str(world.here["employee_id"]))
+    assert "already works at that time" in " ".join(busy["reasons"])
+    later = manager.get(path, params=asked | {"starts_at": at(3, 8), "ends_at": at(3, 13)}).json()
+    free = next(each for each in later if each["employee_id"] == str(world.here["employee_id"]))
+    assert "already works at that time" not in " ".join(free["reasons"])
+    assert free["worth"]
+    for wrong in (
+        {"ends_at": at(0, 7)},
+        {"starts_at": at(9, 8), "ends_at": at(9, 13)},
+        {"department_id": str(world.there["department_id"])},
+        {"skill_id": asked["department_id"]},
+    ):
+        refused = manager.get(path, params=asked | noon | wrong)
+        assert refused.status_code == 422, wrong
+        assert refused.json()["errors"][0]["field"] in {*wrong}, refused.json()
+
+
 def test_two_versions_are_compared_in_words(manager: TestClient, world: World):
     roster = f"/v1/rosters/{world.here['roster_id']}"
     versions = [version["id"] for version in manager.get(f"{roster}/versions").json()["items"]]
