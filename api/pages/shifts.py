@@ -26,6 +26,7 @@ from scheduler.rosters.editing import Edited
 from scheduler.rosters.models import Roster
 from scheduler.rosters.rosters import find_roster
 from scheduler.rosters.undo import undo
+from scheduler.rosters.what_would_do import what_would_do
 from scheduler.rosters.why_open import why_open
 
 router = APIRouter()
@@ -206,6 +207,7 @@ def _panel(
         local_start=found.shift.starts_at.astimezone(zone),
         local_end=found.shift.ends_at.astimezone(zone),
         found=found,
+        would_do=() if found.able else what_would_do(session, roster.id, lineage_id).sentences,
         refusal=refusal,
         retry=retry or {},
         can_write=held is not None and held.covers(roster.location_id),

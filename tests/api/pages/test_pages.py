@@ -113,3 +113,18 @@ def test_the_progress_of_a_run_is_a_part_of_a_page_for_scripts(app: FastAPI, wor
     answer = manager.get(f"/runs/{world.here['run_id']}/progress", headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert "<html" not in answer.text
+
+
+def test_a_shift_that_nobody_can_take_says_what_would_do(app: FastAPI, world: World):
+    manager = world.people["manager"].client(app)
+    roster = f"/rosters/{world.here['roster_id']}"
+    lineage = manager.get(f"/v1{roster}").json()["open_shifts"][0]["lineage_id"]
+    answer = manager.get(f"/v1{roster}/shifts/{lineage}/candidates").json()
+    ways = manager.get(f"/v1{roster}/shifts/{lineage}/relaxations").json()
+
+    page = manager.get(f"{roster}/shifts/{lineage}", headers=HTML)
+
+    assert page.status_code == 200
+    nobody = not any(person["able"] for person in answer["people"])
+    assert ("What would do" in page.text) is nobody
+    assert all(sentence in page.text for sentence in ways["sentences"]) is nobody
