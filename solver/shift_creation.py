@@ -17,6 +17,7 @@ from solver.result import OpenShift
 from solver.rules.coverage import CoverageCurves, fixed_work, kinds_of
 from solver.rules.option_rule import OptionRule
 from solver.score import score_of
+from solver.spans import Span, merged
 from solver.work import Assignment, Roster, Task
 
 
@@ -94,9 +95,7 @@ def create_shifts(
     >>> created.mandatory, created.proven, created.nobody_can
     (0, True, ('day@480-780', 'day@660-1020'))
     """
-    creation = _Creation(problem)
-    values, proven = _solve(creation, Limits(seed=seed, workers=workers, seconds=seconds), stopped)
-    counts = {} if values is None else creation.counts(values)
+    counts, proven = _all_counts(problem, Limits(seed=seed, workers=workers, seconds=seconds), stopped)
     given = [problem.fill("", shift.id) for shift in problem.shifts for _ in range(shift.headcount)]
     worked = Roster([*given, *(work for work, count in counts.items() for _ in range(count))])
     score = score_of(CoverageCurves().check(problem, worked))
@@ -112,15 +111,42 @@ def create_shifts(
     )
 
 
-class _Creation:
-    """A program with the number of shifts of each template, start, length and task."""
+def _all_counts(
+    problem: Problem, limits: Limits, stopped: Callable[[], bool]
+) -> tuple[dict[Assignment, int], bool]:
+    """How many of each option, and whether that is proven best: stretch of time after stretch of time."""
+    options = [work for template in problem.templates for work in _options(problem, template)]
+    stretches = merged(
+        [Span(cover.start, cover.end) for cover in problem.coverage] + [work.span for work in options]
+    )
+    counts: dict[Assignment, int] = {}
+    proven, begun = True, perf_counter()
+    for place, stretch in enumerate(stretches):
+        covers = [cover for cover in problem.coverage if stretch.start <= cover.start < stretch.end]
+        within = [work for work in options if stretch.start <= work.start < stretch.end]
+        if not covers or not within:
+            continue
+        creation = _Creation(problem, covers, within)
+        left = None if limits.seconds is None else limits.seconds - (perf_counter() - begun)
+        seconds = None if left is None else max(0.1, left / (len(stretches) - place))
+        values, sure = _solve(creation, replace(limits, seconds=seconds), stopped)
+        proven = proven and sure
+        if values is not None:
+            counts |= creation.counts(values)
+    return counts, proven
 
-    def __init__(self, problem: Problem) -> None:
+
+class _Creation:
+    """A program with the number of shifts of each template, start, length and task.
+
+    It is about a stretch of time that no shift or requirement reaches out of: such stretches are independent.
+    """
+
+    def __init__(self, problem: Problem, covers: Sequence[Coverage], options: Sequence[Assignment]) -> None:
         self.program = Program()
         kinds: dict[tuple[str | None, str | None], list[Coverage]] = {}
-        for cover in problem.coverage:
+        for cover in covers:
             kinds.setdefault((cover.skill, cover.location), []).append(cover)
-        options = [work for template in problem.templates for work in _options(problem, template)]
         self._numbers = {work: self.program.amount(_most(work, kinds.values())) for work in options}
         given = [problem.fill("", shift.id) for shift in problem.shifts for _ in range(shift.headcount)]
         self._fixed = [*fixed_work(problem), *given]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from solver.problem import Problem
     from solver.shift_creation import CreatedShifts
 
-SHARE = 0.25
-"""The part of the time that creating shifts may take; the rest is for the people."""
+SHARE = 0.5
+"""The part of the time that creating shifts may take at most; the rest is for the people."""
 
 LISTED = 10
 

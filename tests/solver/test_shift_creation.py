@@ -126,3 +126,18 @@ def test_nothing_is_created_without_demand_or_without_templates():
     created = create_shifts(world(templates=()))
     assert created.shifts == ()
     assert created.mandatory > 0
+
+
+def test_days_that_nothing_connects_are_created_one_by_one_and_together_as_good():
+    apart = [
+        Coverage(id=f"c{day}", start=1440 * day + 480, end=1440 * day + 720, minimum=1 + day)
+        for day in (0, 1)
+    ]
+    problem = problem_of(["ann"], count=2, templates=(replace(DAY, skill=None),), coverage=tuple(apart))
+    linked = Coverage(id="link", start=720, end=1440 + 480, missing_price=0)
+    alone = create_shifts(problem)
+    together = create_shifts(replace(problem, coverage=(*apart, linked)))
+    assert alone.proven
+    assert together.proven
+    assert alone.shifts == together.shifts
+    assert (alone.mandatory, alone.minutes) == (together.mandatory, together.minutes) == (0, 3 * 4 * HOUR)
