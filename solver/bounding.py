@@ -8,6 +8,7 @@ from types import TracebackType
 from solver.cpsat.crowd import Crowd
 from solver.cpsat.draft import Draft
 from solver.cpsat.lower_bound import Relaxation
+from solver.cpsat.model import OutOfTime
 from solver.standing import Incumbent
 
 PAUSE = 2.0
@@ -53,8 +54,11 @@ class Bounding:
 
     def _run(self) -> None:
         try:
-            self._relaxation = Relaxation(Crowd(self._draft).program)
+            over = self._over.is_set
+            self._relaxation = Relaxation(Crowd(self._draft, stopped=over).program, over)
             self._prove()
+        except OutOfTime:
+            pass
         except BaseException as failure:  # handed to the caller's thread
             self._failure = failure
 

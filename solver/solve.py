@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from importlib.metadata import version
 from typing import Literal
 
@@ -10,7 +11,7 @@ from solver.bounding import Bounding
 from solver.cpsat.clash import find_clash
 from solver.cpsat.draft import Draft
 from solver.cpsat.exact import solve_exact
-from solver.cpsat.model import Model
+from solver.cpsat.model import Model, OutOfTime
 from solver.cpsat.run import Ending, Limits
 from solver.lns.inside_search import SolvePooled, has_tasks, roster_from_pools, search_insides
 from solver.lns.local_search import first_roster, search_locally
@@ -27,6 +28,9 @@ DEFAULT_STOP = TimeLimit(30)
 Engine = Literal["auto", "exact", "local"]
 """The exact model as a whole, or search from a first roster on with exact improvement of parts; ``auto``
 chooses by size."""
+
+PAIRS_PER_SECOND = 8000
+"""Pairs of people and given shifts looked at for each second there is; it takes about a fifth of the time."""
 
 SMALL = 2000
 """About how many variables a problem has at most that is solved by the exact model as a whole."""
@@ -85,7 +89,9 @@ def solve(
     ('optimal', ['late'], ['early'])
     """
     incumbent = Incumbent(problem, stop, observer)
-    draft = Draft(problem, problem.all_rules)
+    seconds = stop.seconds_left(incumbent.standing())
+    most = None if seconds is None else int(seconds * PAIRS_PER_SECOND)
+    draft = Draft(problem, problem.all_rules, most)
     small = engine == "exact" or (
         engine == "auto" and sum(person.size for person in draft.persons.values()) <= SMALL
     )
@@ -96,11 +102,13 @@ def solve(
         roster = first_roster(incumbent, draft, warm_start, seed=seed)
     ending: Ending = "unknown"
     if not incumbent.stopped() and (small or incumbent.roster is None):
-        ending = solve_exact(
-            incumbent, Model(draft), roster, seed=seed, workers=workers, first_only=not small
-        )
-    if not small and incumbent.roster is not None:
-        with Bounding(incumbent, draft):
+        with suppress(OutOfTime):
+            model = Model(draft, stopped=incumbent.stopped)
+            ending = solve_exact(incumbent, model, roster, seed=seed, workers=workers, first_only=not small)
+        if ending == "infeasible" and not draft.whole:
+            ending = "unknown"
+    if not small and incumbent.roster is not None and not incumbent.stopped():
+        with Bounding(incumbent, draft) if draft.whole else nullcontext():
             search = search_insides if by_pools else search_locally
             search(incumbent, draft, seed=seed, workers=workers)
     if incumbent.roster is not None and not draft.holds(incumbent.roster):

@@ -9,7 +9,7 @@ of the relaxation too, at the same or a lower cost.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from itertools import pairwise
 
@@ -31,13 +31,16 @@ class Crowd(Model):
     ----------
     draft
         What everybody could work.
+    stopped
+        As of any model.
     """
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, *, stopped: Callable[[], bool] | None = None) -> None:
         """Gather the groups, post the rules that know no times, tie the people to their groups."""
         self._groups: dict[tuple[object, ...], Group] = {}
-        super().__init__(draft)
+        super().__init__(draft, stopped=stopped)
         for group in self._groups.values():
+            self.go_on()
             group.tie(self.program)
 
     def posts(self, rule: Rule) -> bool:

@@ -9,6 +9,7 @@ from solver.cpsat.board import Board
 from solver.cpsat.elements import Given
 from solver.cpsat.inner_slot import InnerSlot, has_inside
 from solver.cpsat.linear import TRUE
+from solver.cpsat.offers import offers
 from solver.cpsat.person import Person
 from solver.cpsat.slots import ShiftSlot, Slot, TemplateSlot, pairs_of
 from solver.problem import Employee, Problem
@@ -27,11 +28,20 @@ class Draft(Board):
         The problem.
     rules
         All rules; those that are hard and judge a single assignment thin out the slots.
+    most
+        About how many pairs of a person and a given shift to look at; None for all.
+
+    Attributes
+    ----------
+    whole
+        Whether it holds all that everybody could work, so that what is proven of it is of the problem.
     """
 
-    def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
+    def __init__(self, problem: Problem, rules: Sequence[Rule], most: int | None = None) -> None:
         """Create all slots and thin them out."""
         super().__init__(problem, rules)
+        self._offers = offers(problem, most)
+        self.whole = self._offers is None
         self._pairs = {
             (template.id, day): pairs_of(template, day, problem)
             for template in problem.templates
@@ -71,7 +81,8 @@ class Draft(Board):
 
     def _slots(self, employee: Employee) -> Iterator[Slot]:
         who, problem = employee.id, self.problem
-        spans = [problem.fill(who, shift.id) for shift in problem.shifts]
+        offered = problem.shift_by_id if self._offers is None else self._offers[who]
+        spans = [problem.fill(who, shift.id) for shift in problem.shifts if shift.id in offered]
         for pin in problem.pins:
             if pin.employee == who and pin.kind == "fixed" and pin.work is not None:
                 spans.append(problem.pinned(pin))

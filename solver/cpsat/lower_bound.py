@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil, inf
 
 from ortools.linear_solver.python import model_builder
 
 from solver.cpsat.linear import TRUE, Linear
+from solver.cpsat.model import OutOfTime
 from solver.cpsat.program import Program
 from solver.violation import Level
 
@@ -21,9 +23,16 @@ class Relaxation:
     ----------
     program
         Clauses and linear constraints become rows; constraints that hold on a condition only are left out.
+    stopped
+        Asked at each row whether to give up.
+
+    Raises
+    ------
+    OutOfTime
+        If ``stopped`` said so.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, stopped: Callable[[], bool] = lambda: False) -> None:
         """Translate the program."""
         self._program = program
         self._model = model_builder.Model()  # type: ignore[no-untyped-call]
@@ -33,6 +42,8 @@ class Relaxation:
             for place, upper in enumerate(program.upper)
         ]
         for constraint in program.cp.proto.constraints:
+            if stopped():
+                raise OutOfTime
             if constraint.has_bool_or():
                 clause = Linear()
                 for literal in constraint.bool_or.literals:

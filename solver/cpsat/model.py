@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from solver.cpsat.draft import Draft
@@ -17,6 +18,10 @@ from solver.cpsat.time_order import TimeOrder
 from solver.problem import Coverage, Problem, Shift
 from solver.rules.rule import Rule, Scope
 from solver.work import Assignment, Roster, Work
+
+
+class OutOfTime(Exception):
+    """It was time to stop before a model was built."""
 
 
 class Covering(Protocol):
@@ -47,6 +52,13 @@ class Model(TimeOrder):
     base, part
         Only what ``part`` names is to be decided, the rest of ``base`` stays as it is; by default
         everything is to be decided.
+    stopped
+        Asked many times while the model is built whether to give up.
+
+    Raises
+    ------
+    OutOfTime
+        If ``stopped`` said so.
 
     Notes
     -----
@@ -54,16 +66,26 @@ class Model(TimeOrder):
     they fill. The costs of a partial model therefore differ from the roster's by a constant.
     """
 
-    def __init__(self, draft: Draft, *, base: Roster | None = None, part: Part | None = None) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        *,
+        base: Roster | None = None,
+        part: Part | None = None,
+        stopped: Callable[[], bool] | None = None,
+    ) -> None:
         """Create the variables and post all rules that the draft has not dealt with."""
         super().__init__(draft.problem, draft.rules)
         self._draft = draft
+        self._stopped = stopped
         self._program = Program()
         self._part = part or Part()
         self._supply: dict[tuple[str | None, str | None], _SupplyModel] = {}
         for who, person in draft.persons.items():
+            self.go_on()
             self.persons[who] = self._person(person, base or Roster())
         for rule in self.rules:
+            self.go_on()
             if not draft.thins(rule) and self.posts(rule):
                 rule.post(self)
 
@@ -76,6 +98,17 @@ class Model(TimeOrder):
     def program(self) -> Program:
         """The CP-SAT program."""
         return self._program
+
+    def go_on(self) -> None:
+        """Raise `OutOfTime` where it is time to stop."""
+        if self._stopped is not None and self._stopped():
+            raise OutOfTime
+
+    def people(self, rule: Rule) -> Iterator[Person]:
+        """The people in the rule's scope about whom there is something to decide."""
+        for person in super().people(rule):
+            self.go_on()
+            yield person
 
     def _person(self, drafted: Person, base: Roster) -> Person:
         who = drafted.employee.id
@@ -208,15 +241,22 @@ class Model(TimeOrder):
 
     def filled(self, shift: Shift) -> Linear:
         """How many people work a given shift."""
-        return Linear.total(
-            element.presence()
-            for person in self.persons.values()
-            for element in person.own
-            if isinstance(element.work, Assignment) and element.work.shift == shift.id
-        )
+        self.go_on()
+        return Linear.total(element.presence() for element in self._filling.get(shift.id, ()))
+
+    @cached_property
+    def _filling(self) -> dict[str, list[Element]]:
+        """Who can fill each given shift."""
+        filling: dict[str, list[Element]] = {}
+        for person in self.persons.values():
+            for element in person.own:
+                if isinstance(element.work, Assignment) and element.work.shift is not None:
+                    filling.setdefault(element.work.shift, []).append(element)
+        return filling
 
     def supply_steps(self, cover: Coverage) -> Iterator[tuple[int, int, Linear]]:
         """The pieces of a coverage requirement between two possible changes, with the people at work."""
+        self.go_on()
         key = (cover.skill, cover.location)
         if key not in self._supply:
             elements = [element for element in self.coverers() if cover.counts(element.work)]

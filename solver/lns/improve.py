@@ -6,7 +6,7 @@ from random import Random
 
 from solver.cpsat.draft import Draft
 from solver.cpsat.linear import Linear
-from solver.cpsat.model import Model
+from solver.cpsat.model import Model, OutOfTime
 from solver.cpsat.part import Part
 from solver.cpsat.run import Ending, Limits, search
 from solver.cpsat.slots import Values
@@ -55,7 +55,10 @@ def solve_part(
     tuple
         How the search ended, and the roster it found.
     """
-    model = Model(draft, base=base, part=part)
+    try:
+        model = Model(draft, base=base, part=part, stopped=incumbent.stopped)
+    except OutOfTime:
+        return "unknown", None
     total = Linear()
     total.add_all(model.program.costs["mandatory"], MANDATORY_FACTOR)
     total.add_all(model.program.costs["soft"])

@@ -52,7 +52,8 @@ def first_roster(incumbent: Incumbent, draft: Draft, warm_start: Roster | None, 
         The roster, whether or not it keeps the hard rules.
     """
     incumbent.phase = "construct"
-    rosters = [greedy(draft)] if warm_start is None else [warm_start, greedy(draft)]
+    built = greedy(draft, stopped=incumbent.stopped)
+    rosters = [built] if warm_start is None else [warm_start, built]
     roster = min(rosters, key=lambda one: evaluate(draft.problem, one).score.levels)
     broken = {
         violation.employee

@@ -15,7 +15,7 @@ from tests.solver.rules.cases import CASES
 from tests.solver.rules.small_worlds import WORLDS
 from tests.solver.rules.team_worlds import TEAM_WORLDS
 
-ODD = [
+ODD: list[object] = [
     -1, 0, 10**9, -(10**9), 2**63, 10**30, 1.5, float("nan"), float("inf"), True, None,
     "", "x", "x" * 5000, "żółć \u202e\x00", "\ud800", "2026-13-45", "0001-01-01", "9999-12-31",
     [], {}, [None], [[]], [{"x": []}], ["y", "y"], {"a": 1},
