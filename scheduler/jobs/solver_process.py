@@ -103,7 +103,7 @@ class SolverProcess:
         if message is None:
             raise SolverEnded(self._how_it_ended())
         if "error" in message:
-            raise SolverEnded(f"the solver stopped with {message['error']}")
+            raise SolverEnded(f"the solver stopped with {message['error']}; {self._memory}")
         return message
 
     def ask_to_stop(self) -> None:
@@ -118,13 +118,16 @@ class SolverProcess:
                 self._messages.put(json.loads(line))
         self._messages.put(None)
 
+    @property
+    def _memory(self) -> str:
+        return f"it may use {self._order.memory_mb} MiB (MAKINA_SOLVER_MEMORY_MB)"
+
     def _how_it_ended(self) -> str:
         code = self._process.wait()
         self._errors.seek(0, os.SEEK_END)
         self._errors.seek(max(0, self._errors.tell() - STDERR_TAIL_BYTES))
         said = self._errors.read().decode(errors="replace").strip()
         how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
-        memory = f"it may use {self._order.memory_mb} MiB (MAKINA_SOLVER_MEMORY_MB)"
-        return f"the solver process {how} without an answer; {memory}" + (
+        return f"the solver process {how} without an answer; {self._memory}" + (
             f"; it said: {said}" if said else ""
         )
