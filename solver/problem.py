@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Literal, TypeVar, cast
 
@@ -683,7 +683,8 @@ class Problem:
 
     def at(self, minute: int) -> datetime:
         """The instant of a minute."""
-        return self.origin + timedelta(minutes=minute)
+        # Minutes are of elapsed time: added to the hands of a clock they would miss its changes.
+        return (self.origin.astimezone(UTC) + timedelta(minutes=minute)).astimezone(self.origin.tzinfo)
 
     def fill(self, employee: str, shift: str) -> Assignment:
         """The assignment of a given shift to an employee."""
