@@ -40,7 +40,13 @@ def test_the_documented_inside_of_a_shift_is_read():
     day = decode(ShiftTemplate, template)
     assert problem_of(templates=(day,)).templates == (day,)
     read = [rule for block in rules for rule in decode(tuple[Rule, ...], block)]
-    assert [rule.id for rule in read] == ["task_blocks", "task_blocks", "breaks", "unbroken_work", "break_distance"]
+    assert [rule.id for rule in read] == [
+        "task_blocks",
+        "task_blocks",
+        "breaks",
+        "unbroken_work",
+        "break_distance",
+    ]
 
 
 def template(**fields):
