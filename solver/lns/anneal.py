@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain
 
 import numpy as np
@@ -159,11 +160,13 @@ class Annealing:
             place = state.scalars[ASKED_ABOUT]
             self._answer(state, int(state.trial[place, WHO]), state.candidate[place])
 
-    def melt(self) -> float:
-        """Raise the temperature until many changes are taken; the temperature."""
+    def melt(self, stopped: Callable[[], bool] = lambda: False) -> float:
+        """Raise the temperature until many changes are taken (or it is time to stop); the temperature."""
         temperature = 1.0
-        self.advance(20 * TRIED, 1e-9)
-        while self._taken(temperature) < MELTED and temperature < WEIGHTS["hard"]:
+        for _ in range(20):
+            if not stopped():
+                self.advance(TRIED, 1e-9)
+        while not stopped() and self._taken(temperature) < MELTED and temperature < WEIGHTS["hard"]:
             temperature *= 1.4
         return temperature
 

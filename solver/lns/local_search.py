@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from solver.cpsat.draft import Draft
+from solver.cpsat.model import OutOfTime
 from solver.cpsat.part import Part
 from solver.cpsat.place_inside import has_insides
 from solver.evaluate import evaluate
@@ -75,11 +76,16 @@ def search_locally(incumbent: Incumbent, draft: Draft, *, seed: int, workers: in
 
     changes = FIRST_CHANGES
     heat: float | None = None
+    tables: Tables | None = None
     while incumbent.roster is not None and not incumbent.stopped():
         if can_hold(draft):
-            incumbent.phase = "prepare"
-            incumbent.tell()
-            tables = Tables(draft, incumbent.roster)
+            if tables is None:
+                incumbent.phase = "prepare"
+                incumbent.tell()
+                try:
+                    tables = Tables(draft, incumbent.roster, incumbent.stopped)
+                except OutOfTime:
+                    return
             plan = Plan.of(incumbent, changes)
             heat = anneal(incumbent, tables, plan, heat, seed=seed, workers=workers)
             changes *= GROWTH
@@ -159,7 +165,7 @@ def anneal(
     base = incumbent.roster or Roster()
     chains = [Annealing(tables, base, seed + place) for place in range(max(1, workers))]
     if heat is None:
-        heat = chains[0].melt()
+        heat = chains[0].melt(incumbent.stopped)
     incumbent.phase = "anneal"
     tried, shown = 0, incumbent.seconds
     with ThreadPoolExecutor(len(chains)) as threads:

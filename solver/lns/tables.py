@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from solver.cpsat.draft import Draft
+from solver.cpsat.model import OutOfTime
 from solver.cpsat.person import Person
 from solver.cpsat.slots import Pair, ShiftSlot, Slot, TemplateSlot
 from solver.lns.kernel import FORBIDDEN, HARD, Ints, Longs, World
@@ -77,6 +78,13 @@ class Tables:
         What everybody could work, and the rules.
     base
         Work that may stay although it is none of the options.
+    stopped
+        Asked now and then.
+
+    Raises
+    ------
+    OutOfTime
+        Once ``stopped`` says so.
 
     Attributes
     ----------
@@ -87,15 +95,16 @@ class Tables:
         more than that.
     """
 
-    def __init__(self, draft: Draft, base: Roster) -> None:
+    def __init__(self, draft: Draft, base: Roster, stopped: Callable[[], bool] = lambda: False) -> None:
         """Number everything and fill the tables."""
+        self._stopped = stopped
         self.problem = draft.problem
         self._draft = draft
         self._people = list(draft.persons.values())
         self.employees = [person.employee for person in self._people]
         self._menus: dict[object, Menu] = {}
         self._slots: list[tuple[int, Menu, Slot]] = []
-        self._slot_at: dict[tuple[int, int], Slot] = {}
+        self._slot_at: list[dict[int, Slot]] = [{} for _ in self._people]
         self._menu_of: list[Menu] = []
         self.by_days: list[Rules] = []
         self.by_times: list[Rules] = []
@@ -105,6 +114,10 @@ class Tables:
         self._lists: list[int] = []
         fields = self._options() | self._curves() | self._prices() | self._menu_rows() | self._personal()
         self.world = World(**fields, lists=np.array(self._lists, np.int32))
+
+    def _check_time(self) -> None:
+        if self._stopped():
+            raise OutOfTime
 
     def numbers(self, roster: Roster) -> list[list[int]]:
         """The options that each person works in a roster, by start."""
@@ -118,7 +131,7 @@ class Tables:
         made = []
         for option in options:
             menu = self._menu_of[option]
-            made.append(_made(self._slot_at[person, menu.number], menu.pairs[option - menu.first]))
+            made.append(_made(self._slot_at[person][menu.number], menu.pairs[option - menu.first]))
         return made
 
     # -- options
@@ -127,6 +140,7 @@ class Tables:
         pairs: dict[object, set[Pair]] = {}
         found: list[tuple[int, object, Slot]] = []
         for place, person in enumerate(self._people):
+            self._check_time()
             kept = [self._foreign(person, work) for work in base.of(person.employee.id)]
             for slot in chain(person.slots, (slot for slot in kept if slot is not None)):
                 key = _key(slot)
@@ -139,8 +153,8 @@ class Tables:
                 self._menu_of += [menu] * len(menu.pairs)
                 first += len(menu.pairs)
             menu = self._menus[key]
-            if (place, menu.number) not in self._slot_at:
-                self._slot_at[place, menu.number] = slot
+            if menu.number not in self._slot_at[place]:
+                self._slot_at[place][menu.number] = slot
                 self._slots.append((place, menu, slot))
 
     def _foreign(self, person: Person, work: Assignment) -> Slot | None:
@@ -151,8 +165,7 @@ class Tables:
         return ShiftSlot(person.employee, work, day=day, date=self.problem.calendar.date(day))
 
     def _option_of(self, person: int, work: Assignment) -> int:
-        for number in sorted(number for who, number in self._slot_at if who == person):
-            slot = self._slot_at[person, number]
+        for slot in self._slot_at[person].values():
             if slot.can_be(work):
                 menu = self._menus[_key(slot)]
                 return menu.option[work.start, work.end]
@@ -259,6 +272,7 @@ class Tables:
         prices: list[Longs] = []
         number = 0
         for place, menu, slot in self._slots:
+            self._check_time()
             price_at[place, menu.number] = number
             on_day.setdefault((place, menu.slot.day), []).append(menu.number)
             prices.append(self._slot_prices(place, menu, slot))
@@ -303,6 +317,7 @@ class Tables:
         works = [work for menu in self._menus.values() for work in menu.works()]
         personal = Personal(self.problem, works, self._list)
         for place, person in enumerate(self._people):
+            self._check_time()
             personal.add(person, self._rules_of(place), self._options_by_day(place))
         self.by_days, self.by_times = personal.by_days, personal.by_times
         return personal.tables(self._open)
@@ -310,9 +325,10 @@ class Tables:
     def _options_by_day(self, place: int) -> dict[int, Ints]:
         """The options of a person on each day."""
         found: dict[int, list[int]] = {}
-        for who, menu, slot in self._slots:
-            if who == place:
-                found.setdefault(menu.slot.day, []).extend(menu.option[pair] for pair in _pairs(slot))
+        menus = list(self._menus.values())
+        for number, slot in self._slot_at[place].items():
+            menu = menus[number]
+            found.setdefault(menu.slot.day, []).extend(menu.option[pair] for pair in _pairs(slot))
         return {day: np.array(own, np.int32) for day, own in found.items()}
 
 
