@@ -17,6 +17,14 @@ LARGEST = 500_000_000
 """Of any whole number, up or down: 950 years in minutes. Beyond it dates and sums of costs would overflow."""
 
 
+class _Faults(list[Fault]):
+    """What is wrong, and how far from 0 a whole number may be."""
+
+    def __init__(self, largest: int | None) -> None:
+        super().__init__()
+        self.largest = largest
+
+
 def encode_object(value: object) -> dict[str, object]:
     """A dataclass as a dictionary; fields at their defaults are left out.
 
@@ -62,29 +70,38 @@ def decode_problem(data: object) -> Problem:
     ProblemError
         With every unknown field, wrong type, missing value and, where all can be read, wrong reference.
     """
-    faults: list[Fault] = []
+    faults = _Faults(LARGEST)
     problem = _decode(Problem, data, "problem", faults)
     if faults or not isinstance(problem, Problem):
         raise ProblemError(faults)
     return problem
 
 
-def decode(kind: type[Any], data: object) -> Any:
+def decode(kind: type[Any], data: object, *, largest: int | None = LARGEST) -> Any:
     """Read a value of a dataclass or other annotated type from plain JSON values.
+
+    Parameters
+    ----------
+    kind
+        The type.
+    data
+        The values.
+    largest
+        No whole number is further from 0; None for values that were not typed by anybody, as costs and seeds.
 
     Raises
     ------
     ProblemError
         With every fault.
     """
-    faults: list[Fault] = []
+    faults = _Faults(largest)
     value = _decode(kind, data, kind.__name__.lower(), faults)
     if faults:
         raise ProblemError(faults)
     return value
 
 
-def _decode(kind: object, data: object, path: str, faults: list[Fault]) -> object:
+def _decode(kind: object, data: object, path: str, faults: _Faults) -> object:
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return None if data is None else _decode(_some(kind), data, path, faults)
@@ -107,12 +124,13 @@ def _decode(kind: object, data: object, path: str, faults: list[Fault]) -> objec
     if kind is float and isinstance(data, int):
         return float(data)
     exact = isinstance(kind, type) and isinstance(data, kind) and (kind is bool or not isinstance(data, bool))
-    if exact and isinstance(data, int) and abs(data) > LARGEST:
-        return _expect(False, data, path, f"must lie between {-LARGEST} and {LARGEST}", faults)
+    most = faults.largest
+    if exact and isinstance(data, int) and most is not None and abs(data) > most:
+        return _expect(False, data, path, f"must lie between {-most} and {most}", faults)
     return _expect(exact, data, path, f"must be {names.get(kind, str(kind))}", faults)  # type: ignore[call-overload]
 
 
-def _expect(fine: bool, data: object, path: str, message: str, faults: list[Fault]) -> object:
+def _expect(fine: bool, data: object, path: str, message: str, faults: _Faults) -> object:
     if fine:
         return data
     faults.append(Fault(path, data, message))
@@ -124,20 +142,20 @@ def _some(kind: object) -> object:
     return next(arm for arm in get_args(kind) if arm is not type(None))
 
 
-def _decode_list(kind: object, data: object, path: str, faults: list[Fault]) -> object:
+def _decode_list(kind: object, data: object, path: str, faults: _Faults) -> object:
     if not isinstance(data, list):
         return _expect(False, data, path, "must be a list", faults)
     return tuple(_decode(kind, item, f"{path}[{place}]", faults) for place, item in enumerate(data))
 
 
-def _decode_instant(data: object, path: str, faults: list[Fault]) -> object:
+def _decode_instant(data: object, path: str, faults: _Faults) -> object:
     try:
         return datetime.fromisoformat(str(data))
     except ValueError:
         return _expect(False, data, path, "is no instant; write 2026-11-23T00:00:00+01:00", faults)
 
 
-def _decode_rule(data: object, path: str, faults: list[Fault]) -> object:
+def _decode_rule(data: object, path: str, faults: _Faults) -> object:
     if not isinstance(data, dict):
         return _expect(False, data, path, "must be an object with a rule id", faults)
     family = BY_ID.get(str(data.get("rule")))
@@ -146,7 +164,7 @@ def _decode_rule(data: object, path: str, faults: list[Fault]) -> object:
     return _decode_object(family, {k: v for k, v in data.items() if k != "rule"}, path, faults)
 
 
-def _decode_object(kind: type[Any], data: object, path: str, faults: list[Fault]) -> object:
+def _decode_object(kind: type[Any], data: object, path: str, faults: _Faults) -> object:
     if not isinstance(data, dict):
         return _expect(False, data, path, "must be an object", faults)
     hints = get_type_hints(kind)

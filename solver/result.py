@@ -201,7 +201,8 @@ class Result:
         """
         from solver.codec import decode
 
-        result = decode(cls, {name: value for name, value in data.items() if name not in ("gap", "gaps")})
+        told = {name: value for name, value in data.items() if name not in ("gap", "gaps")}
+        result = decode(cls, told, largest=None)
         assert isinstance(result, cls)  # noqa: S101 - what `decode` was asked for
         return result
 

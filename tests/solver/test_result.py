@@ -1,8 +1,12 @@
 """What a result says of each level."""
 
+import json
+
 from solver.problem import Coverage
-from solver.result import Progress, TracePoint
+from solver.result import Progress, Result, TracePoint
+from solver.score import Score
 from solver.solve import solve
+from solver.work import Roster
 from tests.solver.worlds import problem_of
 
 
@@ -23,3 +27,10 @@ def test_bound_and_gap_are_told_for_each_level_at_each_moment():
 def test_the_gap_of_one_level_does_not_hide_that_of_the_other():
     assert TracePoint(1.0, (10, 40), (5, 30)).gaps == (0.5, 0.25)
     assert Progress(1.0, "soft", None, (0, 0)).gaps is None
+
+
+def test_seeds_and_costs_beyond_what_a_problem_may_hold_come_back():
+    result = Result(
+        status="feasible", roster=Roster(), score=Score(0, 0, 10**12), bound=(0, 10**11), seed=2**31 - 1
+    )
+    assert Result.from_json(json.loads(json.dumps(result.to_json()))) == result
