@@ -1,6 +1,6 @@
 """The shift scheduling text format of T. Curtois (2014): instances as text, what each line says.
 
-Sections, one record a line, fields between commas, comments after ``#``: the horizon in days (day 0 is a
+The sections are the horizon in days (day 0 is a
 Monday); shifts; staff; fixed days off; requests for shifts and against them; cover. What the numbers mean as
 rules is said in `solver.formats.curtois_problem`.
 
@@ -11,13 +11,10 @@ Curtois, T. and Qu, R. (2014), Computational results on new staff scheduling ben
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from solver.problem import Fault, ProblemError
-
-T = TypeVar("T")
+from solver.formats.sections import Line, Sections, one_of, whole
 
 SECTIONS = (
     "SECTION_HORIZON",
@@ -31,9 +28,6 @@ SECTIONS = (
 
 LONGEST_HORIZON = 3660
 """Days, ten years; more is a slip of the pen."""
-
-MOST = 1_000_000
-"""Of people, minutes and weights alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,100 +157,50 @@ def parse(text: str) -> Instance:
     return _Reader(text).instance()
 
 
-class _Wrong(Exception):
-    """A field that makes no sense, with what would do."""
-
-    def __init__(self, value: object, message: str) -> None:
-        super().__init__(message)
-        self.value = value
-        self.message = message
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A record: its number in the file and its fields."""
-
-    number: int
-    fields: tuple[str, ...]
-
-    def text(self, place: int, what: str) -> str:
-        if place >= len(self.fields) or not self.fields[place]:
-            raise _Wrong(",".join(self.fields), f"has no {what}, field {place + 1}")
-        return self.fields[place]
-
-    def whole(self, place: int, what: str, *, least: int = 0, most: int = MOST) -> int:
-        return _whole(self.text(place, what), what, least, most)
-
-    def one_of(self, place: int, what: str, known: Collection[str]) -> str:
-        return _one_of(self.text(place, what), what, known)
-
-
 class _Reader:
-    """Reads the sections and gathers what is wrong, at most one fault a line."""
+    """Reads one section after the other."""
 
     def __init__(self, text: str) -> None:
-        self._faults: list[Fault] = []
-        self._lines: dict[str, list[_Line]] = {}
-        section: list[_Line] | None = None
-        for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
-            content = line.strip()
-            if not content or content.startswith("#"):
-                continue
-            if content in SECTIONS:
-                section = self._lines.setdefault(content, [])
-            elif section is None or content.startswith("SECTION_"):
-                message = f"is no section; there are {', '.join(SECTIONS)}"
-                self._faults.append(Fault(f"line {number}", content, message))
-            else:
-                section.append(_Line(number, tuple(field.strip() for field in content.split(","))))
+        self._sections = Sections(text, SECTIONS)
+        self._days = self._sections.number("SECTION_HORIZON", "number of days", LONGEST_HORIZON)
+        self._kinds: list[str] = []
+        self._people: list[str] = []
 
     def instance(self) -> Instance:
-        self._faults += [Fault(name, None, "is missing") for name in SECTIONS if name not in self._lines]
-        self._days = next(self._each("SECTION_HORIZON", _days), LONGEST_HORIZON)
-        shifts = list(self._each("SECTION_SHIFTS", self._shift))
+        """The whole file."""
+        each = self._sections.each
+        shifts = each("SECTION_SHIFTS", self._shift)
         self._kinds = [shift.id for shift in shifts]
-        staff = list(self._each("SECTION_STAFF", self._staff))
+        staff = each("SECTION_STAFF", self._staff)
         self._people = [person.id for person in staff]
-        self._unique("SECTION_SHIFTS", self._kinds)
-        self._unique("SECTION_STAFF", self._people)
-        off = dict(self._each("SECTION_DAYS_OFF", self._days_off))
+        self._sections.unique("SECTION_SHIFTS", self._kinds)
+        self._sections.unique("SECTION_STAFF", self._people)
+        off = dict(each("SECTION_DAYS_OFF", self._days_off))
         instance = Instance(
             days=self._days,
             shifts=tuple(shifts),
             staff=tuple(replace(person, days_off=off.get(person.id, ())) for person in staff),
-            on=tuple(self._each("SECTION_SHIFT_ON_REQUESTS", self._request)),
-            off=tuple(self._each("SECTION_SHIFT_OFF_REQUESTS", self._request)),
-            cover=tuple(self._each("SECTION_COVER", self._cover)),
+            on=tuple(each("SECTION_SHIFT_ON_REQUESTS", self._request)),
+            off=tuple(each("SECTION_SHIFT_OFF_REQUESTS", self._request)),
+            cover=tuple(each("SECTION_COVER", self._cover)),
         )
-        if self._faults:
-            raise ProblemError(self._faults)
+        self._sections.check()
         return instance
 
-    def _each(self, section: str, read: Callable[[_Line], T]) -> Iterator[T]:
-        for line in self._lines.get(section, ()):
-            try:
-                yield read(line)
-            except _Wrong as wrong:
-                self._faults.append(Fault(f"line {line.number}", wrong.value, wrong.message))
-
-    def _unique(self, section: str, names: list[str]) -> None:
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            self._faults.append(Fault(section, name, "is there more than once"))
-
-    def _shift(self, line: _Line) -> ShiftType:
-        ids = [other.fields[0] for other in self._lines["SECTION_SHIFTS"]]
+    def _shift(self, line: Line) -> ShiftType:
+        ids = [other.fields[0] for other in self._sections.lines("SECTION_SHIFTS")]
         not_next = "".join(line.fields[2:3]).split("|")
         return ShiftType(
             line.text(0, "shift"),
             line.whole(1, "length", least=1, most=1440),
-            tuple(_one_of(other, "shift", ids) for other in not_next if other),
+            tuple(one_of(other, "shift", ids) for other in not_next if other),
         )
 
-    def _staff(self, line: _Line) -> Staff:
+    def _staff(self, line: Line) -> Staff:
         caps = [cap.partition("=") for cap in "".join(line.fields[1:2]).split("|") if cap]
         return Staff(
             id=line.text(0, "employee"),
-            most_shifts={_one_of(k, "shift", self._kinds): _whole(n, "most shifts") for k, _, n in caps},
+            most_shifts={one_of(k, "shift", self._kinds): whole(n, "most shifts") for k, _, n in caps},
             most_minutes=line.whole(2, "most minutes"),
             least_minutes=line.whole(3, "least minutes"),
             most_days=line.whole(4, "most days in a row", least=1),
@@ -265,11 +209,11 @@ class _Reader:
             most_weekends=line.whole(7, "most weekends"),
         )
 
-    def _days_off(self, line: _Line) -> tuple[str, tuple[int, ...]]:
-        days = (_whole(day, "day", most=self._days - 1) for day in line.fields[1:] if day)
+    def _days_off(self, line: Line) -> tuple[str, tuple[int, ...]]:
+        days = (whole(day, "day", most=self._days - 1) for day in line.fields[1:] if day)
         return line.one_of(0, "employee", self._people), tuple(days)
 
-    def _request(self, line: _Line) -> Request:
+    def _request(self, line: Line) -> Request:
         return Request(
             line.one_of(0, "employee", self._people),
             line.whole(1, "day", most=self._days - 1),
@@ -277,7 +221,7 @@ class _Reader:
             line.whole(3, "weight"),
         )
 
-    def _cover(self, line: _Line) -> Cover:
+    def _cover(self, line: Line) -> Cover:
         return Cover(
             line.whole(0, "day", most=self._days - 1),
             line.one_of(1, "shift", self._kinds),
@@ -285,22 +229,6 @@ class _Reader:
             line.whole(3, "weight of a missing one"),
             line.whole(4, "weight of one too many"),
         )
-
-
-def _days(line: _Line) -> int:
-    return line.whole(0, "days", least=1, most=LONGEST_HORIZON)
-
-
-def _whole(text: str, what: str, least: int = 0, most: int = MOST) -> int:
-    if not text.strip().isdecimal() or not least <= int(text) <= most:
-        raise _Wrong(text, f"is no {what}; use a whole number from {least} to {most}")
-    return int(text)
-
-
-def _one_of(text: str, what: str, known: Collection[str]) -> str:
-    if text not in known:
-        raise _Wrong(text, f"is no {what} of the file; there are {', '.join(known)}")
-    return text
 
 
 def text_of(instance: Instance) -> str:

@@ -1,6 +1,6 @@
 """The text format of multi-activity shift scheduling in retail (Qu and Curtois 2020): what each line says.
 
-Sections, one record a line, fields between commas, comments after ``#``: the horizon in days, from 06:00 of
+The sections are the horizon in days, from 06:00 of
 the first day to 06:00 of the day after the last; the number of tasks; staff; cover for each quarter of an
 hour. The rules, which are the same for every instance, are in `solver.formats.retail_problem`.
 
@@ -12,13 +12,9 @@ neighbourhood search.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
-from solver.problem import Fault, ProblemError
-
-T = TypeVar("T")
+from solver.formats.sections import MOST, Line, Sections, WrongField
 
 SECTIONS = ("SECTION_HORIZON", "SECTION_TASKS", "SECTION_STAFF", "SECTION_COVER")
 
@@ -29,8 +25,6 @@ OPENS = 360
 """Minutes after the first midnight at which the horizon begins: 06:00."""
 
 LONGEST_HORIZON = 366
-MOST = 1_000_000
-"""Of tasks, minutes and people; more is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +103,16 @@ def parse(text: str) -> Instance:
     >>> instance.cover
     (Cover(start=360, task=2, least=1, most=3),)
     """
-    return _Reader(text).instance()
+    sections = Sections(text, SECTIONS)
+    days = sections.number("SECTION_HORIZON", "number of days", LONGEST_HORIZON)
+    tasks = sections.number("SECTION_TASKS", "number of tasks", MOST)
+    staff = sections.each("SECTION_STAFF", _staff)
+    cover = sections.each("SECTION_COVER", lambda line: _cover(line, days, tasks))
+    sections.unique("SECTION_STAFF", [one.id for one in staff])
+    where = [f"task {one.task} on day {one.start // 1440 + 1} at {clock(one.start)}" for one in cover]
+    sections.unique("SECTION_COVER", where)
+    sections.check()
+    return Instance(days=days, tasks=tasks, staff=tuple(staff), cover=tuple(cover))
 
 
 def text_of(instance: Instance) -> str:
@@ -145,107 +148,27 @@ def clock(minute: int) -> str:
     return f"{minute % 1440 // 60:02}:{minute % 60:02}"
 
 
-class _Wrong(Exception):
-    """A field that makes no sense, with what would do."""
-
-    def __init__(self, value: str, message: str) -> None:
-        super().__init__(message)
-        self.value = value
-        self.message = message
-
-
-Record = tuple[int, list[str]]
-"""The number of a line and its fields."""
-
-
-class _Reader:
-    """Reads the sections and gathers what is wrong, at most one fault a line."""
-
-    def __init__(self, text: str) -> None:
-        self._faults: list[Fault] = []
-        self._sections: dict[str, list[Record]] = {}
-        section: list[Record] | None = None
-        for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
-            content = line.partition("#")[0].strip()
-            if content in SECTIONS:
-                section = self._sections.setdefault(content, [])
-            elif content and section is None:
-                self._faults.append(Fault(f"line {number}", content, f"is outside {', '.join(SECTIONS)}"))
-            elif content and section is not None:
-                section.append((number, [field.strip() for field in content.split(",")]))
-
-    def instance(self) -> Instance:
-        """The whole file."""
-        days = self._number("SECTION_HORIZON", LONGEST_HORIZON)
-        tasks = self._number("SECTION_TASKS", MOST)
-        staff = self._all("SECTION_STAFF", _staff)
-        cover = self._all("SECTION_COVER", lambda fields: _cover(fields, days, tasks))
-        self._unique("SECTION_STAFF", [one.id for one in staff], "is listed twice")
-        where = [f"task {one.task} on day {one.start // 1440 + 1} at {clock(one.start)}" for one in cover]
-        self._unique("SECTION_COVER", where, "is wanted twice")
-        if self._faults:
-            raise ProblemError(self._faults)
-        return Instance(days=days, tasks=tasks, staff=tuple(staff), cover=tuple(cover))
-
-    def _number(self, section: str, most: int) -> int:
-        """The one number of a section; 1 where there is none, which is told."""
-        records = self._all(section, lambda fields: _whole(fields, 0, 1, most))
-        if not self._sections.get(section):
-            self._faults.append(Fault(section, None, "is missing; it has one number"))
-        return records[0] if records else 1
-
-    def _all(self, section: str, read: Callable[[list[str]], T]) -> list[T]:
-        return list(self._read(section, read))
-
-    def _read(self, section: str, read: Callable[[list[str]], T]) -> Iterator[T]:
-        for number, fields in self._sections.get(section, ()):
-            try:
-                yield read(fields)
-            except _Wrong as wrong:
-                self._faults.append(Fault(f"line {number}", wrong.value, wrong.message))
-
-    def _unique(self, section: str, names: list[str], message: str) -> None:
-        known: set[str] = set()
-        for name in names:
-            if name in known:
-                self._faults.append(Fault(section, name, message))
-            known.add(name)
-
-
-def _field(fields: list[str], place: int) -> str:
-    if place >= len(fields) or not fields[place]:
-        raise _Wrong(",".join(fields), f"has no field {place + 1}")
-    return fields[place]
-
-
-def _whole(fields: list[str], place: int, least: int, most: int) -> int:
-    text = _field(fields, place)
-    if not text.isdecimal() or not least <= int(text) <= most:
-        raise _Wrong(text, f"must be a whole number from {least} to {most}")
-    return int(text)
-
-
-def _staff(fields: list[str]) -> Staff:
-    least, most = _whole(fields, 1, 0, MOST), _whole(fields, 2, 0, MOST)
+def _staff(line: Line) -> Staff:
+    least, most = line.whole(1, "least minutes"), line.whole(2, "most minutes")
     if least > most:
-        raise _Wrong(fields[1], f"must not be above the most minutes, {most}")
-    return Staff(_field(fields, 0), least, most)
+        raise WrongField(str(least), f"must not be above the most minutes, {most}")
+    return Staff(line.text(0, "employee"), least, most)
 
 
-def _cover(fields: list[str], days: int, tasks: int) -> Cover:
-    day = _whole(fields, 0, 1, days + 1)
-    begins = _field(fields, 1).partition("-")[0]
-    hours, _, minutes = begins.partition(":")
+def _cover(line: Line, days: int, tasks: int) -> Cover:
+    day = line.whole(0, "day", least=1, most=days + 1)
+    period = line.text(1, "period")
+    hours, _, minutes = period.partition("-")[0].partition(":")
     if not (
         hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) in range(0, 60, PERIOD)
     ):
-        raise _Wrong(fields[1], "must be a quarter of an hour such as 06:15-06:30")
+        raise WrongField(period, "must be a quarter of an hour such as 06:15-06:30")
     start = (day - 1) * 1440 + int(hours) * 60 + int(minutes)
     if not OPENS <= start < days * 1440 + OPENS:
-        raise _Wrong(
-            fields[1], f"on day {day} is outside the horizon, 06:00 of day 1 to 06:00 of day {days + 1}"
+        raise WrongField(
+            period, f"on day {day} is outside the horizon, 06:00 of day 1 to 06:00 of day {days + 1}"
         )
-    least, most = _whole(fields, 3, 0, MOST), _whole(fields, 4, 0, MOST)
+    least, most = line.whole(3, "least people"), line.whole(4, "most people")
     if least > most:
-        raise _Wrong(fields[3], f"must not be above the most people, {most}")
-    return Cover(start, _whole(fields, 2, 1, tasks), least, most)
+        raise WrongField(str(least), f"must not be above the most people, {most}")
+    return Cover(start, line.whole(2, "task", least=1, most=tasks), least, most)

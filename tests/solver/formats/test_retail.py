@@ -87,15 +87,15 @@ SECTION_COVER
     lines = str(told.value).splitlines()
     wrong = (4, 6, 8, 10, 11, 12, 13)
     assert [line.partition(" =")[0] for line in lines] == [f"line {number}" for number in wrong]
-    assert "line 4 = 'two': must be a whole number from 1 to 1000000" in lines
+    assert "line 4 = 'two': is no number of tasks; use a whole number from 1 to 1000000" in lines
     assert "line 6 = '900': must not be above the most minutes, 600" in lines
 
 
 def test_a_file_without_a_horizon_and_with_people_twice_is_refused():
     with pytest.raises(ProblemError) as told:
         parse("SECTION_TASKS\n1\nSECTION_STAFF\nann,1,2\nann,1,2\nSECTION_COVER\n")
-    assert "SECTION_HORIZON = None: is missing; it has one number" in str(told.value)
-    assert "SECTION_STAFF = 'ann': is listed twice" in str(told.value)
+    assert "SECTION_HORIZON = None: is missing" in str(told.value)
+    assert "SECTION_STAFF = 'ann': is there more than once" in str(told.value)
 
 
 def test_the_square_of_surplus_is_the_cost():
