@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from solver.cpsat.linear import FALSE, Linear, Lit
 from solver.cpsat.pauses import Pause
-from solver.cpsat.slots import Pair, TemplateSlot, Values
+from solver.cpsat.slots import TemplateSlot, Values
 from solver.cpsat.task_grid import TaskGrid, holds
 from solver.work import Assignment, Break, Task, Work, tasks_of
 
 if TYPE_CHECKING:
     from solver.cpsat.board import Board
     from solver.cpsat.program import Program
-    from solver.problem import Employee, Problem, ShiftTemplate
+    from solver.problem import Problem, ShiftTemplate
     from solver.rules.option_rule import OptionRule
 
 
@@ -27,28 +27,15 @@ def has_inside(template: ShiftTemplate) -> bool:
 class InnerSlot(TemplateSlot):
     """One employee working one template on one day, with breaks to be placed or tasks to be chosen.
 
-    Parameters
-    ----------
-    employee, template
-        Who and what.
-    pairs
-        Possible (start, end), sorted, not empty.
-    problem
-        Gives the day of the starts.
+    What it is made of is said in `TemplateSlot`.
     """
 
-    def __init__(
-        self, employee: Employee, template: ShiftTemplate, pairs: Sequence[Pair], problem: Problem
-    ) -> None:
-        """Not yet realised."""
-        super().__init__(employee, template, pairs, problem)
-        self.grid: TaskGrid | None = None
-        self._barred: frozenset[tuple[str, int]] = frozenset()
-        self._at_work: dict[tuple[str, int], Lit] = {}
-        self.work = self._envelope(pairs[0][0], max(end for _, end in pairs))
+    grid: TaskGrid | None = None
+    _barred: frozenset[tuple[str, int]] = frozenset()
+    _at_work: dict[tuple[str, int], Lit]
 
     def _envelope(self, start: int, end: int) -> Work:
-        work = self._work(start, end)
+        work = super()._envelope(start, end)
         return replace(work, tasks=tuple(Task(start, end, skill) for skill in self.template.tasks))
 
     @property
@@ -98,7 +85,6 @@ class InnerSlot(TemplateSlot):
         """The literals of the times, then those of the inside."""
         if not super().realise(program):
             return False
-        self.work = self._envelope(self.starts()[0], self.ends()[-1])
         self.pauses, self.grid, self._at_work = [], None, {}
         for number, policy in enumerate(self.template.breaks):
             there = self.at_least(policy.from_minutes)

@@ -161,7 +161,7 @@ class TemplateSlot(Slot):
         self.date = problem.calendar.date(self.day)
         self.present = FALSE
         self.pairs = pairs
-        self.work = self._work(pairs[0][0], max(end for _, end in pairs))
+        self.work = self._envelope(pairs[0][0], max(end for _, end in pairs))
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._started: list[Lit] = []
@@ -172,6 +172,10 @@ class TemplateSlot(Slot):
         self._lengths_of: Sequence[Pair] = ()
         self._program: Program | None = None
         self.pauses: list[Pause] = []
+
+    def _envelope(self, start: int, end: int) -> Work:
+        """All that may be worked from its first possible start to its last possible end."""
+        return self._work(start, end)
 
     def _work(self, start: int, end: int) -> Work:
         t = self.template
@@ -242,7 +246,7 @@ class TemplateSlot(Slot):
         self._minutes = {}
         self._starts = sorted({start for start, _ in self.pairs})
         self._ends = sorted({end for _, end in self.pairs})
-        self.work = self._work(self._starts[0], self._ends[-1])
+        self.work = self._envelope(self._starts[0], self._ends[-1])
         self.present = program.literal()
         self._started = [*(program.literal() for _ in self._starts[1:]), self.present]
         self._ended = [*(program.literal() for _ in self._ends[1:]), self.present]
