@@ -14,17 +14,11 @@ from api.pages.page import draw
 from api.pages.weeks import week_address
 from api.permissions import Access, allow
 from api.transaction import ReadSession, WriteSession
-from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.permissions import Permission
-from scheduler.rosters.compare import differences
-from scheduler.rosters.compliance import compliance_of
-from scheduler.rosters.judge import hard, judge, violation_json
-from scheduler.rosters.late_notice import late_notice
-from scheduler.rosters.problem import problem_for
-from scheduler.rosters.publish import publish
+from scheduler.rosters.publish import preview, publish
 from scheduler.rosters.rosters import find_roster
-from scheduler.rosters.versions import published_version, shifts_of, working_draft
+from scheduler.rosters.versions import published_version
 
 router = APIRouter()
 
@@ -62,15 +56,8 @@ def publish_roster(
 def _review(
     request: Request, access: Access, session: Session, roster_id: UUID, conflict: str = ""
 ) -> Response:
-    roster = find_roster(session, roster_id)
-    draft, published = working_draft(session, roster_id), published_version(session, roster_id)
-    known = shifts_of(session, published.id) if published else []
-    new = shifts_of(session, draft.id) if draft else known
-    changes = differences(known, new)
-    planned = problem_for(session, roster_id)
-    compliance = compliance_of(planned, new)
-    law = {finding.parameter for finding in compliance.findings}
-    broken = [each for each in hard(judge(planned, new).violations) if each.name not in law]
+    roster, published = find_roster(session, roster_id), published_version(session, roster_id)
+    found = preview(session, roster_id)
     return draw(
         request,
         "publish.html",
@@ -81,11 +68,11 @@ def _review(
         roster=roster,
         location=roster.location,
         published=published,
-        changes=changes,
-        people=len({person for change in changes for person in change.people}),
-        open_shifts=[shift for shift in new if shift.employee_id is None],
-        compliance=compliance,
-        broken=[violation_json(planned, each)["text"] for each in broken],
-        late=late_notice(roster, changes, utc_now()),
+        changes=found.changes,
+        people=len({person for change in found.changes for person in change.people}),
+        open_shifts=found.open,
+        compliance=found.compliance,
+        broken=[each["text"] for each in found.broken],
+        late=found.late,
         back=week_address(roster.location_id, roster.starts_on),
     )

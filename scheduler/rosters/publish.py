@@ -49,8 +49,10 @@ class Preview:
         What the law of the place says.
     broken
         Breaches of hard rules that are not the law's, as plain values.
+    late
+        Remarks on people who would be told later than the law asks for ``{"code", "text", ...}``.
     notes
-        The remarks the publication would keep ``{"code", "text", ...}``, late notice among them.
+        All the remarks the publication would keep, those among them.
     """
 
     revision: int
@@ -58,6 +60,7 @@ class Preview:
     open: tuple[Shift, ...]
     compliance: ComplianceReport
     broken: tuple[dict[str, Any], ...]
+    late: tuple[dict[str, Any], ...]
     notes: tuple[dict[str, Any], ...]
 
     @property
@@ -83,13 +86,15 @@ def preview(session: Session, roster_id: UUID) -> Preview:
     compliance = compliance_of(planned, shifts)
     by_law = {finding.parameter for finding in compliance.findings}
     broken = [each for each in hard(judge(planned, shifts).violations) if each.name not in by_law]
+    late = tuple(late_notice(roster, changes, utc_now()))
     return Preview(
         revision=roster.revision,
         changes=tuple(changes),
         open=tuple(shift for shift in shifts if shift.employee_id is None),
         compliance=compliance,
         broken=tuple(violation_json(planned, violation) for violation in broken),
-        notes=_notes(planned, roster, changes, utc_now()),
+        late=late,
+        notes=(*planned.notes, *late),
     )
 
 
@@ -120,7 +125,7 @@ def publish(session: Session, roster_id: UUID, *, expected_revision: int, actor:
         published_by=actor,
         changes={"zone": roster.location.zone, **as_json(changes)},
         overridden=[violation_json(planned, violation) for violation in overridden],
-        notes=list(_notes(planned, roster, changes, now)),
+        notes=[*planned.notes, *late_notice(roster, changes, now)],
     )
     session.add(publication)
     people = _tell_calendars(session, roster, shifts, now)
@@ -176,13 +181,6 @@ def _refuse_hard(planned: PlannedProblem, shifts: Sequence[Shift]) -> list[Viola
             findings=[finding.as_dict() for finding in compliance_of(planned, shifts).findings],
         )
     return [violation for violation in violations if violation.level == "mandatory"]
-
-
-def _notes(
-    planned: PlannedProblem, roster: Roster, changes: Sequence[Change], at: datetime
-) -> tuple[dict[str, Any], ...]:
-    """Remarks on the records and the law, and on people who are told late."""
-    return (*planned.notes, *late_notice(roster, changes, at))
 
 
 def _supersede(session: Session, roster: Roster, draft: RosterVersion, at: datetime) -> None:
