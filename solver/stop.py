@@ -67,31 +67,6 @@ class TimeLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class GapLimit:
-    """Stop once the soft cost is proven to be within a share of the best possible one.
-
-    Parameters
-    ----------
-    share
-        Relative gap, for instance 0.02.
-    """
-
-    share: float
-
-    def reached(self, standing: Standing) -> bool:
-        """Whether the gap is small enough."""
-        return standing.gap is not None and standing.gap <= self.share
-
-    def seconds_left(self, standing: Standing) -> float | None:
-        """Does not matter."""
-        return None
-
-    def work_left(self, standing: Standing) -> float | None:
-        """Does not matter."""
-        return None
-
-
-@dataclass(frozen=True, slots=True)
 class WorkLimit:
     """Stop after a deterministic amount of work, so that the same seed and one worker give the same roster.
 

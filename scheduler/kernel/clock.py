@@ -44,7 +44,7 @@ def zone_names() -> frozenset[str]:
     return frozenset(available_timezones() - _NO_PLACES)
 
 
-def zone_named(name: str, field: str = "zone") -> ZoneInfo:
+def zone_named(name: str) -> ZoneInfo:
     """The IANA zone called ``name``.
 
     Raises
@@ -53,13 +53,8 @@ def zone_named(name: str, field: str = "zone") -> ZoneInfo:
         If no such zone exists.
     """
     if name not in zone_names():
-        raise InvalidInput(
-            [
-                FieldError(
-                    field, name, "no such time zone", "an IANA name such as Europe/Warsaw or Asia/Manila"
-                )
-            ]
-        )
+        hint = "an IANA name such as Europe/Warsaw or Asia/Manila"
+        raise InvalidInput([FieldError("zone", name, "no such time zone", hint)])
     return ZoneInfo(name)
 
 

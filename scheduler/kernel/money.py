@@ -27,7 +27,7 @@ def round_cents(amount: Decimal, mode: Rounding = Rounding.HALF_UP) -> int:
     return int(amount.quantize(Decimal(1), rounding=_MODES[mode]))
 
 
-def wage_cents(minutes: int, hourly_rate_cents: int, multiplier: Decimal = Decimal(1)) -> int:
+def wage_cents(minutes: int, hourly_rate_cents: int) -> int:
     """Pay for ``minutes`` at an hourly rate, in minor units, rounded half up once.
 
     Examples
@@ -35,7 +35,7 @@ def wage_cents(minutes: int, hourly_rate_cents: int, multiplier: Decimal = Decim
     >>> wage_cents(450, 3140)
     23550
     """
-    return round_cents(Decimal(minutes) * hourly_rate_cents * multiplier / 60)
+    return round_cents(Decimal(minutes) * hourly_rate_cents / 60)
 
 
 _NO_MONEY = {"XXX", "XTS"}

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
-from scheduler.kernel.effective import holds_on, in_force
+from scheduler.kernel.effective import holds_on
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.kernel.money import is_currency
 from scheduler.people.employees import find_employee
@@ -48,11 +48,6 @@ class ContractTerms:
                 FieldError("currency", self.currency, "is no known currency", "ISO 4217, such as PLN")
             )
         return found
-
-
-def contract_on(session: Session, employee_id: UUID, day: date) -> Contract | None:
-    """The contract of an employee in force on a day, or None."""
-    return in_force(contracts_between(session, [employee_id], day, day).get(employee_id, []), day)
 
 
 def contracts_between(

@@ -27,20 +27,6 @@ def find_employee(session: Session, employee_id: UUID) -> Employee:
     return employee
 
 
-def employee_numbered(session: Session, number: str) -> Employee:
-    """The employee with this number.
-
-    Raises
-    ------
-    SchedulerError
-        ``employee_not_found``.
-    """
-    employee = session.scalars(select(Employee).where(Employee.number == number)).one_or_none()
-    if employee is None:
-        raise SchedulerError("employee_not_found", number=number)
-    return employee
-
-
 def employees_at(session: Session, location_id: UUID, first_day: date, end_day: date) -> Sequence[Employee]:
     """Everybody employed at a location on some day of ``[first_day, end_day)``, by name.
 

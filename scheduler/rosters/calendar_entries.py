@@ -12,9 +12,6 @@ from sqlalchemy.orm import Session
 
 from scheduler.rosters.models import CalendarEntry, CalendarFeed, Roster, Shift
 
-VISIBLE = ("starts_at", "ends_at", "summary", "place", "description", "cancelled")
-"""What somebody sees of an entry; only a change of these counts."""
-
 
 def refresh_entries(session: Session, roster: Roster, shifts: Iterable[Shift], at: datetime) -> set[UUID]:
     """Make the entries of a roster say what its published shifts say; gives the people who see a change.

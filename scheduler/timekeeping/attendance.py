@@ -25,9 +25,7 @@ class Scheduled:
     ends_at: datetime
 
 
-def remarks(
-    paired: Paired, shifts: Sequence[Scheduled], *, as_of: datetime, grace: timedelta = GRACE
-) -> list[TimeException]:
+def remarks(paired: Paired, shifts: Sequence[Scheduled], *, as_of: datetime) -> list[TimeException]:
     """Remarks on one employee's time, in order of time; none of them keeps a timesheet from being approved.
 
     Parameters
@@ -38,10 +36,8 @@ def remarks(
         The published shifts of the same days.
     as_of
         The present instant: a shift that has not ended is no no-show, and one not ended was not left early.
-    grace
-        Differences up to this are no remark.
     """
-    found = [remark for shift in shifts for remark in _on_shift(shift, paired, as_of, grace)]
+    found = [remark for shift in shifts for remark in _on_shift(shift, paired, as_of)]
     found += [
         TimeException(ExceptionCode.UNSCHEDULED, span.day, span.starts_at, facts=_span_facts(span))
         for span in paired.worked
@@ -50,7 +46,7 @@ def remarks(
     return sorted(found, key=lambda remark: (remark.at, remark.code))
 
 
-def _on_shift(shift: Scheduled, paired: Paired, as_of: datetime, grace: timedelta) -> list[TimeException]:
+def _on_shift(shift: Scheduled, paired: Paired, as_of: datetime) -> list[TimeException]:
     if any(found.blocking and found.day == shift.day for found in paired.exceptions):
         return []  # the hours of that day are not known yet, so nothing can be said of them
     facts = {
@@ -64,10 +60,10 @@ def _on_shift(shift: Scheduled, paired: Paired, as_of: datetime, grace: timedelt
         return [TimeException(ExceptionCode.NO_SHOW, shift.day, shift.starts_at, facts=facts)] if over else []
     came, left = spans[0].starts_at, spans[-1].ends_at
     found = []
-    if came - shift.starts_at > grace:
+    if came - shift.starts_at > GRACE:
         late = facts | {"minutes": minutes_between(shift.starts_at, came)}
         found.append(TimeException(ExceptionCode.LATE_IN, shift.day, came, facts=late))
-    if over and shift.ends_at - left > grace:
+    if over and shift.ends_at - left > GRACE:
         early = facts | {"minutes": minutes_between(left, shift.ends_at)}
         found.append(TimeException(ExceptionCode.EARLY_OUT, shift.day, left, facts=early))
     return found

@@ -92,7 +92,7 @@ class Paired:
     exceptions: tuple[TimeException, ...]
 
 
-def pair(punches: Iterable[Clocking], *, as_of: datetime, longest_span: timedelta = LONGEST_SPAN) -> Paired:
+def pair(punches: Iterable[Clocking], *, as_of: datetime) -> Paired:
     """The work and the exceptions in the punches of one employee.
 
     Parameters
@@ -101,8 +101,6 @@ def pair(punches: Iterable[Clocking], *, as_of: datetime, longest_span: timedelt
         In any order, voids included.
     as_of
         The present instant: tells somebody who forgot to punch out from somebody who may still be at work.
-    longest_span
-        In and out further apart than this are an exception.
 
     Notes
     -----
@@ -119,12 +117,12 @@ def pair(punches: Iterable[Clocking], *, as_of: datetime, longest_span: timedelt
         punch = waiting.pop(_next_of(waiting, span))
         if punch.kind is PunchKind.IN:
             if span:
-                exceptions.append(_interrupted(span, punch, longest_span))
+                exceptions.append(_interrupted(span, punch))
             span = [punch]
         elif not span:
             exceptions.append(_stray(punch))
         elif punch.kind is PunchKind.OUT:
-            ended = _ended([*span, punch], longest_span)
+            ended = _ended([*span, punch])
             if isinstance(ended, Worked):
                 worked.append(ended)
             else:
@@ -133,7 +131,7 @@ def pair(punches: Iterable[Clocking], *, as_of: datetime, longest_span: timedelt
         else:
             span.append(punch)
     if span:
-        still_there = as_utc(as_of) - as_utc(span[0].at) <= longest_span
+        still_there = as_utc(as_of) - as_utc(span[0].at) <= LONGEST_SPAN
         code = ExceptionCode.CLOCKED_IN if still_there else ExceptionCode.MISSING_OUT
         exceptions.append(_exception(code, span))
     return Paired(tuple(worked), tuple(sorted(exceptions, key=lambda found: (found.at, found.code))))
@@ -177,10 +175,10 @@ def _next_of(waiting: Sequence[Clocking], span: Sequence[Clocking]) -> int:
     return min(at_once, key=lambda index: (waiting[index].kind.value, index))
 
 
-def _ended(span: Sequence[Clocking], longest_span: timedelta) -> Worked | TimeException:
+def _ended(span: Sequence[Clocking]) -> Worked | TimeException:
     first, last = span[0], span[-1]
-    if as_utc(last.at) - as_utc(first.at) > longest_span:
-        return _exception(ExceptionCode.LONG_SPAN, span, longest_minutes=longest_span // timedelta(minutes=1))
+    if as_utc(last.at) - as_utc(first.at) > LONGEST_SPAN:
+        return _exception(ExceptionCode.LONG_SPAN, span, longest_minutes=LONGEST_SPAN // timedelta(minutes=1))
     if to_minute(first.at) == to_minute(last.at):
         return _exception(ExceptionCode.EMPTY_SPAN, span)
     if fault := _break_fault(span):
@@ -209,8 +207,8 @@ def _break_fault(span: Sequence[Clocking]) -> ExceptionCode | None:
     return None
 
 
-def _interrupted(span: Sequence[Clocking], by: Clocking, longest_span: timedelta) -> TimeException:
-    near = as_utc(by.at) - as_utc(span[0].at) <= longest_span
+def _interrupted(span: Sequence[Clocking], by: Clocking) -> TimeException:
+    near = as_utc(by.at) - as_utc(span[0].at) <= LONGEST_SPAN
     code = ExceptionCode.DOUBLE_IN if near else ExceptionCode.MISSING_OUT
     return _exception(code, span, next_in_at=as_utc(by.at).isoformat())
 

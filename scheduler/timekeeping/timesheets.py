@@ -43,17 +43,6 @@ def timesheets_of_location(session: Session, location_id: UUID, starts_on: date)
     return list(session.scalars(query))
 
 
-def timesheets_of_employee(session: Session, employee_id: UUID) -> list[Timesheet]:
-    """The timesheets of an employee, the latest first, entries loaded."""
-    query = (
-        select(Timesheet)
-        .where(Timesheet.employee_id == employee_id)
-        .order_by(Timesheet.starts_on.desc())
-        .options(selectinload(Timesheet.entries))
-    )
-    return list(session.scalars(query))
-
-
 def exceptions_of(timesheet: Timesheet) -> list[TimeException]:
     """What a person must look at, in order of time."""
     return [TimeException.from_json(stored) for stored in timesheet.exceptions]

@@ -126,10 +126,6 @@ class Element(ABC):
         covers.add(self.ended_by(minute), -1)
         return covers
 
-    def may_cover(self, minute: int) -> bool:
-        """Whether it can cover the minute."""
-        return self.earliest_start <= minute < self.latest_end
-
     def changes(self) -> Iterable[int]:
         """Every minute at which what it serves can change."""
         yield from self.starts()

@@ -51,7 +51,7 @@ class Scope:
 
     def __post_init__(self) -> None:
         """Refuse weekdays that are none."""
-        check_weekdays("weekdays", self.weekdays or ())
+        check_weekdays(self.weekdays or ())
 
     @property
     def all_work(self) -> bool:
@@ -81,10 +81,10 @@ class Scope:
         return self.weekdays is None or problem.calendar.weekday(day) in self.weekdays
 
 
-def check_weekdays(name: str, weekdays: tuple[int, ...]) -> None:
+def check_weekdays(weekdays: tuple[int, ...]) -> None:
     """Raise ValueError unless all are days of the week, each named once."""
     if not set(weekdays) <= set(range(7)) or len(set(weekdays)) < len(weekdays):
-        raise ValueError(f"{name} {list(weekdays)}: name each day once, from 0 for Monday to 6 for Sunday")
+        raise ValueError(f"weekdays {list(weekdays)}: name each day once, from 0 for Monday to 6 for Sunday")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

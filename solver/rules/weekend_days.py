@@ -22,7 +22,7 @@ def check_weekend(weekdays: tuple[int, ...]) -> None:
     Traceback (most recent call last):
     ValueError: weekdays [4, 6] are no weekend; name 1 to 6 days that follow each other
     """
-    check_weekdays("weekdays", weekdays)
+    check_weekdays(weekdays)
     if sum((day - 1) % 7 not in weekdays for day in weekdays) != 1:
         raise ValueError(f"weekdays {list(weekdays)} are no weekend; name 1 to 6 days that follow each other")
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 import icalendar
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from scheduler.organisation.models import Role
-from scheduler.timekeeping.models import TimesheetState
-from scheduler.timekeeping.timesheets import timesheets_of_employee
+from scheduler.timekeeping.models import Timesheet, TimesheetState
 from tests.e2e.staff import Staff
+from tests.scheduler.timekeeping.clock_company import timesheet
 
 
 @pytest.fixture
@@ -75,7 +76,9 @@ def test_the_clock_offers_what_fits_and_the_same_button_pressed_twice_is_one_pun
     ann.get_by_role("button", name="End break").click()
     expect(ann.get_by_role("button", name="Clock out")).to_be_visible()
     with staff.server.database.read(staff.company.organisation_id) as session:
-        [sheet] = timesheets_of_employee(session, staff.company.people["Ann"].id)
+        sheet = session.scalars(
+            select(Timesheet).where(Timesheet.employee_id == staff.company.people["Ann"].id)
+        ).one()
         assert [found["code"] for found in sheet.exceptions if found["code"] != "unscheduled"] == [
             "clocked_in"
         ]
@@ -107,7 +110,7 @@ def test_hours_are_submitted_cleared_up_and_approved(page: Page, ann: Page, staf
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("heading", name="Ann Nowak")).to_contain_text("approved")
     with staff.server.database.read(staff.company.organisation_id) as session:
-        sheet = timesheets_of_employee(session, staff.company.people["Ann"].id)[-1]
+        sheet = timesheet(session, staff.company.people["Ann"], str(monday))
         assert (sheet.starts_on, sheet.state) == (monday, TimesheetState.APPROVED)
 
 

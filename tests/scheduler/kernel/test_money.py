@@ -26,9 +26,9 @@ def test_each_mode_rounds_halves_its_own_way(amount, half_up, half_even):
     assert round_cents(Decimal(amount), Rounding.HALF_EVEN) == half_even
 
 
-def test_a_wage_is_rounded_once_after_the_multiplier():
-    # 10 minutes at 31.40 and 150 %: 785 exactly; rounded before the multiplier it would be 523 * 1.5 = 784.5.
-    assert wage_cents(10, 3140, Decimal("1.5")) == 785
+def test_half_a_cent_of_wage_is_a_cent():
+    # 9 minutes at 31.10: 466.5.
+    assert wage_cents(9, 3110) == 467
 
 
 def test_a_wage_of_no_time_or_no_rate_is_nothing():

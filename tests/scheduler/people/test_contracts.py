@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.audit.models import AuditEntry
 from scheduler.kernel.errors import InvalidInput, SchedulerError
-from scheduler.people.contracts import ContractTerms, change_contract, contract_on, contracts_between
+from scheduler.people.contracts import ContractTerms, change_contract, contracts_between
 from scheduler.people.models import Contract, ContractKind
 from tests.scheduler.small_company import SmallCompany, store_small_company
 
@@ -40,11 +40,8 @@ def test_new_terms_end_the_contract_in_force_on_that_day(tenant_session: Session
         (date(2026, 1, 1), date(2026, 9, 1)),
         (date(2026, 9, 1), None),
     ]
-    before = contract_on(tenant_session, company.ann.id, date(2026, 8, 31))
-    after = contract_on(tenant_session, company.ann.id, date(2026, 9, 1))
-    assert before is not None
-    assert after is not None
-    assert (before.weekly_minutes, after.weekly_minutes) == (2400, 1200)
+    around = contracts_between(tenant_session, [company.ann.id], date(2026, 8, 31), date(2026, 9, 1))
+    assert [contract.weekly_minutes for contract in around[company.ann.id]] == [2400, 1200]
 
 
 def test_new_terms_hold_until_a_contract_that_starts_later(tenant_session: Session, company: SmallCompany):
@@ -90,6 +87,5 @@ def test_a_change_is_audited(tenant_session: Session, company: SmallCompany):
 
 
 def test_nobody_has_a_contract_before_the_first_one(tenant_session: Session, company: SmallCompany):
-    assert contract_on(tenant_session, company.ann.id, date(2025, 12, 31)) is None
     last_year = contracts_between(tenant_session, [company.ann.id], date(2025, 1, 1), date(2025, 12, 31))
     assert last_year == {}

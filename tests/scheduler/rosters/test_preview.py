@@ -14,7 +14,6 @@ from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.models import Location
 from scheduler.rosters.compare import as_json
 from scheduler.rosters.models import Publication, RosterVersion, VersionState
-from scheduler.rosters.publications import publication_of
 from scheduler.rosters.publish import preview, publish
 from tests.scheduler.rosters.company import MONDAY, Company, published, week
 
@@ -85,14 +84,3 @@ def test_a_week_that_everybody_knows_or_that_is_empty_has_no_changes(lite: Sessi
     assert preview(lite, roster.id).changes == ()
     with pytest.raises(SchedulerError, match="roster_not_found"):
         preview(lite, uuid4())
-
-
-def test_a_published_version_leads_to_its_notes_and_a_draft_to_none(database: Database, company: Company):
-    c = company
-    roster, publication = published(database, c, [c.shift("Ann", SOON + timedelta(days=2))], SOON)
-    with database.write(c.organisation_id) as session:
-        found = publication_of(session, publication.version_id)
-        assert found is not None
-        assert "PL.SCHEDULE_NOTICE_7D" in {note["code"] for note in found.notes}
-        draft = c.draft(session, roster, [])
-        assert publication_of(session, draft.id) is None

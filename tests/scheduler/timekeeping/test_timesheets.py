@@ -17,7 +17,6 @@ from scheduler.timekeeping.models import PunchKind, Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh, refresh_location
 from scheduler.timekeeping.reopen import reopen
 from scheduler.timekeeping.submit import submit
-from scheduler.timekeeping.timesheets import timesheets_of_employee
 from tests.scheduler.timekeeping.clock_company import (
     MANAGER,
     ClockCompany,
@@ -217,9 +216,8 @@ def test_approving_all_approves_what_is_clear_and_hands_back_the_rest(
 def test_somebody_who_did_not_work_has_an_empty_timesheet(sqlite_tenant_session, clocked_sqlite):
     sheets = refresh_location(sqlite_tenant_session, clocked_sqlite.location_id, date(2026, 11, 19))
     assert [(hours(sheet), codes(sheet), sheet.starts_on) for sheet in sheets] == [({}, [], WEEK)] * 2
-    assert timesheets_of_employee(sqlite_tenant_session, clocked_sqlite.ann.id) == [
-        sheet for sheet in sheets if sheet.employee_id == clocked_sqlite.ann.id
-    ]
+    stored = timesheet(sqlite_tenant_session, clocked_sqlite.ann, "2026-11-19")
+    assert [stored] == [sheet for sheet in sheets if sheet.employee_id == clocked_sqlite.ann.id]
 
 
 def test_time_alone_turns_clocked_in_into_missing_out(sqlite_tenant_session, clocked_sqlite, now):
