@@ -11,6 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency
 
 from scheduler.kernel.clock import local_day
+from scheduler.kernel.money import major_units, minor_digits
 
 LOCALE = "en"
 
@@ -139,14 +140,17 @@ def hours(minutes: int) -> str:
 
 
 def money(cents: int, currency: str) -> str:
-    """An amount with its currency.
+    """An amount of minor units with its currency, with as many decimals as that currency has.
 
     Examples
     --------
-    >>> money(123456, "PLN")
-    'PLN 1,234.56'
+    >>> money(123456, "PLN"), money(123456, "JPY"), money(-5, "KWD")
+    ('PLN 1,234.56', 'JPY 123,456', '-KWD 0.005')
     """
-    return format_currency(cents / 100, currency, "¤¤ #,##0.00", locale=LOCALE)
+    digits = minor_digits(currency)
+    pattern = "¤¤ #,##0" + ("." + "0" * digits if digits else "")
+    amount = major_units(cents, currency)
+    return format_currency(amount, currency, pattern, locale=LOCALE, currency_digits=False)
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
