@@ -116,6 +116,7 @@ _PEOPLE: Mapping[str, Problem] = {
     "number_taken": _problem(
         409, "The number is taken", "There is an employee with the number {number} already."
     ),
+    "contract_not_found": _problem(404, "Not found", "There is no contract with the id {contract_id}."),
     "contract_starts_that_day": _problem(
         409,
         "A contract starts that day",

@@ -12,9 +12,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.organisation.models import Account, ApiKey, Location
 from scheduler.pay.models import PayPeriod
-from scheduler.people.models import (
-    Employee,
-)
+from scheduler.people.models import Contract, Employee
 from scheduler.rosters.models import Roster, RosterVersion, Run
 from scheduler.timekeeping.models import Punch, Timesheet
 from scheduler.timeoff.models import TimeOff
@@ -93,6 +91,7 @@ SUBJECTS: Mapping[str, Kind] = {
     "employee_id": _located(
         "employee", lambda key: select(Employee.location_id, Employee.id).where(Employee.id == key)
     ),
+    "contract_id": _of_employee("contract", Contract),
     "time_off_id": _of_employee("time off", TimeOff),
     "roster_id": _at_location("roster", Roster),
     "version_id": _of_roster("roster version", RosterVersion),

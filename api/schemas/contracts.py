@@ -25,7 +25,7 @@ _TERMS: dict[str, Any] = {
 }
 
 
-class NewContract(Input):
+class ContractSaved(Input):
     """Terms that hold from a day on."""
 
     valid_from: Day

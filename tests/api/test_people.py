@@ -269,6 +269,22 @@ def test_a_contract_changes_from_a_day_on(app: FastAPI, client: TestClient, worl
     assert unordered.json()["errors"][0]["field"] == "weekly_minutes"
 
 
+def test_a_slip_in_a_contract_is_corrected(app: FastAPI, client: TestClient, world: World):
+    payroll = world.people["payroll"].client(app)
+    of_ann = f"/v1/employees/{world.here['employee_id']}/contracts"
+    [said] = payroll.get(of_ann).json()
+    path = f"/v1/contracts/{said['id']}"
+    terms = {name: value for name, value in said.items() if name not in ("id", "valid_until")}
+    corrected = payroll.put(path, json={**terms, "valid_from": "2024-01-15", "hourly_rate_cents": 4400})
+    assert corrected.status_code == 200, corrected.text
+    assert payroll.get(of_ann).json() == [corrected.json()]
+    assert corrected.json() == {**said, "valid_from": "2024-01-15", "hourly_rate_cents": 4400}
+    wrong = payroll.put(path, json={**terms, "currency": "PNL"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "currency")
+    missing = payroll.put(f"/v1/contracts/{world.here['skill_id']}", json=terms)
+    assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+
+
 def test_what_is_needed_is_said_anew_for_a_span(manager: TestClient, world: World):
     path = f"/v1/locations/{world.here['location_id']}/coverage"
     day = monday()
