@@ -137,6 +137,7 @@ _PEOPLE: Mapping[str, Problem] = {
 
 _ROSTERS: Mapping[str, Problem] = {
     "roster_not_found": _problem(404, "Not found", "There is no roster with the id {roster_id}."),
+    "template_not_found": _problem(404, "Not found", "There is no shift template with the id {template_id}."),
     "version_not_found": _problem(
         404,
         "Not found",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from scheduler.organisation.models import Account, ApiKey, Location
 from scheduler.pay.models import PayPeriod
 from scheduler.people.models import Contract, Employee
-from scheduler.rosters.models import Roster, RosterVersion, Run
+from scheduler.rosters.models import Roster, RosterVersion, Run, ShiftTemplate
 from scheduler.timekeeping.models import Punch, Timesheet
 from scheduler.timeoff.models import TimeOff
 
@@ -93,6 +93,7 @@ SUBJECTS: Mapping[str, Kind] = {
     ),
     "contract_id": _of_employee("contract", Contract),
     "time_off_id": _of_employee("time off", TimeOff),
+    "template_id": _at_location("shift template", ShiftTemplate),
     "roster_id": _at_location("roster", Roster),
     "version_id": _of_roster("roster version", RosterVersion),
     "run_id": _of_roster("run", Run),

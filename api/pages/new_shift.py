@@ -156,7 +156,7 @@ def _panel(
         sent=sent,
         retry=sent,
         refusal=refusal,
-        templates=[Choice(each.id, each.name) for each in templates],
+        templates=[Choice(each.id, each.name) for each in templates if each.weekdays],
         departments=list_departments(session, roster.location_id),
         skills=session.scalars(select(Skill).order_by(Skill.name)).all(),
         people=[

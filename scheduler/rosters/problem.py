@@ -221,6 +221,8 @@ def _templates(session: Session, roster: Roster, by_law: Sequence[BreakPolicy]) 
         .order_by(ShiftTemplate.code)
     )
     for template in session.scalars(query):
+        if not template.weekdays:
+            continue  # retired
         yield SolverTemplate(
             id=str(template.id),
             days=_days_of(template.weekdays, roster),

@@ -311,3 +311,18 @@ def test_what_is_needed_is_said_anew_for_a_span(manager: TestClient, world: Worl
     assert [each["target"] for each in manager.get(path, params=span).json()] == [3]
     naive = manager.get(path, params={**span, "starts_at": f"{day}T00:00:00"})
     assert (naive.status_code, naive.json()["errors"][0]["field"]) == (422, "starts_at")
+
+
+def test_a_shift_template_is_made_changed_and_retired(manager: TestClient, world: World):
+    of_location = f"/v1/locations/{world.here['location_id']}/shift-templates"
+    [early] = manager.get(of_location).json()["items"]
+    said = {name: value for name, value in early.items() if name not in ("id", "location_id")}
+    made = manager.post(of_location, json={**said, "code": "LATE", "earliest_start_minute": 600})
+    assert made.status_code == 201, made.text
+    assert manager.post(of_location, json=said).json()["code"] == "code_taken"
+    path = f"/v1/shift-templates/{made.json()['id']}"
+    retired = manager.put(path, json={**said, "code": "LATE", "weekdays": []})
+    assert (retired.status_code, retired.json()["weekdays"]) == (200, [])
+    assert manager.get(of_location).json()["items"] == [early, retired.json()]
+    wrong = manager.put(path, json={**said, "code": "LATE", "weekdays": [7]})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "weekdays")

@@ -251,19 +251,20 @@ def _demand(session: Session, ids: dict[str, UUID], marker: str, starts_at: date
     of = {name: ids[name] for name in ("location_id", "department_id", "skill_id")}
     ends_at = starts_at + timedelta(hours=8)
     session.add(CoverageRequirement(**of, starts_at=starts_at, ends_at=ends_at, minimum=1, target=1))
-    session.add(
-        ShiftTemplate(
-            **of,
-            code="EARLY",
-            name=f"{marker} early",
-            earliest_start_minute=360,
-            latest_start_minute=600,
-            start_step_minutes=60,
-            shortest_minutes=480,
-            longest_minutes=480,
-            length_step_minutes=60,
-        )
+    template = ShiftTemplate(
+        **of,
+        code="EARLY",
+        name=f"{marker} early",
+        earliest_start_minute=360,
+        latest_start_minute=600,
+        start_step_minutes=60,
+        shortest_minutes=480,
+        longest_minutes=480,
+        length_step_minutes=60,
     )
+    session.add(template)
+    session.flush()
+    ids["template_id"] = template.id
 
 
 def _time_records(session: Session, ids: dict[str, UUID]) -> None:
