@@ -74,7 +74,8 @@ def post_time_off_decision(
     changes it. 403 `own_time_off`: nobody approves his own leave.
     """
     if body.decision is Decision.REJECT:
-        return TimeOffDecided.of(reject_time_off(session, time_off_id, actor=access.actor), ())
+        rejected = reject_time_off(session, time_off_id, reason=body.reason, actor=access.actor)
+        return TimeOffDecided.of(rejected, ())
     leave = approve_time_off(session, time_off_id, actor=access.actor)
     return TimeOffDecided.of(leave, published_on_leave(session, leave))
 

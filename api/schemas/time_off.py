@@ -62,8 +62,13 @@ class TimeOffDecision(Input):
     """The answer to a request."""
 
     decision: Decision
+    reason: LongNote = Field(default="", description="Why it is rejected; needed for that.")
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"decision": "approve"}]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"decision": "reject", "reason": "three colleagues are away that week"}]
+        }
+    )
 
 
 class TimeOffView(Output):
@@ -79,6 +84,7 @@ class TimeOffView(Output):
     requested_at: datetime
     decided_at: datetime | None
     decided_by: UUID | None
+    decision_reason: str | None = Field(default=None, description="Why it was rejected.")
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_TIME_OFF))
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
+from scheduler.kernel.reason import checked_reason
 from scheduler.pay.close_period import employees_of, line_of
 from scheduler.pay.interpret import Earned, PayKey, interpret
 from scheduler.pay.models import PayCode, PayLine, PayPeriod
@@ -27,7 +28,6 @@ from scheduler.timekeeping.derive import derive, zones
 from scheduler.timekeeping.exceptions import blocking
 from scheduler.timekeeping.hold_employees import hold_employees
 from scheduler.timekeeping.models import Timesheet, TimesheetState
-from scheduler.timekeeping.reason import checked_reason
 from scheduler.timekeeping.refresh import accept_changes
 from scheduler.timekeeping.timesheets import timesheets_of_location
 

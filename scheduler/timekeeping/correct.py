@@ -13,12 +13,12 @@ from scheduler.audit.record import record
 from scheduler.kernel.clock import as_utc, utc_now
 from scheduler.kernel.errors import SchedulerError
 from scheduler.kernel.ids import new_id
+from scheduler.kernel.reason import checked_reason
 from scheduler.organisation.actors import name_of
 from scheduler.timekeeping.arrival import NewPunch, check_arrivals
 from scheduler.timekeeping.hold_employees import hold_employees
 from scheduler.timekeeping.models import Punch, PunchKind
 from scheduler.timekeeping.punch import store_punches
-from scheduler.timekeeping.reason import checked_reason
 
 CORRECTION = "correction"
 

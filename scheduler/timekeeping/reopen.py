@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
+from scheduler.kernel.reason import checked_reason
 from scheduler.timekeeping.models import Timesheet, TimesheetState
-from scheduler.timekeeping.reason import checked_reason
 from scheduler.timekeeping.refresh import to_open
 from scheduler.timekeeping.timesheets import hold_timesheet
 

@@ -46,3 +46,5 @@ class TimeOff(Identified, TenantOwned, Base):
     requested_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    decision_reason: Mapped[str | None] = mapped_column(String(500))
+    """Why it was rejected."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
+from scheduler.kernel.reason import checked_reason
 from scheduler.organisation.accounts import is_employee
 from scheduler.people.employees import find_employee
 from scheduler.people.models import Employee
@@ -91,15 +92,18 @@ def approve_time_off(session: Session, time_off_id: UUID, *, actor: str) -> Time
     return _move(session, time_off_id, TimeOffState.APPROVED, [TimeOffState.REQUESTED], actor)
 
 
-def reject_time_off(session: Session, time_off_id: UUID, *, actor: str) -> TimeOff:
-    """Refuse a request.
+def reject_time_off(session: Session, time_off_id: UUID, *, reason: str, actor: str) -> TimeOff:
+    """Refuse a request, with the reason that the person is told.
 
     Raises
     ------
+    InvalidInput
+        If there is no reason.
     SchedulerError
         ``time_off_not_found``, or ``time_off_not_open`` if it is not waiting for a decision.
     """
-    return _move(session, time_off_id, TimeOffState.REJECTED, [TimeOffState.REQUESTED], actor)
+    reason = checked_reason(reason)
+    return _move(session, time_off_id, TimeOffState.REJECTED, [TimeOffState.REQUESTED], actor, reason)
 
 
 def cancel_time_off(session: Session, time_off_id: UUID, *, actor: str) -> TimeOff:
@@ -153,7 +157,12 @@ def _refuse_odd_span(employee: Employee, starts_on: date, ends_on: date) -> None
 
 
 def _move(
-    session: Session, time_off_id: UUID, to: TimeOffState, allowed: Collection[TimeOffState], actor: str
+    session: Session,
+    time_off_id: UUID,
+    to: TimeOffState,
+    allowed: Collection[TimeOffState],
+    actor: str,
+    reason: str | None = None,
 ) -> TimeOff:
     leave = session.get(TimeOff, time_off_id)
     if leave is None:
@@ -163,8 +172,10 @@ def _move(
     before, leave.state = leave.state, to
     leave.decided_at = utc_now()
     leave.decided_by = UUID(actor.removeprefix("user:")) if actor.startswith("user:") else None
+    leave.decision_reason = reason
     session.flush()
-    record(session, actor, f"time_off.{_VERBS[to]}", "time_off", leave.id, before=before.value)
+    why = {"reason": reason} if reason else {}
+    record(session, actor, f"time_off.{_VERBS[to]}", "time_off", leave.id, before=before.value, **why)
     return leave
 
 

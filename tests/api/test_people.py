@@ -241,7 +241,9 @@ def test_leave_is_asked_for_decided_by_a_manager_and_taken_back(
     decision = f"/v1/time-off/{asked['id']}/decision"
     assert ann.post(decision, json={"decision": "approve"}).status_code == 403
     assert manager.post(decision, json={"decision": "approve"}).json()["state"] == "approved"
-    late = manager.post(decision, json={"decision": "reject"})
+    unsaid = manager.post(decision, json={"decision": "reject"})
+    assert (unsaid.status_code, unsaid.json()["errors"][0]["field"]) == (422, "reason")
+    late = manager.post(decision, json={"decision": "reject", "reason": "too many"})
     assert (late.status_code, late.json()["code"]) == (409, "time_off_not_open")
     assert ann.post(f"/v1/time-off/{asked['id']}/cancellation").json()["state"] == "cancelled"
     listed = manager.get("/v1/time-off", params={"state": "cancelled"}).json()["items"]

@@ -37,6 +37,7 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, f"/rosters/{draft.id}/new-shift"),
         (Role.MANAGER, f"{location}/timesheets/{last}"),
         (Role.MANAGER, f"/timesheets/{ann}/{last}"),
+        (Role.MANAGER, "/time-off"),
         (Role.MANAGER, "/nowhere"),
         (Role.EMPLOYEE, "/my/shifts"),
         (Role.EMPLOYEE, "/my/time"),

@@ -52,7 +52,11 @@ def test_a_request_that_shares_a_day_with_another_is_refused(tenant_session, com
     assert len(tenant_session.scalars(select(TimeOff)).all()) == 2
 
 
-@pytest.mark.parametrize("give_up", [reject_time_off, cancel_time_off])
+def reject(session: Session, time_off_id: UUID, *, actor: str) -> TimeOff:
+    return reject_time_off(session, time_off_id, reason=" stocktaking ", actor=actor)
+
+
+@pytest.mark.parametrize("give_up", [reject, cancel_time_off])
 def test_a_rejected_or_cancelled_request_frees_its_days(tenant_session, company, give_up):
     give_up(tenant_session, ask(tenant_session, company, *DECEMBER).id, actor="system")
     assert ask(tenant_session, company, *DECEMBER).state is TimeOffState.REQUESTED
@@ -65,7 +69,7 @@ def test_an_empty_span_is_refused(tenant_session, company):
     assert tenant_session.scalars(select(TimeOff)).all() == []
 
 
-@pytest.mark.parametrize("decide", [approve_time_off, reject_time_off])
+@pytest.mark.parametrize("decide", [approve_time_off, reject])
 def test_what_was_decided_is_not_decided_again(tenant_session, company, decide):
     leave = ask(tenant_session, company, *DECEMBER)
     approve_time_off(tenant_session, leave.id, actor="system")
@@ -135,3 +139,14 @@ def test_nobody_approves_his_own_leave(tenant_session, company):
     account.employee_id = None
     tenant_session.flush()
     assert approve_time_off(tenant_session, leave.id, actor=f"user:{account.id}").decided_by == account.id
+
+
+def test_a_refusal_has_a_reason_that_is_kept_and_audited(tenant_session, company):
+    leave = ask(tenant_session, company, *DECEMBER)
+    with pytest.raises(InvalidInput) as refusal:
+        reject_time_off(tenant_session, leave.id, reason="  ", actor="system")
+    assert refusal.value.errors[0].field == "reason"
+    assert leave.state is TimeOffState.REQUESTED
+    assert reject(tenant_session, leave.id, actor="system").decision_reason == "stocktaking"
+    entry = tenant_session.scalars(select(AuditEntry).where(AuditEntry.action == "time_off.reject")).one()
+    assert entry.facts["reason"] == "stocktaking"

@@ -1,4 +1,4 @@
-"""The reason somebody gives for changing what was already on record."""
+"""The reason somebody gives for a correction or a refusal."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ def checked_reason(reason: str) -> str:
     """
     text = reason.strip()
     if not text:
-        raise InvalidInput(
-            [FieldError("reason", reason, "a reason is missing", "say why, such as: forgot to punch")]
-        )
+        raise InvalidInput([FieldError("reason", reason, "a reason is missing", "say why, in a few words")])
     if len(text) > LONGEST:
         raise InvalidInput(
             [FieldError("reason", f"{text[:40]}…", "too long", f"at most {LONGEST} characters")]
