@@ -81,7 +81,7 @@ def _candidates(layers: Sequence[Pack], topic: Topic, subject: LawSubject, day: 
         about = [
             parameter
             for parameter in pack.parameters.values()
-            if parameter.topic == topic
+            if parameter.topic.id == topic.id
             and parameter.population.holds(subject, day)
             and not any(above.population.within(parameter.population) for above in derogated)
         ]
