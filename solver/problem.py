@@ -345,7 +345,8 @@ class BreakPolicy:
 class ShiftTemplate:
     """Shifts that may be created: when they can start, how long they can be, what they are.
 
-    One person works a template at most once a day.
+    The solver gives one person a template at most once a day. A roster made by hand may have it twice where
+    the rules allow that; it is judged like any other.
 
     Parameters
     ----------

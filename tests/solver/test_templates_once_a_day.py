@@ -26,7 +26,9 @@ def test_the_first_roster_has_a_template_once_a_day_though_twice_would_cover_mor
     assert len(roster) == 1
     assert draft.holds(roster)
     assert not draft.holds(TWICE)
-    assert evaluate(PROBLEM, TWICE).score < evaluate(PROBLEM, roster).score
+    by_hand = evaluate(PROBLEM, TWICE)
+    assert by_hand.clean
+    assert by_hand.score < evaluate(PROBLEM, roster).score
 
 
 def test_a_warm_start_better_than_anything_on_offer_stays_and_its_bound_is_not_above_its_cost():

@@ -17,5 +17,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget the reasons."""
-    op.drop_column("time_off", "decision_reason")
+    """Migrations only lead forward; the way back is the backup."""
+    raise RuntimeError("restore the backup that was made before the upgrade")
