@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeGuard
 
 from solver.cpsat.board import Board
@@ -30,6 +30,8 @@ class Draft(Board):
         All rules; those that are hard and judge a single assignment thin out the slots.
     most
         About how many pairs of a person and a given shift to look at; None for all.
+    people
+        Ids of those who are given slots, where only their work is ever to be decided; None for everybody.
 
     Attributes
     ----------
@@ -37,11 +39,18 @@ class Draft(Board):
         Whether it holds all that everybody could work, so that what is proven of it is of the problem.
     """
 
-    def __init__(self, problem: Problem, rules: Sequence[Rule], most: int | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        rules: Sequence[Rule],
+        most: int | None = None,
+        people: Collection[str] | None = None,
+    ) -> None:
         """Create all slots and thin them out."""
         super().__init__(problem, rules)
         self._offers = offers(problem, most)
-        self.whole = self._offers is None
+        self._people = people
+        self.whole = self._offers is None and people is None
         self._pairs = {
             (template.id, day): pairs_of(template, day, problem)
             for template in problem.templates
@@ -72,7 +81,9 @@ class Draft(Board):
     def _person(self, employee: Employee) -> Person:
         past = [self.given(work, own=False) for work in (*employee.history, *employee.upcoming)]
         one_a_day = any(_is_one_a_day(rule, employee) for rule in self.rules)
-        return Person(employee, past, [], list(self._slots(employee)), one_a_day=one_a_day)
+        decided = self._people is None or employee.id in self._people
+        slots = list(self._slots(employee)) if decided else []
+        return Person(employee, past, [], slots, one_a_day=one_a_day)
 
     def given(self, work: Work, *, own: bool) -> Given:
         """A span that is certain."""

@@ -88,6 +88,10 @@ class Judged:
             after += self._check(together, who, Roster(self._row(who, removed, added)).of(who))
         return before, after
 
+    def change_of_times(self, added: Sequence[Assignment]) -> Change:
+        """What some work more changes for the rules that count people and do not ask who they are."""
+        return self._times.change((), added)
+
     def _split_rules_of(self, who: str) -> tuple[list[PersonalRule], list[PersonalRule]]:
         """The rules that judge each assignment by itself: what stays needs no asking; and the others."""
         if who not in self._split:
