@@ -31,9 +31,20 @@ def explain(
         Path | None,
         typer.Option(exists=True, dir_okay=False, readable=True, help="What changed since this result?"),
     ] = None,
+    one_more: Annotated[
+        bool, typer.Option("--one-more", help="Where would one more person help, hired or trained?")
+    ] = False,
+    contract_hours: Annotated[
+        float | None,
+        typer.Option(
+            min=0.25,
+            max=100_000,
+            help="Of the one more person, at most so many paid hours; else as people like them have.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Plain values instead of sentences.")] = False,
 ) -> None:
-    """Explain a roster: what is open and why, what would have to give, what costs most.
+    """Explain a roster: what is open and why, what would have to give, where one more person would help.
 
     Exit status: 0 if it could be explained, 2 if something cannot be read or is not in the problem.
     """
@@ -43,11 +54,17 @@ def explain(
     asked = read_problem(problem, errors)
     if bool(person) != bool(day):
         raise typer.BadParameter("--person and --day belong together")
+    if contract_hours is not None and not one_more:
+        raise typer.BadParameter("--contract-hours belongs to --one-more")
+    if [bool(person), before is not None, one_more].count(True) > 1:
+        raise typer.BadParameter("ask one thing at a time: --person, --before or --one-more")
     roster = read_roster(asked, result, errors)
     if person:
         told, plain = of_person(asked, roster, person, day)
     elif before is not None:
         told, plain = of_change(asked, read_roster(asked, before, errors), roster)
+    elif one_more:
+        told, plain = of_one_more(asked, roster, contract_hours)
     else:
         told, plain = of_roster(asked, roster)
     if as_json:
@@ -62,13 +79,29 @@ Told = tuple[Lines, object]
 
 
 def of_roster(problem: Problem, roster: Roster) -> Told:
-    """What is open and why, and what costs most."""
+    """What is open and why, what costs most, and, where something is open, what one more person is worth."""
     from solver.codec import encode_object
     from solver.explain.report import lines, report_on
     from solver.explain.sentences import Speaker
 
     report = report_on(problem, roster)
-    return list(lines(Speaker(problem), report)), encode_object(report)
+    told, plain = list(lines(Speaker(problem), report)), encode_object(report)
+    if report.open:
+        more, values = of_one_more(problem, roster)
+        told, plain = [*told, *more], {**plain, "one_more": values}
+    return told, plain
+
+
+def of_one_more(problem: Problem, roster: Roster, contract_hours: float | None = None) -> Told:
+    """Where one more person would help, hired or trained."""
+    from solver.codec import encode_object
+    from solver.explain.one_more import one_more_person
+    from solver.explain.one_more_words import lines
+    from solver.explain.sentences import Speaker
+
+    minutes = None if contract_hours is None else round(60 * contract_hours)
+    found = one_more_person(problem, roster, contract_minutes=minutes)
+    return list(lines(Speaker(problem), found)), encode_object(found)
 
 
 def of_person(problem: Problem, roster: Roster, person: str, day: str) -> Told:

@@ -43,7 +43,7 @@ def solve(
     seed: Annotated[int, typer.Option(help="The same seed, time and one worker search alike.")] = 0,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Search threads.")] = 2,
     explained: Annotated[
-        bool, typer.Option("--explain", help="Say what is open and why, and what costs most.")
+        bool, typer.Option("--explain", help="Say what is open and why, what costs most, whom else it takes.")
     ] = False,
     create_shifts: Annotated[
         Path | None,

@@ -87,9 +87,43 @@ def test_the_same_is_there_as_plain_values(tmp_path: Path) -> None:
     assert [way["employee"] for way in group["explained"][0]["ways"]] == ["e1", "e2"]
 
 
+def test_where_one_more_person_would_help_is_told_with_what_is_open_and_by_itself(tmp_path: Path) -> None:
+    told = (
+        "Where one more person would help All of this is with everybody else's shifts as they are. "
+        "Till: 8 h open, in 1 stretch, 8 h of it mandatory "
+        "Sun 29 Nov 06:00 to 14:00: 1 more person there would fill 8 h of what is open now "
+        "At any other time one more person would fill nothing. "
+        "One more person with the rules of Ann Nowak would fill 8 h of Till: Sun 29 Nov 06:00 to 14:00. "
+        "Yet another one after that: no shift of theirs would make the roster better. "
+        "Training in Till, tried for 1 of 1 without it: "
+        "Bo Lis would fill 8 h of Till more than without it: Sun 29 Nov 06:00 to 14:00"
+    )
+    assert told in said(run(tmp_path, answer(LATE)))
+    assert said(run(tmp_path, answer(LATE), "--one-more")) == told
+    nothing = said(run(tmp_path, answer(LATE, EARLY), "--one-more"))
+    assert nothing == "Nothing is missing: one more person would fill nothing."
+
+
+def test_the_contract_of_one_more_person_can_be_said(tmp_path: Path) -> None:
+    told = said(run(tmp_path, answer(LATE), "--one-more", "--contract-hours", "7.5"))
+    assert (
+        "One more person with a contract of up to 7 h 30 min and otherwise the rules of Ann Nowak: "
+        "no shift of theirs would make the roster better."
+    ) in told
+    (more,) = json.loads(run(tmp_path, answer(LATE), "--one-more", "--contract-hours", "8", "--json").stdout)[
+        "missing"
+    ]
+    hire = more["hires"][0]
+    assert (hire["contract_minutes"], hire["filled"][0]["minutes"]) == (480, 480)
+    assert [work["shift"] for work in hire["works"]] == ["early"]
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        (["--contract-hours", "8"], "--contract-hours belongs to --one-more"),
+        (["--one-more", "--person", "e1", "--day", "2026-11-28"], "ask one thing at a time"),
+        (["--one-more", "--contract-hours", "-1"], "Input should be greater than or equal to 0.25"),
         (["--person", "Ann Nowak"], "--person and --day belong together"),
         (["--person", "Zoe", "--day", "2026-11-28"], "'Zoe' is nobody in the problem"),
         (["--person", "e1", "--day", "2026-12-24"], "'2026-12-24' is no day of the problem"),
