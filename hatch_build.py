@@ -21,8 +21,6 @@ ASSETS = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
     "htmx-sse.js": "htmx.org/dist/ext/hx-sse.min.js",
     "htmx.LICENSE": "htmx.org/LICENSE",
-    "sortable.js": "sortablejs/modular/sortable.esm.js",
-    "sortable.LICENSE": "sortablejs/LICENSE",
     "uplot.js": "uplot/dist/uPlot.esm.js",
     "uplot.css": "uplot/dist/uPlot.min.css",
     "uplot.LICENSE": "uplot/LICENSE",
