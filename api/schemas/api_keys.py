@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.base import EXAMPLE_ID, Input, Instant, Name, Output
+from api.schemas.base import EXAMPLE_ID, Input, Instant, Name, Output, example
 from scheduler.organisation.permissions import Permission
+
+_KEY: dict[str, Any] = {
+    "id": EXAMPLE_ID,
+    "name": "time clock at the gate",
+    "prefix": "mk_Qx8sK3fL",
+    "scopes": ["punches:record"],
+    "created_by": EXAMPLE_ID,
+    "created_at": "2026-11-02T08:00:00Z",
+    "expires_at": "2027-11-02T08:00:00Z",
+    "revoked_at": "2026-12-01T08:00:00Z",
+}
 
 
 class NewApiKey(Input):
@@ -20,15 +31,9 @@ class NewApiKey(Input):
     expires_at: Instant | None = Field(default=None, description="When it stops working; null for never.")
 
     model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "name": "time clock at the gate",
-                    "scopes": ["punches:record"],
-                    "expires_at": "2027-11-02T08:00:00Z",
-                }
-            ]
-        }
+        json_schema_extra=example(
+            name="time clock at the gate", scopes=["punches:record"], expires_at="2027-11-02T08:00:00Z"
+        )
     )
 
 
@@ -44,23 +49,7 @@ class ApiKeyView(Output):
     expires_at: datetime | None
     revoked_at: datetime | None
 
-    model_config = ConfigDict(
-        from_attributes=True,
-        json_schema_extra={
-            "examples": [
-                {
-                    "id": EXAMPLE_ID,
-                    "name": "time clock at the gate",
-                    "prefix": "mk_Qx8sK3fL",
-                    "scopes": ["punches:record"],
-                    "created_by": EXAMPLE_ID,
-                    "created_at": "2026-11-02T08:00:00Z",
-                    "expires_at": "2027-11-02T08:00:00Z",
-                    "revoked_at": "2026-12-01T08:00:00Z",
-                }
-            ]
-        },
-    )
+    model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_KEY))
 
 
 class ApiKeyMade(Output):
@@ -69,22 +58,4 @@ class ApiKeyMade(Output):
     key: ApiKeyView
     secret: str = Field(description="Shown this once; send it as `Authorization: Bearer ...`.")
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "key": {
-                        "id": EXAMPLE_ID,
-                        "name": "time clock at the gate",
-                        "prefix": "mk_Qx8sK3fL",
-                        "scopes": ["punches:record"],
-                        "created_by": EXAMPLE_ID,
-                        "created_at": "2026-11-02T08:00:00Z",
-                        "expires_at": "2027-11-02T08:00:00Z",
-                        "revoked_at": "2026-12-01T08:00:00Z",
-                    },
-                    "secret": "mk_Qx8sK3fL...",
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra=example(key=_KEY, secret="mk_Qx8sK3fL..."))

@@ -1,4 +1,4 @@
-"""A company with a roster to plan, on each engine."""
+"""A company on PostgreSQL alone, for what only that allows."""
 
 from __future__ import annotations
 
@@ -9,18 +9,6 @@ import pytest
 from scheduler.db.session import Database
 from tests.databases import DatabaseAddress
 from tests.scheduler.rosters.company import Company, store_company
-
-
-@pytest.fixture
-def company(database: Database) -> Company:
-    """The company on each engine."""
-    return store_company(database)
-
-
-@pytest.fixture
-def lite_company(sqlite_database: Database) -> Company:
-    """The company on SQLite, for tests to which the engine does not matter."""
-    return store_company(sqlite_database)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Companies stored for the tests of this room."""
+"""The day on which the tests of this room happen, and a session of the company."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import time_machine
 from sqlalchemy.orm import Session
 
 from scheduler.db.session import Database
-from tests.scheduler.rosters.company import Company, store_company
+from tests.scheduler.rosters.company import Company
 
 TODAY = datetime(2026, 11, 10, 12, tzinfo=UTC)
 
@@ -20,18 +20,6 @@ def today() -> Iterator[None]:
     """It is the tenth of November 2026, about two weeks before the week the tests plan."""
     with time_machine.travel(TODAY, tick=True):
         yield
-
-
-@pytest.fixture
-def company(database: Database) -> Company:
-    """The company on each engine."""
-    return store_company(database)
-
-
-@pytest.fixture
-def lite_company(sqlite_database: Database) -> Company:
-    """The company on SQLite, for tests to which the engine does not matter."""
-    return store_company(sqlite_database)
 
 
 @pytest.fixture
