@@ -58,4 +58,4 @@ class ApiKeyMade(Output):
     key: ApiKeyView
     secret: str = Field(description="Shown this once; send it as `Authorization: Bearer ...`.")
 
-    model_config = ConfigDict(json_schema_extra=example(key=_KEY, secret="mk_Qx8sK3fL..."))
+    model_config = ConfigDict(json_schema_extra={"examples": [{"key": _KEY, "secret": "mk_Qx8sK3fL..."}]})
