@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
 from scheduler.kernel.clock import local_day, utc_now
-from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
+from scheduler.kernel.errors import SchedulerError
+from scheduler.kernel.reason import checked_reason
 from scheduler.people.models import Employee
 from scheduler.rosters.judge import hard, judged, score_json, violation_json
 from scheduler.rosters.models import Roster, RosterVersion, Shift
@@ -34,8 +35,7 @@ class Acceptance:
     reason: str
 
     def __post_init__(self) -> None:
-        if not self.reason.strip():
-            raise InvalidInput([FieldError("reason", self.reason, "is empty", "say why the rule is broken")])
+        checked_reason(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
