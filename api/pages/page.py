@@ -35,6 +35,7 @@ _NAVIGATION = (
     ("/pay-periods", "Pay periods", Permission.PAY_READ, False),
     ("/my/shifts", "My shifts", Permission.SHIFTS_READ, True),
     ("/my/time", "My time", Permission.PUNCHES_RECORD, True),
+    ("/my/time-off", "My time off", Permission.TIME_OFF_REQUEST, True),
 )
 """Address, label, permission, and whether it needs an employee behind the account."""
 

@@ -41,7 +41,13 @@ KINDS = {
     LeaveKind.UNPAID: "unpaid leave",
     LeaveKind.OTHER: "other leave",
 }
-STATES = {TimeOffState.APPROVED: ("approved", "good"), TimeOffState.REJECTED: ("refused", "bad")}
+STATES = {
+    TimeOffState.REQUESTED: ("waiting", "warn"),
+    TimeOffState.APPROVED: ("approved", "good"),
+    TimeOffState.REJECTED: ("refused", "bad"),
+    TimeOffState.CANCELLED: ("taken back", ""),
+}
+"""What states are called, and the tone they are drawn in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from scheduler.organisation.models import Role
 from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
-from scheduler.timeoff.requests import request_time_off
+from scheduler.timeoff.requests import reject_time_off, request_time_off
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.staff import WEEK, Staff
 
@@ -83,3 +83,36 @@ def test_a_request_taken_back_meanwhile_is_not_approved(page: Page, staff: Staff
     page.get_by_role("region", name="Cy Kot").get_by_role("button", name="Approve").click()
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_role("region", name="Cy Kot")).to_have_count(0)
+
+
+def test_somebody_asks_for_leave_sees_the_answer_and_takes_leave_back(page: Page, staff: Staff):
+    first = staff.next_monday + 3 * WEEK
+    staff.signed_in(page, Role.EMPLOYEE, "Di").goto(staff.server.url)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("link", name="My time off").click()
+    expect(page.get_by_text("Nothing yet.")).to_be_visible()
+    page.get_by_label("First day").fill(str(first + timedelta(days=4)))
+    page.get_by_label("Last day").fill(str(first))
+    page.get_by_label("Note").fill("wedding")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("is before the first day")
+    expect(page.get_by_label("Note")).to_have_value("wedding")
+    page.get_by_label("Last day").fill(str(first + timedelta(days=5)))
+    page.get_by_role("button", name="Ask", exact=True).click()
+    asked_for = page.get_by_role("listitem").filter(has_text="wedding")
+    expect(asked_for).to_contain_text("waiting")
+    with staff.server.database.write(staff.company.organisation_id) as session:
+        di = staff.company.people["Di"].id
+        leave = session.scalars(select(TimeOff).where(TimeOff.employee_id == di)).one()
+        assert (leave.starts_on, leave.ends_on) == (first + timedelta(days=4), first + timedelta(days=6))
+        reject_time_off(session, leave.id, reason="stocktaking", actor="system")
+    page.reload()
+    expect(asked_for).to_contain_text("refused")
+    expect(asked_for).to_contain_text("Why: stocktaking")
+    expect(asked_for.get_by_role("button")).to_have_count(0)
+    asked(staff, "Di", first, 2)
+    page.reload()
+    page.get_by_role("button", name="Take back").click()
+    expect(page.get_by_role("listitem").filter(has_text="taken back")).to_be_visible()
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

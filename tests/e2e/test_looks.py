@@ -41,6 +41,7 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, "/nowhere"),
         (Role.EMPLOYEE, "/my/shifts"),
         (Role.EMPLOYEE, "/my/time"),
+        (Role.EMPLOYEE, "/my/time-off"),
         (Role.EMPLOYEE, f"/timesheets/{ann}/{last}"),
         (Role.PAYROLL, "/pay-periods"),
         (Role.PAYROLL, f"{location}/pay-periods/{last}"),
