@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from api.pagination import PageCursor, page_of
 from api.permissions import Access, allow
 from api.schemas.base import Day, Page
+from api.schemas.one_more_person import OneMorePersonView
 from api.schemas.rosters import ChangeView, ComparisonView, NewRoster, RosterView, VersionView, WeekView
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.errors import SchedulerError
@@ -20,6 +21,7 @@ from scheduler.rosters.compare import differences
 from scheduler.rosters.compare_versions import compare_versions
 from scheduler.rosters.create import create_roster
 from scheduler.rosters.models import Roster, RosterVersion
+from scheduler.rosters.one_more_person import one_more_person
 from scheduler.rosters.versions import current_version, find_version, published_version, shifts_of
 from scheduler.rosters.week import week_of
 
@@ -112,6 +114,32 @@ def get_roster_comparison(
     before = _version(session, roster_id, old) if old else published_version(session, roster_id)
     after = _version(session, roster_id, new) if new else current_version(session, roster_id)
     return ComparisonView.model_validate(compare_versions(session, roster_id, before, after))
+
+
+MOST_CONTRACT_MINUTES = 7 * 24 * 60
+"""There are no more minutes in a week."""
+
+
+@router.get("/rosters/{roster_id}/one-more-person", summary="Say where one more person would help")
+def get_one_more_person(
+    access: MayRead,
+    session: ReadSession,
+    roster_id: UUID,
+    contract_minutes: Annotated[
+        int | None,
+        Query(
+            ge=1,
+            le=MOST_CONTRACT_MINUTES,
+            description="Most paid minutes of the one more person in the week; else as colleagues have.",
+        ),
+    ] = None,
+) -> OneMorePersonView:
+    """When further people would fill something, what a new one would work, and whom to train.
+
+    All of it with everybody else's shifts as they are. It takes some seconds.
+    """
+    found = one_more_person(session, roster_id, contract_minutes=contract_minutes)
+    return OneMorePersonView.model_validate(found)
 
 
 def _version(session: Session, roster_id: UUID, version_id: UUID) -> RosterVersion:

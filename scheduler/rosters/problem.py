@@ -178,7 +178,7 @@ def _own_pins(
     for shift in pinned:
         work = work_of(shift, frame)
         if shift.employee is None:
-            given.append(_given(shift, work))
+            given.append(given_shift(shift, work))
         elif str(shift.employee_id) in known:
             pins.append(Pin(employee=str(shift.employee_id), work=work, note="pinned"))
         else:
@@ -189,7 +189,8 @@ def _own_pins(
     return pins, given, notes
 
 
-def _given(shift: Shift, work: Work) -> GivenShift:
+def given_shift(shift: Shift, work: Work) -> GivenShift:
+    """An open shift as a place that somebody has to fill."""
     return GivenShift(
         id=str(shift.lineage_id),
         start=work.start,

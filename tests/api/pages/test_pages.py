@@ -35,6 +35,7 @@ def world(sqlite_database: Database) -> World:
         "/timesheets/{employee_id}/{monday}",
         "/rosters/{roster_id}/publish",
         "/rosters/{roster_id}/new-shift",
+        "/rosters/{roster_id}/one-more-person",
         "/runs/{run_id}/progress",
         "/pay-periods/{pay_period_id}/payroll.csv",
     ],

@@ -15,8 +15,8 @@ from solver.explain.sentences import Speaker
 from solver.problem import Employee, Problem, SkillHeld
 from solver.score import Part
 from solver.work import Assignment, Roster
+from tests.solver.explain.shop import ANN, EIGHT, H, roster, shop, wanted
 from tests.solver.explain.small_rosters import TRIED, judged_rosters
-from tests.solver.explain.test_one_more import ANN, EIGHT, H, roster, shop, wanted
 
 PICKERS = (replace(ANN, id="ann", name="Ann Nowak"), Employee(id="bo", name="Bo Lis", maximum_minutes=40 * H))
 
