@@ -158,7 +158,7 @@ def _in_words_of_law(planned: PlannedProblem, violation: Violation) -> str:
 
 
 def _in_our_words(planned: PlannedProblem, work: Work, violation: Violation) -> str:
-    if violation.rule == "availability" and _on_leave(planned, work, violation.employee):
+    if violation.rule == "availability" and is_on_leave(planned, work, violation.employee):
         return "is on leave"
     names = {"skill": planned.names.get(work.skill or ""), "place": planned.names.get(work.location or "")}
     others = list(violation.spans)
@@ -186,7 +186,7 @@ def words_of(violation: Violation) -> str | None:
     return _REASONS.get(violation.rule)
 
 
-def _on_leave(planned: PlannedProblem, work: Work, employee: str | None) -> bool:
+def is_on_leave(planned: PlannedProblem, work: Work, employee: str | None) -> bool:
     """Whether the person is on leave on a day of the work."""
     zone = planned.frame.zone
     days = {local_day(planned.frame.instant(minute), zone) for minute in (work.start, work.end - 1)}

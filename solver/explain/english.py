@@ -246,6 +246,7 @@ ENGLISH: Mapping[str, Template] = {
     "step.train": "training in {what}",
     "step.allow_location": "leave to work in {what}",
     "step.make_available": "available for {amount} more, {when}",
+    "step.end_leave": "called back from leave, {when}",
     "step.release_pin": {"one": "a decision taken back", "other": "{count} decisions taken back"},
     "would_do": "{person}: {steps}",
     "would_do.or": "{first} or {last}",

@@ -13,7 +13,9 @@ from solver.spans import Span, gaps, merged
 from solver.violation import Violation
 from solver.work import Assignment
 
-Kind = Literal["bend", "waive", "contract", "train", "allow_location", "make_available", "release_pin"]
+Kind = Literal[
+    "bend", "waive", "contract", "train", "allow_location", "make_available", "end_leave", "release_pin"
+]
 
 PRICE_PER_MINUTE = {"minutes": 1, "contract_range": 1, "shift_minutes": 1}
 """Of an hour more; a rest, or any other time, that is shorter costs `PRICE_OF_TIME`."""
@@ -36,7 +38,8 @@ class Step:
         ``bend``: a number of a rule is another one for this person; ``waive``: the rule is not about this
         person; ``contract``: more hours by contract; ``train``: the person holds the skills ``what``;
         ``allow_location``: may work in the places ``what``; ``make_available``: can work at the times
-        ``spans``; ``release_pin``: what was decided for the times ``spans`` no longer stands in the way.
+        ``spans``; ``end_leave``: the same for somebody whom a caller, who knows of leave, knows to be on
+        leave then; ``release_pin``: what was decided for the times ``spans`` no longer stands in the way.
     employee
         Whom it is for.
     rule, name, citation

@@ -43,3 +43,22 @@ def test_whoever_could_take_it_as_things_are_needs_no_change(lite, lite_company)
     c.draft(lite, roster, [wanted])
 
     assert [way.name for way in what_would_do(lite, roster.id, wanted.lineage_id).ways] == ["Bo Lis"]
+
+
+def test_whoever_is_on_leave_comes_last_and_it_is_said_to_be_leave(lite, lite_company):
+    c = lite_company
+    roster = c.roster(lite)
+    c.leave(lite, "Ann", MONDAY, week()[1])
+    for who in ("Bo", "Cy", "Di"):
+        lite.execute(delete(EmployeeSkill).where(EmployeeSkill.employee_id == c.people[who].id))
+    wanted = c.shift(None, MONDAY)
+    c.draft(lite, roster, [wanted])
+
+    found = what_would_do(lite, roster.id, wanted.lineage_id)
+
+    assert {way.name for way in found.ways[:3]} == {"Bo Lis", "Cy Kot", "Di Maj"}
+    assert (found.ways[3].name, found.ways[3].steps) == (
+        "Ann Nowak",
+        ("called back from leave, Mon 23 Nov 08:00 to 16:00",),
+    )
+    assert found.sentences[-1] == "Ann Nowak: called back from leave, Mon 23 Nov 08:00 to 16:00"
