@@ -38,7 +38,10 @@ class Difference:
 
 def difference(session: Session, kind: Kind, drafts: Sequence[Draft]) -> Difference:
     """Which records are new, changed or the same; drafts of stored records get their ids."""
-    stored = {_key(kind, each.values): each for each in _load(session, kind, drafts)} if drafts else {}
+    loaded = list(_load(session, kind, drafts)) if drafts else []
+    # Of records with the same key, leave that was refused and granted later, the one that counts comes last.
+    loaded.sort(key=lambda each: kind.takes_up_time(each.values))
+    stored = {_key(kind, each.values): each for each in loaded}
     found = Difference()
     for draft in drafts:
         before = stored.pop(_key(kind, draft.values), None)

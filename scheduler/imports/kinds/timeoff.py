@@ -59,6 +59,7 @@ class TimeOffKind(Kind):
                 "kind": line[self.KIND],
                 "state": line.get(self.STATE) or TimeOffState.APPROVED,
                 "note": line.get(self.NOTE),
+                "decision_reason": None,
             }
 
     def first_values(self) -> Values:
@@ -66,9 +67,11 @@ class TimeOffKind(Kind):
         return {"requested_at": utc_now()}
 
     def differs(self, values: Values, stored: Values) -> bool:
-        """As for every kind, but a request never undoes a decision."""
+        """As for every kind, but a request never undoes a decision, and a refusal keeps its reason."""
         if values["state"] is TimeOffState.REQUESTED:
             values["state"] = stored["state"]
+        if values["state"] is stored["state"]:
+            values["decision_reason"] = stored["decision_reason"]
         return super().differs(values, stored)
 
     def takes_up_time(self, values: Values) -> bool:

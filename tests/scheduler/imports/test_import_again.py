@@ -150,6 +150,31 @@ def test_a_request_in_a_file_does_not_undo_a_decision(sqlite_tenant_session: Ses
     assert sqlite_tenant_session.get_one(TimeOff, leave.id).state is TimeOffState.APPROVED
 
 
+def test_of_leave_refused_and_granted_later_a_file_means_the_one_that_was_granted(
+    tenant_session: Session,
+):
+    load(tenant_session)
+    granted = tenant_session.scalars(select(TimeOff).where(TimeOff.note.is_(None)).limit(1)).one()
+    granted.state = TimeOffState.APPROVED
+    facts = {name: getattr(granted, name) for name in ("employee_id", "starts_on", "ends_on", "kind")}
+    refused = TimeOff(**facts, state=TimeOffState.REJECTED, requested_at=granted.requested_at)
+    tenant_session.add(refused)
+    tenant_session.flush()
+    assert load(tenant_session).count("time_off").updated == 0
+    assert (granted.state, refused.state) == (TimeOffState.APPROVED, TimeOffState.REJECTED)
+
+
+def test_the_reason_of_a_refusal_stays_until_a_file_says_another_decision(sqlite_tenant_session: Session):
+    load(sqlite_tenant_session)
+    leave = sqlite_tenant_session.scalars(
+        select(TimeOff).where(TimeOff.state == TimeOffState.REQUESTED)
+    ).one()
+    leave.state, leave.decision_reason = TimeOffState.REJECTED, "stocktaking"
+    for state, reason in (("requested", "stocktaking"), ("rejected", "stocktaking"), ("approved", None)):
+        load(sqlite_tenant_session, time_off=instead("time_off", "sick,requested", f"sick,{state}"))
+        assert sqlite_tenant_session.get_one(TimeOff, leave.id).decision_reason == reason
+
+
 def test_a_punch_on_a_weekday_is_another_punch_in_another_week(sqlite_tenant_session: Session):
     load(sqlite_tenant_session)
     clock = [ImportFile("punches.csv", b"employee,day,time,kind,external_id\n1,mon,06:00,in,k-1\n")]
