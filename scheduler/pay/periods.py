@@ -13,6 +13,7 @@ from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.organisation.locations import find_location
 from scheduler.pay.models import PayPeriod, PayPeriodState
+from scheduler.pay.repriced import repriced_periods
 from scheduler.people.models import Employee
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.pay_week import pay_week
@@ -93,7 +94,7 @@ def list_periods(session: Session, location_id: UUID) -> list[PayPeriod]:
 
 
 def changed_periods(session: Session, location_id: UUID) -> list[PayPeriod]:
-    """The closed periods of a location for which time became known later, the earliest first.
+    """The closed periods of a location for which time or prices became known later, the earliest first.
 
     `scheduler.pay.corrections` says what it changes and settles it.
     """
@@ -108,7 +109,9 @@ def changed_periods(session: Session, location_id: UUID) -> list[PayPeriod]:
         .exists()
     )
     query = select(PayPeriod).where(
-        PayPeriod.location_id == location_id, PayPeriod.state == PayPeriodState.CLOSED, late
+        PayPeriod.location_id == location_id,
+        PayPeriod.state == PayPeriodState.CLOSED,
+        or_(late, PayPeriod.id.in_(repriced_periods(session, location_id))),
     )
     return list(session.scalars(query.order_by(PayPeriod.starts_on)))
 
