@@ -49,6 +49,8 @@ def request_time_off(
     """
     employee = find_employee(session, employee_id)
     _refuse_odd_span(employee, starts_on, ends_on)
+    # One request of a person after the other: two clicks at once ask once.
+    session.execute(select(Employee.id).where(Employee.id == employee_id).with_for_update())
     for other in time_off_between(session, [employee_id], starts_on, ends_on, STANDING):
         raise SchedulerError(
             "time_off_overlaps",
@@ -164,7 +166,7 @@ def _move(
     actor: str,
     reason: str | None = None,
 ) -> TimeOff:
-    leave = session.get(TimeOff, time_off_id)
+    leave = session.get(TimeOff, time_off_id, with_for_update=True, populate_existing=True)
     if leave is None:
         raise SchedulerError("time_off_not_found", time_off_id=str(time_off_id))
     if leave.state not in allowed:
