@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.kernel.errors import SchedulerError
 from scheduler.rosters.judge import violation_json
 from scheduler.rosters.models import Shift
-from scheduler.rosters.obstacles import hardness, nobody_can, reasons_of, somebody_can
+from scheduler.rosters.obstacles import hardness, is_on_leave, nobody_can, reasons_of, somebody_can
 from scheduler.rosters.problem import PlannedProblem, problem_for
 from scheduler.rosters.versions import current_version, shifts_of
 from scheduler.rosters.work import work_of
@@ -70,18 +70,25 @@ class WhyOpen:
 
     @property
     def summary(self) -> str:
-        """One sentence: who could take it, or what stands against everybody, each person counted once."""
-        if self.able:
-            return somebody_can([person.name for person in self.able])
+        """One sentence: who could take it, or what stands against everybody, each person counted once.
+
+        Whoever has it already is not spoken of.
+        """
+        others = [person for person in self.people if person.employee_id != self.shift.employee_id]
+        able = [person.name for person in others if person.able]
+        if able:
+            return somebody_can(able)
+        if self.people and not others:
+            return "Nobody else with a contract works at this location in this week."
         counts = Counter(
             min(hardness(obstacle["rule"], obstacle["name"]) for obstacle in person.obstacles)
-            for person in self.people
+            for person in others
         )
         return nobody_can(counts, skill=self.shift.skill.name, place=self.shift.department.name)
 
 
 def why_open(session: Session, roster_id: UUID, lineage_id: UUID) -> WhyOpen:
-    """Everybody of the location for one shift of the version that is being worked on.
+    """Everybody of the location for one shift of the version being worked on; who is on leave comes last.
 
     A shift that somebody has is judged as if it were open, so the same answer serves to replace a person.
 
@@ -93,6 +100,8 @@ def why_open(session: Session, roster_id: UUID, lineage_id: UUID) -> WhyOpen:
     planned, shift, others = shift_among(session, roster_id, lineage_id)
     work = work_of(shift, planned.frame)
     found = who_could(planned.judged, planned.assignments(others), work)
+    # Leave is no obstacle that a manager can just move out of the way.
+    found.sort(key=lambda each: not each.able and is_on_leave(planned, work, each.employee))
     return WhyOpen(shift, tuple(person_of(planned, work, each) for each in found))
 
 

@@ -35,6 +35,8 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, f"{location}/weeks/{coming + 2 * WEEK}"),
         (Role.MANAGER, f"/rosters/{draft.id}/publish"),
         (Role.MANAGER, f"/rosters/{draft.id}/new-shift"),
+        (Role.MANAGER, f"/rosters/{draft.id}/one-more-person"),
+        (Role.MANAGER, f"/rosters/{draft.id}/one-more-person?people=true&hours=20"),
         (Role.MANAGER, f"{location}/timesheets/{last}"),
         (Role.MANAGER, f"/timesheets/{ann}/{last}"),
         (Role.MANAGER, "/time-off"),

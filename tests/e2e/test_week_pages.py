@@ -214,3 +214,24 @@ def test_on_a_phone_one_day_is_shown_at_a_time(manager: Page, staff: Staff):
     expect(manager.get_by_role("link", name="Bo Lis, ")).to_be_visible()
     open_shift(manager).click()
     expect(panel(manager).get_by_role("heading", name="Open shift")).to_be_visible()
+
+
+def test_a_manager_sees_where_one_more_person_would_help_by_keyboard_alone(manager: Page, staff: Staff):
+    monday = staff.next_monday + 8 * WEEK
+    with staff.server.database.write(staff.company.organisation_id) as session:
+        staff.company.cover(session, week(monday)[:1], 8, 16, 2)
+    staff.draft(monday, [("Ann", 0, 8, 16)])
+    manager.set_viewport_size({"width": 390, "height": 844})
+    manager.goto(staff.week_page(monday))
+    press_until(manager, "Where one more person would help")
+    manager.keyboard.press("Enter")
+    expect(manager.get_by_text("1 more person there would fill 8 h of what is open now")).to_be_visible()
+    like_a_colleague = manager.get_by_text("One more person with the contract and rules of")
+    expect(like_a_colleague).to_be_visible(timeout=30_000)
+    press_until(manager, "Work it out…")
+    manager.keyboard.press("Shift+Tab")
+    manager.keyboard.type("4")
+    manager.keyboard.press("Enter")
+    with_hours = manager.get_by_text("with a contract of up to 4 h")
+    expect(with_hours).to_be_visible(timeout=30_000)
+    expect(manager.get_by_text("would fill 4 h of Picking in Inbound").first).to_be_visible()

@@ -129,3 +129,6 @@ def test_a_shift_that_nobody_can_take_says_what_would_do(app: FastAPI, world: Wo
     nobody = not any(person["able"] for person in answer["people"])
     assert ("What would do" in page.text) is nobody
     assert all(sentence in page.text for sentence in ways["sentences"]) is nobody
+    assert (
+        "What stands against each of the" in page.text or "against the only person" in page.text
+    ) is nobody

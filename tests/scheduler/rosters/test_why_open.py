@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from scheduler.kernel.errors import SchedulerError
 from scheduler.people.models import Employee, EmployeeSkill
 from scheduler.rosters.edit import assign
-from scheduler.rosters.why_open import why_open
+from scheduler.rosters.why_open import WhyOpen, why_open
 from tests.scheduler.rosters.company import MONDAY, week
 
 
@@ -111,3 +111,30 @@ def test_without_people_it_says_so(lite, lite_company):
     found = why_open(lite, roster.id, wanted.lineage_id)
 
     assert found.summary == "Nobody with a contract works at this location in this week."
+
+
+def test_whoever_has_a_shift_is_not_said_to_be_able_to_take_it(lite, lite_company):
+    c = lite_company
+    roster = c.roster(lite)
+    mine = c.shift("Ann", MONDAY)
+    c.draft(lite, roster, [mine, c.shift("Cy", MONDAY), c.shift("Di", MONDAY)])
+
+    found = why_open(lite, roster.id, mine.lineage_id)
+    assert found.summary == "Bo Lis could take it without breaking a rule."
+
+    c.leave(lite, "Bo", MONDAY, week()[1])
+    found = why_open(lite, roster.id, mine.lineage_id)
+    assert found.summary == "Nobody of 3 people can take it: 1 is not available, 2 work already at that time."
+
+    alone = WhyOpen(mine, tuple(person for person in found.people if person.name == "Ann Nowak"))
+    assert alone.summary == "Nobody else with a contract works at this location in this week."
+
+
+def test_who_is_on_leave_is_told_of_last(lite, lite_company):
+    c = lite_company
+    roster = c.roster(lite)
+    c.leave(lite, "Ann", MONDAY, week()[1])
+    wanted = c.shift(None, MONDAY)
+    c.draft(lite, roster, [wanted, *(c.shift(who, MONDAY) for who in ("Bo", "Cy", "Di"))])
+
+    assert why_open(lite, roster.id, wanted.lineage_id).people[-1].reasons == ("is on leave",)
