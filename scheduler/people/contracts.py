@@ -14,7 +14,7 @@ from scheduler.audit.record import record
 from scheduler.kernel.effective import holds_on
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.kernel.money import is_currency
-from scheduler.people.employees import find_employee
+from scheduler.people.employees import hold_employee
 from scheduler.people.models import Contract, ContractKind
 
 
@@ -82,7 +82,7 @@ def change_contract(
     """
     if errors := terms.errors():
         raise InvalidInput(errors)
-    employee = find_employee(session, employee_id)
+    employee = hold_employee(session, employee_id)
     by_start = select(Contract).where(Contract.employee_id == employee_id).order_by(Contract.valid_from)
     stored = session.scalars(by_start).all()
     if any(contract.valid_from == valid_from for contract in stored):

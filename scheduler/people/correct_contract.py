@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.people.contracts import ContractTerms
-from scheduler.people.employees import find_employee
+from scheduler.people.employees import hold_employee
 from scheduler.people.models import Contract
 
 
@@ -35,6 +35,8 @@ def correct_contract(
     contract = session.get(Contract, contract_id)
     if contract is None:
         raise SchedulerError("contract_not_found", contract_id=str(contract_id))
+    employee = hold_employee(session, contract.employee_id)
+    session.refresh(contract)
     of_employee = select(Contract).where(Contract.employee_id == contract.employee_id)
     earlier = of_employee.where(Contract.valid_from < contract.valid_from)
     before = session.scalars(earlier.order_by(Contract.valid_from.desc())).first()
@@ -54,7 +56,7 @@ def correct_contract(
         "contract.correct",
         "contract",
         contract.id,
-        employee=find_employee(session, contract.employee_id).number,
+        employee=employee.number,
         valid_from=valid_from.isoformat(),
         before=was,
         **asdict(terms),

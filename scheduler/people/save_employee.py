@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.organisation.models import Department, Location
-from scheduler.people.employees import find_employee
+from scheduler.people.employees import find_employee, hold_employee
 from scheduler.people.models import Employee, EmployeeSkill, JobRole, Skill
 
 
@@ -90,8 +90,7 @@ def set_skills(session: Session, employee_id: UUID, spans: Sequence[SkillSpan], 
     SchedulerError
         ``employee_not_found``.
     """
-    find_employee(session, employee_id)
-    employee = session.get_one(Employee, employee_id, with_for_update=True)
+    employee = hold_employee(session, employee_id)
     known = set(session.scalars(select(Skill.id)))
     errors = [error for place, span in enumerate(spans) for error in _span_errors(place, span, spans, known)]
     if errors:

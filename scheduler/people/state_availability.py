@@ -14,7 +14,7 @@ from scheduler.audit.record import record
 from scheduler.kernel.clock import DAY_MINUTES
 from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.people.availability import Window
-from scheduler.people.employees import find_employee
+from scheduler.people.employees import hold_employee
 from scheduler.people.models import AvailabilityException, Employee, WeeklyAvailability
 
 LATEST_MINUTE = 2880
@@ -39,7 +39,7 @@ def state_weekly_availability(
     SchedulerError
         ``employee_not_found``.
     """
-    employee = _held(session, employee_id)
+    employee = hold_employee(session, employee_id)
     errors = [
         FieldError(f"windows[{place}].weekday", str(weekday), "is no weekday", "0 (Monday) to 6 (Sunday)")
         for place, (weekday, _) in enumerate(windows)
@@ -77,7 +77,7 @@ def state_availability_on(
     SchedulerError
         ``employee_not_found``.
     """
-    employee = _held(session, employee_id)
+    employee = hold_employee(session, employee_id)
     bare = [window for window, _ in windows]
     errors = _window_errors([(0, window) for window in bare])
     if errors := errors + _neighbours_errors(session, employee_id, day, bare):
@@ -89,12 +89,6 @@ def state_availability_on(
         for window, note in windows
     )
     return _stated(session, employee, actor, day=day.isoformat(), windows=len(windows))
-
-
-def _held(session: Session, employee_id: UUID) -> Employee:
-    """The employee, kept from other writers, so that of two statements one is whole and then the other."""
-    find_employee(session, employee_id)
-    return session.get_one(Employee, employee_id, with_for_update=True)
 
 
 def _stated(session: Session, employee: Employee, actor: str, **facts: str | int) -> Employee:

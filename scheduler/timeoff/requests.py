@@ -14,7 +14,7 @@ from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.kernel.reason import checked_reason
 from scheduler.organisation.accounts import is_employee
-from scheduler.people.employees import find_employee
+from scheduler.people.employees import hold_employee
 from scheduler.people.models import Employee
 from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
 
@@ -47,10 +47,8 @@ def request_time_off(
     SchedulerError
         ``employee_not_found``; ``time_off_overlaps`` if a requested or approved leave shares a day with it.
     """
-    employee = find_employee(session, employee_id)
+    employee = hold_employee(session, employee_id)
     _refuse_odd_span(employee, starts_on, ends_on)
-    # One request of a person after the other: two clicks at once ask once.
-    session.execute(select(Employee.id).where(Employee.id == employee_id).with_for_update())
     for other in time_off_between(session, [employee_id], starts_on, ends_on, STANDING):
         raise SchedulerError(
             "time_off_overlaps",

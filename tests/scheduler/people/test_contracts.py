@@ -2,16 +2,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.audit.models import AuditEntry
+from scheduler.db.session import Database
 from scheduler.kernel.errors import InvalidInput, SchedulerError
 from scheduler.people.contracts import ContractTerms, change_contract, contracts_between
 from scheduler.people.models import Contract, ContractKind
 from tests.scheduler.small_company import SmallCompany, store_small_company
+from tests.scheduler.two_at_once import two_at_once
 
 HALF = ContractTerms(
     kind=ContractKind.PART_TIME,
@@ -89,3 +93,20 @@ def test_a_change_is_audited(tenant_session: Session, company: SmallCompany):
 def test_nobody_has_a_contract_before_the_first_one(tenant_session: Session, company: SmallCompany):
     last_year = contracts_between(tenant_session, [company.ann.id], date(2025, 1, 1), date(2025, 12, 31))
     assert last_year == {}
+
+
+def test_of_two_changes_at_once_neither_overlaps_the_other(database: Database, organisation_id: UUID):
+    with database.write(organisation_id) as session:
+        company = store_small_company(session)
+
+    def change(day: date, session: Session) -> date:
+        return change_contract(session, company.ann.id, HALF, valid_from=day, actor="system").valid_from
+
+    september, october = date(2026, 9, 1), date(2026, 10, 1)
+    two_at_once(database, organisation_id, partial(change, october), partial(change, september))
+    with database.read(organisation_id) as session:
+        assert spans(session, company) == [
+            (date(2026, 1, 1), september),
+            (september, october),
+            (october, None),
+        ]
