@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
@@ -73,7 +73,7 @@ def set_coverage(
     SchedulerError
         ``location_not_found``.
     """
-    location = session.get(Location, location_id)
+    location = session.get(Location, location_id, with_for_update={"key_share": True})
     if location is None:
         raise SchedulerError("location_not_found", location_id=str(location_id))
     departments = set(session.scalars(select(Department.id).where(Department.location_id == location_id)))
@@ -82,7 +82,9 @@ def set_coverage(
     errors += _number_errors(requirements)
     errors += _hours_errors(requirements, location)
     errors += _reference_errors(requirements, departments, skills)
-    errors += _overlap_errors([*requirements, *_reaching_in(session, location_id, starts_at)])
+    last = max((each.ends_at for each in requirements), default=ends_at)
+    staying = _staying(session, location_id, starts_at, ends_at, last)
+    errors += _overlap_errors([*requirements, *staying])
     if errors:
         raise InvalidInput(errors)
     began = (
@@ -111,12 +113,15 @@ def set_coverage(
     session.flush()
 
 
-def _reaching_in(session: Session, location_id: UUID, starts_at: datetime) -> list[Requirement]:
-    """What began before ``starts_at`` and is still needed then; it stays."""
-    reaching = (
+def _staying(
+    session: Session, location_id: UUID, starts_at: datetime, ends_at: datetime, last: datetime
+) -> list[Requirement]:
+    """What is needed at some time of ``[starts_at, last)`` and does not begin in ``[starts_at, ends_at)``."""
+    touching = (
         CoverageRequirement.location_id == location_id,
-        CoverageRequirement.starts_at < starts_at,
+        CoverageRequirement.starts_at < last,
         CoverageRequirement.ends_at > starts_at,
+        or_(CoverageRequirement.starts_at < starts_at, CoverageRequirement.starts_at >= ends_at),
     )
     return [
         Requirement(
@@ -128,7 +133,7 @@ def _reaching_in(session: Session, location_id: UUID, starts_at: datetime) -> li
             row.target,
             row.maximum,
         )
-        for row in session.scalars(select(CoverageRequirement).where(*reaching))
+        for row in session.scalars(select(CoverageRequirement).where(*touching))
     ]
 
 

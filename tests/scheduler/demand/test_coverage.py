@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.audit.models import AuditEntry
+from scheduler.db.session import Database
 from scheduler.demand.coverage import Requirement, coverage_between, set_coverage
 from scheduler.kernel.errors import InvalidInput, SchedulerError
 from tests.scheduler.small_company import SmallCompany, store_small_company
+from tests.scheduler.two_at_once import two_at_once
 
 SIX = datetime(2026, 11, 23, 5, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -65,6 +68,28 @@ def test_what_began_before_the_span_stays_and_may_not_be_overlapped(tenant_sessi
     assert targets(tenant_session, company) == [7, 2]
     with pytest.raises(InvalidInput, match="overlaps"):
         set_coverage(tenant_session, company.location.id, [need(company, 1)], **later)
+
+
+def test_what_begins_after_the_span_stays_and_may_not_be_overlapped(tenant_session, company):
+    say(tenant_session, company, [need(company, 4, people=7)])
+    morning: dict[str, Any] = {"starts_at": SIX, "ends_at": SIX + 4 * HOUR, "actor": "system"}
+    with pytest.raises(InvalidInput, match="overlaps"):
+        set_coverage(tenant_session, company.location.id, [need(company, 3, hours=2)], **morning)
+    assert targets(tenant_session, company) == [7]
+    set_coverage(tenant_session, company.location.id, [need(company, 3)], **morning)
+    assert targets(tenant_session, company) == [2, 7]
+
+
+def test_of_two_who_say_it_at_once_the_second_replaces_the_first(database: Database, organisation_id: UUID):
+    with database.write(organisation_id) as session:
+        company = store_small_company(session)
+
+    def say_it(first: int, people: int, session: Session) -> None:
+        say(session, company, [need(company, first, people, hours=3)])
+
+    two_at_once(database, organisation_id, partial(say_it, 0, 2), partial(say_it, 1, 5))
+    with database.read(organisation_id) as session:
+        assert targets(session, company) == [5]
 
 
 def test_a_span_that_only_touches_is_not_between(tenant_session, company):
