@@ -17,7 +17,7 @@ from scheduler.audit.record import record
 from scheduler.db.tenant import across_tenants
 from scheduler.kernel.clock import day_start, utc_now, zone_named
 from scheduler.kernel.errors import SchedulerError
-from scheduler.people.employees import find_employee
+from scheduler.people.employees import hold_employee
 from scheduler.people.models import Employee
 from scheduler.rosters.models import CalendarEntry, CalendarFeed
 from scheduler.timeoff.models import TimeOff, TimeOffState
@@ -47,7 +47,7 @@ def create_feed(session: Session, employee_id: UUID, *, actor: str) -> str:
     SchedulerError
         ``employee_not_found``.
     """
-    find_employee(session, employee_id)
+    hold_employee(session, employee_id)
     replaced = _revoke(session, employee_id)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     now = utc_now()

@@ -26,6 +26,7 @@ from scheduler.rosters.models import CalendarFeed, Roster
 from scheduler.rosters.publish import publish
 from scheduler.timeoff.models import TimeOff, TimeOffState
 from tests.scheduler.rosters.company import MONDAY, Company, store_company
+from tests.scheduler.two_at_once import two_at_once
 
 SINCE = date(2026, 10, 1)
 
@@ -228,3 +229,15 @@ def test_each_publication_moves_the_feed_on_even_within_a_second(
                 publish_ann(session, company, start, revision, session.get_one(Roster, roster.id))
             seen.add(version_of(database, token))
     assert len(seen) == 3
+
+
+def test_of_two_addresses_made_at_once_the_second_alone_works(database: Database, company: Company):
+    ann = company.people["Ann"].id
+
+    def make(session: Session) -> str:
+        return create_feed(session, ann, actor=company.actor)
+
+    first, second = two_at_once(database, company.organisation_id, make, make)
+    with database.read() as session:
+        assert feed_for_token(session, first) is None
+        assert feed_for_token(session, second) is not None
