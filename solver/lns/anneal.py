@@ -10,6 +10,7 @@ import numpy as np
 from solver.lns.kernel import (
     ASKED_ABOUT,
     BEST,
+    EVENED_OUT,
     EXCHANGED,
     MISSING,
     SIZE,
@@ -27,10 +28,10 @@ from solver.rules.coverage import fixed_work
 from solver.rules.headcount import filled_places
 from solver.work import Roster
 
-MELTED = 0.3
+MELTED = 0.25
 """The share of changes (exchanges aside) that are taken at the highest temperature."""
 
-COOLING = 12.0
+COOLING = 7.0
 """The highest temperature over the lowest."""
 
 TRIED = 5000
@@ -94,7 +95,7 @@ class Annealing:
             verdicts=np.zeros(KNOWN, np.int64),
             scratch=np.zeros(max(1, int(world.runs[:, SIZE].max(initial=0))), np.int32),
             asked=np.zeros(2, np.uint64),
-            gains=np.zeros((9, 2), np.int64),
+            gains=np.zeros((EVENED_OUT + 1, 2), np.int64),
         )
         for place in range(len(works)):
             state.cost[place] = self._cost(state, place)

@@ -80,10 +80,15 @@ HEADCOUNT, PLACE_PRICE = range(2)
 OFFERS = 12
 """Options that are drawn where work is put on another day, the best being taken."""
 
-NEW, CHANGED, TWO_CHANGED, BOTH_CHANGED, REPLACED, OTHER_DAY, TAKEN_AWAY, EXCHANGED, EXCHANGED_TWICE = range(
-    9
-)
-"""Kinds of moves; the last two, exchanges, leave coverage as it is."""
+NEW, CHANGED, TWO_CHANGED, BOTH_CHANGED, REPLACED, OTHER_DAY, TAKEN_AWAY = range(7)
+EXCHANGED, EXCHANGED_TWICE, EVENED_OUT = range(7, 10)
+"""Kinds of moves; the last three, exchanges, leave coverage as it is."""
+
+ALL, ENDS, STARTS, PARTED, JOINED = range(5)
+"""What two people exchange on a day: all, ends, starts; a piece for somebody free; all to one next to it."""
+
+EVEN = 30
+"""Minutes by which two exchanges that even each other out may differ: about a break."""
 
 TOTAL, BEST, UNSAVED, CHANGE, PEOPLE, WAITING, KIND_OF_MOVE, ASKED_ABOUT = range(8)
 """Places of the scalars: the total cost now and of the best roster; whether the roster now is the best and
@@ -240,13 +245,15 @@ def totals_cost(
     options: Ints, amounts: Ints, totals: Longs, first: Number, last: Number, works: Ints
 ) -> Number:
     """What the totals of a person charge; ``works`` is the number of options, then the options."""
-    cost = np.int64(0)
+    cost, total = np.int64(0), np.int64(0)
     for row in range(first, last):
         measure, since, until = totals[row, MEASURE], totals[row, SINCE], totals[row, UNTIL]
-        total = np.int64(0)
-        for place in range(1, works[0] + 1):
-            if since <= options[works[place], DAY] < until:
-                total += amounts[measure, works[place]]
+        again = row > first and measure == totals[row - 1, MEASURE]
+        if not (again and since == totals[row - 1, SINCE] and until == totals[row - 1, UNTIL]):
+            total = np.int64(0)
+            for place in range(1, works[0] + 1):
+                if since <= options[works[place], DAY] < until:
+                    total += amounts[measure, works[place]]
         if total < totals[row, LEAST]:
             cost += totals[row, TOTAL_WEIGHT] * (totals[row, LEAST] - total)
         elif total > totals[row, MOST]:
@@ -651,36 +658,35 @@ def propose(world: World, state: State) -> Number:
     """Set up a random change of one or two people; the number of people, 0 where it makes no sense."""
     person = draw(state.random, state.cost.size)
     works, dice = state.works[person], draw(state.random, 100)
-    if works[0] == 0 or dice < 5:
+    if works[0] == 0 or dice < 10:
         state.scalars[KIND_OF_MOVE] = NEW
         return propose_on_day(world, state, person, np.int64(-1))
     old = np.int64(works[1 + draw(state.random, works[0])])
-    if dice < 34:
+    if dice < 30:
         state.scalars[KIND_OF_MOVE] = CHANGED
         return propose_near(world, state, person, old)
-    if dice < 49:
+    if dice < 43:
         state.scalars[KIND_OF_MOVE] = TWO_CHANGED
         return propose_two(
             world, state, person, old, person, np.int64(works[1 + draw(state.random, works[0])])
         )
-    if dice < 56:
+    if dice < 49:
         state.scalars[KIND_OF_MOVE] = BOTH_CHANGED
         other = rival(world.menus, world.lists, state.random, world.options[old, MENU])
         theirs = on(world.options, state.works[other], world.options[old, DAY])
         return propose_two(world, state, person, old, other, theirs)
-    if dice < 62:
+    if dice < 52:
         state.scalars[KIND_OF_MOVE] = REPLACED
         return propose_instead(world, state, person, old)
-    if dice < 70:
+    if dice < 64:
         state.scalars[KIND_OF_MOVE] = OTHER_DAY
         return propose_on_day(world, state, person, old)
-    if dice < 98:
-        twice = dice < 94
-        state.scalars[KIND_OF_MOVE] = EXCHANGED_TWICE if twice else EXCHANGED
-        return propose_exchange(world, state, person, old, twice)
-    state.scalars[KIND_OF_MOVE] = TAKEN_AWAY
-    begin(state.trial, 0, person, old, np.int64(-1))
-    return 1
+    if dice < 68:
+        state.scalars[KIND_OF_MOVE] = TAKEN_AWAY
+        begin(state.trial, 0, person, old, np.int64(-1))
+        return 1
+    state.scalars[KIND_OF_MOVE] = EXCHANGED if dice < 75 else EXCHANGED_TWICE if dice < 80 else EVENED_OUT
+    return propose_exchange(world, state, person, old)
 
 
 @inlined
@@ -761,35 +767,203 @@ def propose_two(
     return 2
 
 
+@compiled
+def longer(options: Ints, what: Number, mine: Number, theirs: Number) -> Number:
+    """How many minutes longer somebody works after an exchange of all (-1 is no work), ends or starts."""
+    if what == ENDS:
+        return np.int64(options[theirs, END] - options[mine, END])
+    if what == STARTS:
+        return np.int64(options[mine, START] - options[theirs, START])
+    minutes = np.int64(0)
+    if theirs >= 0:
+        minutes += options[theirs, END] - options[theirs, START]
+    if mine >= 0:
+        minutes -= options[mine, END] - options[mine, START]
+    return minutes
+
+
+@compiled
+def adjoin(options: Ints, mine: Number, theirs: Number) -> bool:
+    """Whether one span ends where the other begins."""
+    return bool(options[mine, END] == options[theirs, START] or options[theirs, END] == options[mine, START])
+
+
+@compiled
+def with_times(options: Ints, menus: Ints, menu: Number, start: Number, end: Number) -> Number:
+    """The option of a menu with these times; -1 if there is none."""
+    for option in range(menus[menu, OPTIONS], menus[menu + 1, OPTIONS]):
+        if options[option, START] == start and options[option, END] == end:
+            return np.int64(option)
+        if options[option, START] > start:
+            break
+    return np.int64(-1)
+
+
+@compiled
+def exchange(
+    options: Ints, menus: Ints, lists: Ints, trial: Ints, part: Number, what: Number, mine: Number,
+    theirs: Number, piece: Number, turned: Number,
+) -> bool:  # fmt: skip
+    """One part of a trial: two people exchange what they work on a day; whether that can be.
+
+    ``piece`` is how long what is cut off is, ``turned`` which end it is, or whether the first takes all.
+    """
+    come, others = theirs, mine
+    menu = options[max(mine, theirs), MENU]
+    if what in (ENDS, STARTS):
+        first, second = (mine, theirs) if what == ENDS else (theirs, mine)
+        grid, columns = menus[menu, GRID], menus[menu, COLUMNS]
+        come = np.int64(lists[grid + options[first, ROW] * columns + options[second, COLUMN]])
+        others = np.int64(lists[grid + options[second, ROW] * columns + options[first, COLUMN]])
+        if come < 0 or others < 0 or come == theirs:
+            return False
+    elif what == PARTED:
+        whole = max(mine, theirs)
+        start, end = options[whole, START], options[whole, END]
+        cut = end - piece if turned else start + piece
+        before = with_times(options, menus, menu, start, cut)
+        after = with_times(options, menus, menu, cut, end)
+        if before < 0 or after < 0:
+            return False
+        given, kept = (after, before) if turned else (before, after)
+        come, others = (given, kept) if mine < 0 else (kept, given)
+    elif what == JOINED:
+        start = min(options[mine, START], options[theirs, START])
+        end = max(options[mine, END], options[theirs, END])
+        whole = with_times(options, menus, menu, start, end)
+        if whole < 0:
+            return False
+        come, others = (whole, np.int64(-1)) if turned else (np.int64(-1), whole)
+    trial[0, GONE + part], trial[0, COME + part] = mine, come
+    trial[1, GONE + part], trial[1, COME + part] = theirs, others
+    return bool(come != mine)
+
+
+@compiled
+def evens_out(options: Ints, what: Number, mine: Number, theirs: Number, minutes: Number) -> bool:
+    """Whether an exchange makes up for somebody's working ``minutes`` longer on another day."""
+    same = mine >= 0 and theirs >= 0 and options[mine, MENU] == options[theirs, MENU]
+    if what == ALL or (what in (ENDS, STARTS) and same):
+        return bool(abs(longer(options, what, mine, theirs) + minutes) <= EVEN)
+    if what == PARTED and (mine < 0 or theirs < 0):
+        minutes_given = minutes if mine >= 0 else -minutes
+        return bool(0 < minutes_given < abs(longer(options, ALL, mine, theirs)))
+    if what == JOINED and same and adjoin(options, mine, theirs):
+        moving = longer(options, ALL, np.int64(-1), theirs if minutes < 0 else mine)
+        return bool(abs(moving - abs(minutes)) <= EVEN)
+    return False
+
+
+@compiled
+def evening_out(
+    options: Ints, people: Longs, lists: Ints, random: Keys, person: Number, works: Ints, others: Ints,
+    today: Number, minutes: Number,
+) -> Number:  # fmt: skip
+    """Another day, five times, plus what to exchange then so that both work about as long as before.
+
+    ``minutes`` is how much longer the person works by what is exchanged today; -1 if there is no such day.
+    """
+    found, number = np.int64(-1), 0
+    for place in range(people[person, OPEN], people[person + 1, OPEN]):
+        day = lists[place]
+        if day == today:
+            continue
+        mine, theirs = on(options, works, day), on(options, others, day)
+        if mine == theirs:
+            continue
+        for what in range(JOINED + 1):
+            if evens_out(options, what, mine, theirs, minutes):
+                number += 1
+                if draw(random, number) == 0:
+                    found = np.int64((JOINED + 1) * day + what)
+    return found
+
+
+@compiled
+def any_exchange(options: Ints, random: Keys, mine: Number, theirs: Number) -> Number:
+    """What two people could exchange on a day on which the first works, at random."""
+    if theirs < 0:
+        return PARTED if draw(random, 2) else ALL
+    if options[mine, MENU] != options[theirs, MENU]:
+        return ALL
+    if adjoin(options, mine, theirs):
+        return JOINED if draw(random, 2) else ALL
+    return draw(random, 3)
+
+
 @inlined
-def propose_exchange(world: World, state: State, person: Number, old: Number, twice: bool) -> Number:
-    """Give the work to somebody else, against what that person works on the day; on one day or on two."""
-    other = rival(world.menus, world.lists, state.random, world.options[old, MENU])
-    theirs = on(world.options, state.works[other], world.options[old, DAY])
-    if other == person or theirs == old:
-        return 0
-    begin(state.trial, 0, person, old, theirs)
-    begin(state.trial, 1, other, theirs, old)
-    if twice:
-        first = world.people[person, OPEN]
-        day = world.lists[first + draw(state.random, world.people[person + 1, OPEN] - first)]
-        mine = on(world.options, state.works[person], day)
-        others = on(world.options, state.works[other], day)
-        if day == world.options[old, DAY] or mine == others:
-            return 0
-        state.trial[0, GONE + 1], state.trial[0, COME + 1] = mine, others
-        state.trial[1, GONE + 1], state.trial[1, COME + 1] = others, mine
+def both_can(world: World, state: State) -> bool:
+    """Whether two people have room for what comes by a trial, and may work it."""
     for place in range(2):
         one = state.trial[place, WHO]
         if state.works[one, 0] + 2 >= state.works.shape[1]:
-            return 0
+            return False
         for column in range(COME, COME + 2):
             option = state.trial[place, column]
             if option >= 0 and (
                 price_of(world.options, world.menus, world.price_at, world.price, one, option) >= FORBIDDEN
             ):
-                return 0
-    return 2
+                return False
+    return True
+
+
+@inlined
+def propose_exchange(world: World, state: State, person: Number, old: Number) -> Number:
+    """Exchange work with somebody, on one day or on two."""
+    options, menus, kind = world.options, world.menus, state.scalars[KIND_OF_MOVE]
+    today = options[old, DAY]
+    other = rival(menus, world.lists, state.random, options[old, MENU])
+    theirs = on(options, state.works[other], today)
+    if other == person:
+        return 0
+    begin(state.trial, 0, person, old, old)
+    begin(state.trial, 1, other, theirs, theirs)
+    turned, piece = draw(state.random, 2), np.int64(0)
+    what = ALL if kind == EXCHANGED_TWICE else any_exchange(options, state.random, old, theirs)
+    if what == PARTED:
+        first, last = menus[options[old, MENU], OPTIONS], menus[options[old, MENU] + 1, OPTIONS]
+        piece = longer(options, ALL, np.int64(-1), first + draw(state.random, last - first))
+        minutes = -piece
+    elif what == JOINED:
+        minutes = (
+            longer(options, ALL, np.int64(-1), theirs) if turned else longer(options, ALL, old, np.int64(-1))
+        )
+    else:
+        minutes = longer(options, what, old, theirs)
+    if not exchange(options, menus, world.lists, state.trial, 0, what, old, theirs, piece, turned):
+        return 0
+    if kind != EXCHANGED and not propose_second_day(world, state, person, other, today, minutes):
+        return 0
+    return 2 if both_can(world, state) else 0
+
+
+@inlined
+def propose_second_day(
+    world: World, state: State, person: Number, other: Number, today: Number, minutes: Number
+) -> bool:
+    """Exchange all on any other day, or what evens out ``minutes``, where that many matter."""
+    works, others = state.works[person], state.works[other]
+    if state.scalars[KIND_OF_MOVE] == EXCHANGED_TWICE:
+        first = world.people[person, OPEN]
+        day = np.int64(world.lists[first + draw(state.random, world.people[person + 1, OPEN] - first)])
+        if day == today:
+            return False
+        what = np.int64(ALL)
+    else:
+        found = evening_out(
+            world.options, world.people, world.lists, state.random, person, works, others, today, minutes
+        )
+        if found < 0:
+            return bool(abs(minutes) <= EVEN)
+        day, what = found // (JOINED + 1), found % (JOINED + 1)
+    mine, theirs = on(world.options, works, day), on(world.options, others, day)
+    turned = draw(state.random, 2) if what == PARTED else np.int64(minutes < 0)
+    return bool(
+        mine != theirs
+        and exchange(
+            world.options, world.menus, world.lists, state.trial, 1, what, mine, theirs, abs(minutes), turned
+        )
+    )
 
 
 @compiled

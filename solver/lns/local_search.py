@@ -23,13 +23,22 @@ if TYPE_CHECKING:
     from solver.lns.anneal import Annealing
     from solver.lns.tables import Tables
 
-FIRST_CHANGES = 1_000_000
+FIRST_CHANGES = 400_000
 """Changes that the first annealing tries; each further one tries `GROWTH` times as many."""
 
 GROWTH = 8
 
-SHARE = 0.85
-"""The part of the time left that an annealing may take; one that would take half of that takes all of it."""
+SHARE = 0.95
+"""The part of the time left that an annealing may take. The rest is for exact parts."""
+
+SHARE_WITH_INSIDES = 0.85
+"""The same where breaks are placed, or tasks, once it is done."""
+
+WORTH_WHILE = 0.1
+"""An annealing that would take more than this part of what it may take takes all of it, as the last one.
+
+One slow cooling is worth more than two faster ones; those before it give a good roster early.
+"""
 
 CHANGES_PER_WORK = 2_000_000
 """Changes that count as one unit of deterministic work."""
@@ -120,9 +129,10 @@ class Plan:
         """So many changes, or all that can be had where that would leave little for another one."""
         now = incumbent.standing()
         limits = [incumbent.stop.seconds_left(now), incumbent.stop.work_left(now)]
-        seconds, work = (None if left is None else SHARE * left for left in limits)
+        share = SHARE_WITH_INSIDES if has_insides(incumbent.problem) else SHARE
+        seconds, work = (None if left is None else share * left for left in limits)
         needed = changes / CHANGES_PER_WORK
-        last = any(limit is not None and needed > limit / 2 for limit in (seconds, work))
+        last = any(limit is not None and needed > WORTH_WHILE * limit for limit in (seconds, work))
         return cls((now.seconds, now.work), None if last else changes, seconds, work)
 
     @property

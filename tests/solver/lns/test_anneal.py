@@ -9,12 +9,14 @@ from solver.cpsat.draft import Draft
 from solver.evaluate import evaluate
 from solver.lns.anneal import Annealing
 from solver.lns.greedy import greedy
-from solver.lns.kernel import TOTAL
+from solver.lns.kernel import EXCHANGED, TOTAL
+from solver.lns.local_search import FIRST_CHANGES, GROWTH, Plan
 from solver.lns.tables import WEIGHTS, Tables
 from solver.problem import Employee, Published, SkillHeld
 from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.consecutive_days_off import ConsecutiveDaysOff
 from solver.rules.consecutive_weekends import ConsecutiveWeekends
+from solver.rules.coverage import fixed_work
 from solver.rules.daily_rest import DailyRest
 from solver.rules.days_off import DaysOff
 from solver.rules.days_worked import DaysWorked
@@ -31,6 +33,8 @@ from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
 from solver.rules.work_kind import WorkKind
 from solver.spans import Span
+from solver.standing import Incumbent
+from solver.stop import WorkLimit
 from solver.work import Roster, Work
 from tests.solver.worlds import problem_of
 
@@ -147,3 +151,23 @@ def test_work_that_is_none_of_the_options_stays_until_something_better_comes():
     base = Roster([by_hand, *base.assignments[1:]])
     tables = Tables(draft, base)
     assert Annealing(tables, base, seed=1).roster() == base
+
+
+def test_exchanges_leave_as_many_people_at_work_as_there_were():
+    problem = make_problem(people=12, seed=3)
+    draft = Draft(problem, problem.all_rules)
+    base = greedy(draft)
+    tables = Tables(draft, base)
+    annealing = Annealing(tables, base, seed=2)
+    annealing.advance(60_000, 60.0)
+    now = tables.people_at([*annealing.roster_now(), *fixed_work(problem)])
+    assert (annealing.state.now == now).all()
+    assert annealing.state.gains[EXCHANGED:, 1].all()
+
+
+def test_nearly_all_of_a_limited_time_is_for_one_annealing():
+    incumbent = Incumbent(make_problem(people=2), WorkLimit(30), observer=None)
+    plans = [Plan.of(incumbent, FIRST_CHANGES * GROWTH**number) for number in range(3)]
+    assert [plan.last for plan in plans] == [False, False, True]
+    assert sum(plan.changes for plan in plans[:2]) < 4_000_000
+    assert plans[2].work == pytest.approx(28.5)
