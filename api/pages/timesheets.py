@@ -25,10 +25,10 @@ from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.locations import find_location
 from scheduler.organisation.permissions import Permission, reach
 from scheduler.people.employees import find_employee
+from scheduler.people.hold_employees import hold_employees
 from scheduler.people.models import Employee
 from scheduler.timekeeping.approve import APPROVABLE, approve
 from scheduler.timekeeping.correct import add_punch, void_punch
-from scheduler.timekeeping.hold_employees import hold_employees
 from scheduler.timekeeping.models import PunchKind, Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh_present
 from scheduler.timekeeping.reopen import reopen

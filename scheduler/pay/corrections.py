@@ -24,9 +24,9 @@ from scheduler.pay.interpret import Earned, PayKey, interpret
 from scheduler.pay.models import PayCode, PayLine, PayPeriod
 from scheduler.pay.periods import find_period, hold_next_open_period, hold_period, refuse_unless_closed
 from scheduler.pay.terms import terms_of
+from scheduler.people.hold_employees import hold_employees
 from scheduler.timekeeping.derive import derive, zones
 from scheduler.timekeeping.exceptions import blocking
-from scheduler.timekeeping.hold_employees import hold_employees
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import accept_changes
 from scheduler.timekeeping.timesheets import timesheets_of_location

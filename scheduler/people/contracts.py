@@ -14,7 +14,7 @@ from scheduler.audit.record import record
 from scheduler.kernel.effective import holds_on
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.kernel.money import is_currency
-from scheduler.people.employees import hold_employee
+from scheduler.people.hold_employees import hold_employee
 from scheduler.people.models import Contract, ContractKind
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.people.contracts import ContractTerms
-from scheduler.people.employees import hold_employee
+from scheduler.people.hold_employees import hold_employee
 from scheduler.people.models import Contract
 
 

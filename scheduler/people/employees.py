@@ -27,23 +27,6 @@ def find_employee(session: Session, employee_id: UUID) -> Employee:
     return employee
 
 
-def hold_employee(session: Session, employee_id: UUID) -> Employee:
-    """The employee as stored now, kept from other writers until the transaction ends.
-
-    So of two statements about one person, contracts or leave, one is whole and then the other.
-
-    Raises
-    ------
-    SchedulerError
-        ``employee_not_found``.
-    """
-    now = select(Employee).where(Employee.id == employee_id).with_for_update(key_share=True)
-    employee = session.scalars(now.execution_options(populate_existing=True)).one_or_none()
-    if employee is None:
-        raise SchedulerError("employee_not_found", employee_id=str(employee_id))
-    return employee
-
-
 def employees_at(session: Session, location_id: UUID, first_day: date, end_day: date) -> Sequence[Employee]:
     """Everybody employed at a location on some day of ``[first_day, end_day)``, by name.
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.organisation.models import Department, Location
-from scheduler.people.employees import find_employee, hold_employee
+from scheduler.people.employees import find_employee
+from scheduler.people.hold_employees import hold_employee
 from scheduler.people.models import Employee, EmployeeSkill, JobRole, Skill
 
 

@@ -14,7 +14,7 @@ from scheduler.audit.record import record
 from scheduler.kernel.clock import DAY_MINUTES
 from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.people.availability import Window
-from scheduler.people.employees import hold_employee
+from scheduler.people.hold_employees import hold_employee
 from scheduler.people.models import AvailabilityException, Employee, WeeklyAvailability
 
 LATEST_MINUTE = 2880

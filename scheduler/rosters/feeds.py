@@ -17,7 +17,7 @@ from scheduler.audit.record import record
 from scheduler.db.tenant import across_tenants
 from scheduler.kernel.clock import day_start, utc_now, zone_named
 from scheduler.kernel.errors import SchedulerError
-from scheduler.people.employees import hold_employee
+from scheduler.people.hold_employees import hold_employee
 from scheduler.people.models import Employee
 from scheduler.rosters.models import CalendarEntry, CalendarFeed
 from scheduler.timeoff.models import TimeOff, TimeOffState

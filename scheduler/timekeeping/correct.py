@@ -15,8 +15,8 @@ from scheduler.kernel.errors import SchedulerError
 from scheduler.kernel.ids import new_id
 from scheduler.kernel.reason import checked_reason
 from scheduler.organisation.actors import name_of
+from scheduler.people.hold_employees import hold_employees
 from scheduler.timekeeping.arrival import NewPunch, check_arrivals
-from scheduler.timekeeping.hold_employees import hold_employees
 from scheduler.timekeeping.models import Punch, PunchKind
 from scheduler.timekeeping.punch import store_punches
 

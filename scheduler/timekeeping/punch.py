@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from scheduler.kernel.clock import as_utc, local_day, utc_now
 from scheduler.kernel.errors import SchedulerError
+from scheduler.people.hold_employees import CHUNK, hold_employees
 from scheduler.people.models import Employee
 from scheduler.timekeeping.arrival import NewPunch, check_arrivals
 from scheduler.timekeeping.derive import MARGIN, zones
-from scheduler.timekeeping.hold_employees import CHUNK, hold_employees
 from scheduler.timekeeping.models import Punch, PunchKind
 from scheduler.timekeeping.pay_week import pay_week
 from scheduler.timekeeping.refresh import refresh, refresh_present

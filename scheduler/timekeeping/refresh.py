@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from scheduler.audit.record import SYSTEM, record
 from scheduler.kernel.clock import utc_now
-from scheduler.kernel.errors import SchedulerError
 from scheduler.people.employees import employees_at
+from scheduler.people.hold_employees import hold_employee, hold_employees
 from scheduler.people.models import Employee
 from scheduler.timekeeping.derive import derive
 from scheduler.timekeeping.exceptions import ExceptionCode, TimeException, blocking
-from scheduler.timekeeping.hold_employees import hold_employees
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.pairing import Paired
 from scheduler.timekeeping.pay_week import pay_week
@@ -38,9 +37,7 @@ def refresh(session: Session, employee_id: UUID, day: date, *, actor: str = SYST
     SchedulerError
         ``employee_not_found``.
     """
-    employee = hold_employees(session, [employee_id]).get(employee_id)
-    if employee is None:
-        raise SchedulerError("employee_not_found", employee_id=str(employee_id))
+    employee = hold_employee(session, employee_id)
     timesheet = _present(session, employee, day)
     if timesheet is None:
         first, end = pay_week(day)

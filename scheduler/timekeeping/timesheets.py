@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from scheduler.kernel.errors import SchedulerError
+from scheduler.people.hold_employees import hold_employees
 from scheduler.timekeeping.exceptions import TimeException
-from scheduler.timekeeping.hold_employees import hold_employees
 from scheduler.timekeeping.models import TimeEntry, Timesheet, TimesheetState
 from scheduler.timekeeping.pairing import Paired, Worked
 

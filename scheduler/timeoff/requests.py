@@ -14,7 +14,7 @@ from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.kernel.reason import checked_reason
 from scheduler.organisation.accounts import is_employee
-from scheduler.people.employees import hold_employee
+from scheduler.people.hold_employees import hold_employee
 from scheduler.people.models import Employee
 from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
 
