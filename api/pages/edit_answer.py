@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from api.errors import Explained, explain
 from api.pages.formats import stamp
 from api.pages.problem import in_words
+from api.pages.refusal import refusal_of
 from scheduler.kernel.errors import SchedulerError
 from scheduler.rosters.editing import Acceptance, Edited
 
@@ -54,15 +55,10 @@ def attempt(session: Session, change: Callable[[], Edited], *, zone: str) -> Ref
     SchedulerError
         ``shift_not_found``, when there is nothing left to edit.
     """
-    try:
-        with session.begin_nested():
-            change()
-    except SchedulerError as error:
-        session.expire_all()
-        if error.code == "shift_not_found":
-            raise
-        return _refusal(error, zone)
-    return None
+    refused = refusal_of(session, change)
+    if refused is not None and refused.code == "shift_not_found":
+        raise refused
+    return _refusal(refused, zone) if refused else None
 
 
 def _refusal(error: SchedulerError, zone: str) -> Refusal:

@@ -15,6 +15,7 @@ from api.errors import explain
 from api.pages.my_shifts import own_employee
 from api.pages.page import draw
 from api.pages.problem import in_words
+from api.pages.refusal import refusal_of
 from api.pages.time_off import KINDS, STATES
 from api.permissions import Access, allow
 from api.transaction import ReadSession, WriteSession
@@ -91,11 +92,7 @@ def _change(
     sent: dict[str, str],
 ) -> Response:
     """Do it and show the page; what is refused is told on the page, with the form as it was sent."""
-    try:
-        with session.begin_nested():
-            change()
-    except SchedulerError as error:
-        session.expire_all()
+    if error := refusal_of(session, change):
         return _page(request, access, session, sent=sent, refused=error)
     return RedirectResponse(f"/my/time-off?done={done}", 303)
 

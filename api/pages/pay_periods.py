@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from api.errors import explain
 from api.pages.page import draw
 from api.pages.problem import in_words
+from api.pages.refusal import refusal_of
 from api.pages.time_words import exception_words
 from api.pages.timesheet_list import SheetRow, sheet_rows
 from api.pages.timesheet_view import WEEK
@@ -81,11 +82,11 @@ def close_pay_period(
 ) -> Response:
     """Close the week; what stands in the way is listed on its page."""
     first = week_start(monday)
-    try:
-        with session.begin_nested():
-            close_period(session, period_for(session, location_id, first).id, actor=access.actor)
-    except SchedulerError as error:
-        session.expire_all()
+
+    def change() -> None:
+        close_period(session, period_for(session, location_id, first).id, actor=access.actor)
+
+    if error := refusal_of(session, change):
         return _page(request, access, session, location_id, first, refused=error)
     return RedirectResponse(_address(location_id, first, "closed"), 303)
 
@@ -100,11 +101,11 @@ def settle_pay_period(
 ) -> Response:
     """Add what became known later to the next open period."""
     period = find_period(session, pay_period_id)
-    try:
-        with session.begin_nested():
-            settle(session, pay_period_id, reason=reason, actor=access.actor)
-    except SchedulerError as error:
-        session.expire_all()
+
+    def change() -> None:
+        settle(session, pay_period_id, reason=reason, actor=access.actor)
+
+    if error := refusal_of(session, change):
         return _page(request, access, session, period.location_id, period.starts_on, refused=error)
     return RedirectResponse(_address(period.location_id, period.starts_on, "settled"), 303)
 

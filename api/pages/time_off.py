@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from api.errors import explain
 from api.pages.page import draw
 from api.pages.problem import in_words
+from api.pages.refusal import refusal_of
 from api.permissions import Access, allow
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.clock import local_day, utc_now, week_start
@@ -130,11 +131,7 @@ def _decide(
     request: Request, access: Access, session: Session, time_off_id: UUID, change: Callable[[], object]
 ) -> Response:
     """Do it and show the page; what is refused is told on the page, which shows how things are now."""
-    try:
-        with session.begin_nested():
-            change()
-    except SchedulerError as error:
-        session.expire_all()
+    if error := refusal_of(session, change):
         return _page(request, access, session, refused=error)
     return RedirectResponse(f"/time-off?decided={time_off_id}", 303)
 

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from api.errors import explain
 from api.pages.page import draw
 from api.pages.problem import in_words
+from api.pages.refusal import refusal_of
 from api.pages.time_words import KINDS, STATES
 from api.pages.timesheet_view import WEEK, TimeWeek, time_week, timesheet_of_week
 from api.permissions import Access, allow
@@ -173,11 +174,7 @@ def _change(
     change: Callable[[], object],
 ) -> Response:
     """Do it and show the page; what is refused is told on the page, which shows how things are now."""
-    try:
-        with session.begin_nested():
-            change()
-    except SchedulerError as error:
-        session.expire_all()
+    if error := refusal_of(session, change):
         return _page(request, access, session, employee_id, monday, refused=error)
     return RedirectResponse(f"/timesheets/{employee_id}/{week_start(monday)}?done=1", 303)
 
