@@ -31,7 +31,7 @@ from solver.work import Roster
 MELTED = 0.25
 """The share of changes (exchanges aside) that are taken at the highest temperature."""
 
-COOLING = 7.0
+COOLING = 14.0
 """The highest temperature over the lowest."""
 
 TRIED = 5000
