@@ -65,17 +65,21 @@ class BestWeek:
     proven: bool
 
 
-def best_week(problem: Problem, roster: Roster, employee: str, deadline: Deadline) -> BestWeek:
+def best_week(
+    problem: Problem, roster: Roster, employee: str, deadline: Deadline, *, plain: bool = True
+) -> BestWeek:
     """Decide all work of one person anew, but for days with work that the problem offers nobody.
 
-    Mandatory cost is made as low as possible first, then soft cost; of weeks as good as each other it is one
-    that keeps most of what the person works now, and has least work besides. The answer is never worse than
-    the roster and breaks no hard rule by more.
+    Mandatory cost is made as low as possible first, then soft cost. The answer is never worse than the roster
+    and breaks no hard rule by more.
 
     Parameters
     ----------
     roster
         May break rules; what others break is left as it is.
+    plain
+        Of weeks as good as each other take one that keeps most of what the person works now, and has least
+        work besides; else any, which takes half the time.
     """
     before = evaluate(problem, roster)
     model = _model(problem, roster, employee, deadline, before)
@@ -89,10 +93,11 @@ def best_week(problem: Problem, roster: Roster, employee: str, deadline: Deadlin
         return BestWeek(roster, before, proven=False)
     if after.score >= before.score:
         return BestWeek(roster, before, proven and after.score == before.score)
-    plain = _least_changed(model, roster, employee, found, deadline)
-    judged = evaluate(problem, plain)
-    if judged.score == after.score and not _breaks_more(before, judged):
-        return BestWeek(plain, judged, proven)
+    if plain:
+        plainer = _least_changed(model, roster, employee, found, deadline)
+        judged = evaluate(problem, plainer)
+        if judged.score == after.score and not _breaks_more(before, judged):
+            return BestWeek(plainer, judged, proven)
     return BestWeek(found, after, proven)
 
 
@@ -129,7 +134,7 @@ def _cheapest(
             model.program.at_most(cost, 0)
             continue
         model.program.minimise(cost)
-        found = search(model.program, Limits(seconds=deadline.left))
+        found = search(model.program, Limits(seconds=deadline.left, relaxed=True))
         if found.values is None or found.objective is None:
             return best, proven and found.ending == "infeasible"
         best = model.roster(found.values)
@@ -154,7 +159,7 @@ def _least_changed(model: Model, roster: Roster, employee: str, found: Roster, d
                     program.clause([~kept, variable if value else ~variable])
                 effort.add(kept, -dearer)
     program.minimise(effort)
-    plainer = search(program, Limits(seconds=deadline.left))
+    plainer = search(program, Limits(seconds=deadline.left, relaxed=True))
     return found if plainer.values is None else model.roster(plainer.values)
 
 

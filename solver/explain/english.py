@@ -341,6 +341,7 @@ ENGLISH: Mapping[str, Template] = {
         "other": "Training in {skill}, tried for {count} of {lacking} without it:",
     },
     "train.gain": "{person} would fill {filled} more than without it: {when}",
+    "train.better": "{person} would fill nothing more, but the roster would be better: {why}",
     "train.instead": "{told}, instead of {gives_up}",
     "train.opens": "{told}; {opened} would be open for it",
     "train.nothing": {

@@ -121,7 +121,7 @@ def _filled(speaker: Speaker, gained: Sequence[Filled], proven: bool) -> str:
     )
 
 
-def _when(speaker: Speaker, works: Sequence[Work], own: Kind) -> str:
+def _when(speaker: Speaker, works: Sequence[Work], own: Kind | None) -> str:
     """The shifts, of which only those of another kind say what is done."""
     told = [
         speaker.span(work.span) if Kind(work.skill, work.location) == own else speaker.work(work)
@@ -147,10 +147,11 @@ def training_sentence(speaker: Speaker, training: Training) -> str:
     """What one person would fill with the skill, and what that person would give up for it."""
     gained = [each for each in training.filled if each.minutes > 0]
     told = speaker.say(
-        "train.gain",
+        "train.gain" if gained else "train.better",
         person=speaker.person(training.employee),
         filled=_filled(speaker, gained, proven=True),
-        when=_when(speaker, training.takes, gained[0].kind),
+        when=_when(speaker, training.takes, gained[0].kind if gained else None),
+        why=speaker.change(training.change),
     )
     if training.gives_up:
         given = speaker.listed([speaker.work(work) for work in training.gives_up], SHIFTS)

@@ -11,7 +11,7 @@ from solver.explain.judged import total
 from solver.explain.missing import Filled, Kind, Step, filled_by, missing_work
 from solver.explain.steps import Step as Change
 from solver.explain.steps import apply_steps
-from solver.problem import Employee
+from solver.problem import Employee, Problem
 from solver.score import Part, difference
 from solver.spans import gaps
 from solver.work import Assignment
@@ -28,8 +28,8 @@ class Training:
     ----------
     employee
         Whom.
-    takes, gives_up
-        What the person works in the one week and not in the other, by start.
+    week, week_without
+        What the person works with the skill and without it, by start.
     filled
         What is less missing, by kind of work.
     change
@@ -37,10 +37,20 @@ class Training:
     """
 
     employee: str
-    takes: tuple[Assignment, ...]
-    gives_up: tuple[Assignment, ...]
+    week: tuple[Assignment, ...]
+    week_without: tuple[Assignment, ...]
     filled: tuple[Filled, ...]
     change: tuple[Part, ...]
+
+    @property
+    def takes(self) -> tuple[Assignment, ...]:
+        """What the person works with the skill only."""
+        return tuple(work for work in self.week if work not in self.week_without)
+
+    @property
+    def gives_up(self) -> tuple[Assignment, ...]:
+        """What the person works without the skill only."""
+        return tuple(work for work in self.week_without if work not in self.week)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,42 +91,67 @@ def trainings(
     """
     steps = {kind: missing.steps for kind, missing in now.missing.items() if kind.skill == skill}
     people = _nearest(now, skill, steps)
-    found: list[Training] = []
     tried = 0
+    found: list[_Pair] = []
     for person in people[:most]:
-        proven, training = _trained(now, person, skill, deadline, without)
-        tried += proven
-        if training is not None:
-            found.append(training)
+        pair = _pair(now, person.id, skill, deadline, without)
+        tried += pair is not None
+        if pair is not None and total(pair.change) < (0, 0, 0):
+            found.append(pair)
     found.sort(key=lambda each: (total(each.change), each.employee))
-    return SkillTraining(skill=skill, lacking=len(people), tried=tried, best=tuple(found[:told]))
+    best = tuple(_training(now, each, deadline) for each in found[:told])
+    return SkillTraining(skill=skill, lacking=len(people), tried=tried, best=best)
 
 
-def _trained(
-    now: Staffed, person: Employee, skill: str, deadline: Deadline, without: dict[str, BestWeek]
-) -> tuple[bool, Training | None]:
-    """Whether there was time to find out, and what the skill gains for the person, None for nothing."""
-    train = Change(kind="train", employee=person.id, rule="skills", what=(skill,))
-    changed = apply_steps(now.problem, [train])
-    found = best_week(changed, now.roster, person.id, deadline)
-    if found.roster is now.roster or not found.proven:
-        return found.proven, None
-    if person.id not in without:
-        without[person.id] = best_week(now.problem, now.roster, person.id, deadline)
-    old = without[person.id]
-    change = difference(found.evaluation.score, old.evaluation.score)
-    filled = filled_by(missing_work(now.problem, old.roster), missing_work(changed, found.roster))
-    gains = total(change) < (0, 0, 0) and any(each.minutes > 0 for each in filled)
-    if not old.proven or not gains:
-        return old.proven, None
-    before, after = old.roster.of(person.id), found.roster.of(person.id)
-    return True, Training(
-        employee=person.id,
-        takes=tuple(work for work in after if work not in before),
-        gives_up=tuple(work for work in before if work not in after),
-        filled=filled,
-        change=change,
+@dataclass(frozen=True)
+class _Pair:
+    """The best weeks of a person without a skill and with it, and the problem in which they have it."""
+
+    employee: str
+    trained: Problem
+    without: BestWeek
+    with_it: BestWeek
+
+    @property
+    def change(self) -> tuple[Part, ...]:
+        """What the score changes by with the skill."""
+        return difference(self.with_it.evaluation.score, self.without.evaluation.score)
+
+
+def _pair(
+    now: Staffed, employee: str, skill: str, deadline: Deadline, without: dict[str, BestWeek]
+) -> _Pair | None:
+    """Both weeks of a person; None if there was no time to prove them best."""
+    train = Change(kind="train", employee=employee, rule="skills", what=(skill,))
+    trained = apply_steps(now.problem, [train])
+    found = best_week(trained, now.roster, employee, deadline, plain=False)
+    if not found.proven:
+        return None
+    if found.roster is now.roster:
+        return _Pair(employee, trained, found, found)
+    if employee not in without:
+        without[employee] = best_week(now.problem, now.roster, employee, deadline, plain=False)
+    return _Pair(employee, trained, without[employee], found) if without[employee].proven else None
+
+
+def _training(now: Staffed, pair: _Pair, deadline: Deadline) -> Training:
+    """What a person gains, told by weeks in which nothing changes that need not."""
+    old = _plainer(now, now.problem, pair.employee, pair.without, deadline)
+    new = _plainer(now, pair.trained, pair.employee, pair.with_it, deadline)
+    return Training(
+        employee=pair.employee,
+        week=new.roster.of(pair.employee),
+        week_without=old.roster.of(pair.employee),
+        filled=filled_by(missing_work(now.problem, old.roster), missing_work(pair.trained, new.roster)),
+        change=difference(new.evaluation.score, old.evaluation.score),
     )
+
+
+def _plainer(now: Staffed, problem: Problem, employee: str, week: BestWeek, deadline: Deadline) -> BestWeek:
+    if week.roster is now.roster:
+        return week
+    again = best_week(problem, now.roster, employee, deadline)
+    return again if again.evaluation.score == week.evaluation.score else week
 
 
 def _nearest(now: Staffed, skill: str, steps: Mapping[Kind, Sequence[Step]]) -> list[Employee]:

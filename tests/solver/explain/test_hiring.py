@@ -12,6 +12,7 @@ from solver.explain.judged import total
 from solver.explain.missing import Kind, missing_work
 from solver.explain.newcomer import typical_colleague, with_newcomer
 from solver.explain.one_more import one_more_person
+from solver.explain.steps import Step, apply_steps
 from solver.problem import Employee, Problem, SkillHeld
 from solver.rules.keep_apart import KeepApart
 from solver.rules.minutes import Minutes
@@ -129,5 +130,16 @@ def test_every_figure_is_the_difference_of_two_rosters_judged_as_a_whole(
             before, row = newcomer.problem, then
     for training in more.training:
         for best in training.best:
+            trained = apply_steps(
+                problem, [Step(kind="train", employee=best.employee, rule="skills", what=(training.skill,))]
+            )
+            old = now.with_row(best.employee, best.week_without)
+            new = now.with_row(best.employee, best.week)
+            assert best.change == difference(evaluate(trained, new).score, evaluate(problem, old).score)
             assert total(best.change) < (0, 0, 0)
-            assert {work.employee for work in (*best.takes, *best.gives_up)} == {best.employee}
+            assert evaluate(problem, old).score <= evaluate(problem, now).score
+            fills = {
+                kind: missing.minutes - missing_work(trained, new)[kind].minutes
+                for kind, missing in missing_work(problem, old).items()
+            }
+            assert {f.kind: f.minutes for f in best.filled} == {k: m for k, m in fills.items() if m}

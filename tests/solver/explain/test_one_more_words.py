@@ -10,8 +10,9 @@ from solver.codec import encode_object
 from solver.explain.hiring import Hire
 from solver.explain.missing import Filled, Step
 from solver.explain.one_more import MorePeople, OneMore, Stretch, further_people, one_more_person
-from solver.explain.one_more_words import hire_sentence, lines, stretch_sentences
+from solver.explain.one_more_words import hire_sentence, lines, stretch_sentences, training_sentence
 from solver.explain.sentences import Speaker
+from solver.explain.training import Training
 from solver.problem import Employee, Problem, SkillHeld
 from solver.score import Part
 from solver.work import Assignment, Roster
@@ -135,6 +136,14 @@ def test_what_is_given_up_and_opened_for_a_training_is_told() -> None:
     assert said(problem, one_more_person(problem, now, seconds=None))[-1] == (
         "    Bo would fill 8 h of till more than without it: Mon 23 Nov 08:00 to 16:00, "
         "instead of Mon 23 Nov 08:00 to 16:00, floor; 8 h of floor would be open for it"
+    )
+
+
+def test_a_training_that_fills_nothing_but_helps_otherwise_is_not_said_to_fill() -> None:
+    part = Part("soft", "fair_share", "", -5, -1)
+    training = Training(employee="ann", week=(), week_without=(), filled=(), change=(part,))
+    assert training_sentence(Speaker(shop(people=(ANN,))), training) == (
+        "ann would fill nothing more, but the roster would be better: fair share 5 better"
     )
 
 
