@@ -120,4 +120,5 @@ def _page(
         sent=sent or {},
         done=done,
         problem=told.explained if told else None,
+        causes=told.causes if told else (),
     )

@@ -58,7 +58,7 @@ def test_leave_is_approved_with_what_is_published_on_its_days_and_refused_with_a
     bo.get_by_text("Refuse").first.click()
     bo.get_by_label("Why").fill("  ")
     bo.get_by_role("button", name="Refuse it").click()
-    expect(page.get_by_role("alert")).to_contain_text("A reason is missing")
+    expect(page.get_by_role("alert")).to_contain_text("a reason is missing")
     bo.get_by_text("Refuse").first.click()
     bo.get_by_label("Why").fill("too many are away")
     bo.get_by_role("button", name="Refuse it").click()
