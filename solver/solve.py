@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Literal
 
 from solver.bounding import Bounding
+from solver.columns.search import few_a_day, search_by_columns
 from solver.cpsat.clash import find_clash
 from solver.cpsat.draft import Draft
 from solver.cpsat.exact import solve_exact
@@ -25,9 +26,9 @@ from solver.work import Roster
 
 DEFAULT_STOP = TimeLimit(30)
 
-Engine = Literal["auto", "exact", "local"]
-"""The exact model as a whole, or search from a first roster on with exact improvement of parts; ``auto``
-chooses by size."""
+Engine = Literal["auto", "exact", "columns", "local"]
+"""The exact model as a whole; whole personal rosters, with a bound; or search from a first roster on with exact
+improvement of parts. ``auto`` chooses by size and by what people could work on a day."""
 
 PAIRS_PER_SECOND = 8000
 """Pairs of people and given shifts looked at for each second there is; it takes about a fifth of the time."""
@@ -96,6 +97,11 @@ def solve(
         engine == "auto" and sum(person.size for person in draft.persons.values()) <= SMALL
     )
     by_pools = not small and has_tasks(problem)
+    if not small and not by_pools and (engine == "columns" or (engine == "auto" and few_a_day(draft))):
+        search_by_columns(incumbent, draft, warm_start, seed=seed, workers=workers)
+        warm_start = incumbent.roster or warm_start
+    if incumbent.proven:
+        return _result(incumbent, "optimal", seed=seed, workers=workers)
     if by_pools and warm_start is None:
         roster = roster_from_pools(incumbent, _solve_pooled(seed, workers), seed=seed, workers=workers)
     else:

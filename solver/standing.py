@@ -143,6 +143,11 @@ class Incumbent:
         bound = (self._mandatory_bound, max(soft, default=0))
         return min(bound, self.objective) if self._cut and self.objective is not None else bound
 
+    @property
+    def proven(self) -> bool:
+        """Whether no roster is better."""
+        return self.objective is not None and self.objective == self.bound
+
     def allow_less(self) -> None:
         """Cut bounds to what rosters cost: they were proven of rosters without the work that is in these."""
         self._cut = True

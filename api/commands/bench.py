@@ -26,6 +26,7 @@ class Engine(StrEnum):
 
     AUTO = "auto"
     EXACT = "exact"
+    COLUMNS = "columns"
     LOCAL = "local"
 
 

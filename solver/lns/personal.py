@@ -201,7 +201,7 @@ class Personal:
         weights = [weight for weight, _ in rests]
         random = Random(2)
         return {
-            "amounts": np.array(self._amounts, np.int32).reshape(-1, len(self._works)),
+            "amounts": np.array(self._amounts, np.int32).reshape(len(self._amounts), len(self._works)),
             "people": self._people(open_days),
             "person_key": np.array([random.getrandbits(64) for _ in self._constants], np.uint64),
             "totals": _table(self._totals, 6),

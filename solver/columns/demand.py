@@ -1,0 +1,126 @@
+"""What all people together are wanted for: rows of a linear program with convex costs of how many there are."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any
+
+import numpy as np
+
+from solver.columns.labels import Floats
+from solver.lns import kernel
+from solver.lns.kernel import FORBIDDEN, Ints, Longs, World
+
+
+class Demand:
+    """The rows that work of people counts in: steps of coverage curves, and given shifts.
+
+    Parameters
+    ----------
+    world
+        The tables of the problem.
+    counted
+        People who are counted in any case, by curve and cell.
+
+    Attributes
+    ----------
+    slopes
+        For each row what one person more costs: first person, second, and so on; never falling (the largest
+        convex costs below the true ones), and ending where no more are allowed.
+    constant
+        What nobody at all costs.
+    """
+
+    def __init__(self, world: World, counted: Ints) -> None:
+        """Merge cells between whose edges nobody comes or goes."""
+        options = world.options
+        curves, cells, _ = world.more.shape
+        self._people = len(world.people) - 1
+        edges = np.unique(
+            [0, cells, *options[:, kernel.FIRST_CELL], *options[:, kernel.LAST_CELL], *_changes(counted)]
+        )
+        self._first = np.searchsorted(edges, options[:, kernel.FIRST_CELL])
+        self._last = np.searchsorted(edges, options[:, kernel.LAST_CELL])
+        kind_of = world.menus[options[:, kernel.MENU], kernel.KIND]
+        self._kind = kind_of
+        self._shift = world.menus[options[:, kernel.MENU], kernel.SHIFT].astype(np.int64)
+        kinds = len(world.kinds) - 1
+        self._counts = np.zeros((kinds, curves))
+        for kind in range(kinds):
+            self._counts[kind, world.lists[world.kinds[kind] : world.kinds[kind + 1]]] = 1
+        self._row = np.full((curves, len(edges) - 1), -1, np.int64)
+        self.slopes: list[Floats] = []
+        for curve in range(curves):
+            for block in range(len(edges) - 1):
+                slopes = self._slopes(world.more[curve], counted[curve], edges[block], edges[block + 1])
+                if np.any(slopes):
+                    self._row[curve, block] = len(self.slopes)
+                    self.slopes.append(_convex(slopes))
+        self._first_shift = len(self.slopes)
+        for headcount, price in world.shifts.tolist():
+            self.slopes.append(np.full(headcount, -float(price)))
+
+    def _slopes(self, more: Longs, counted: Ints, first: int, last: int) -> Floats:
+        here = int(counted[first])
+        return more[first:last, here : here + self._people].sum(0).astype(np.float64)
+
+    def after(self, filled: Floats) -> Demand:
+        """What is wanted besides so many people in each row."""
+        rest = copy(self)
+        rest.slopes = [slopes[int(people) :] for slopes, people in zip(self.slopes, filled, strict=True)]
+        return rest
+
+    def gains(self, duals: Floats) -> Floats:
+        """What each option is worth where a person more in a row is worth its dual."""
+        padded = np.append(duals, 0.0)
+        of_blocks = padded[self._row]
+        sums = np.concatenate([np.zeros((len(of_blocks), 1)), np.cumsum(of_blocks, 1)], 1)
+        of_kinds = self._counts @ sums
+        gains: Floats = of_kinds[self._kind, self._last] - of_kinds[self._kind, self._first]
+        held = self._shift >= 0
+        gains[held] += duals[self._first_shift + self._shift[held]]
+        return gains
+
+    def rows_of(self, options: Ints) -> tuple[Any, Any]:
+        """The rows that some work counts in, and how often."""
+        found: list[Any] = []
+        for option in options:
+            curves = np.flatnonzero(self._counts[self._kind[option]])
+            found.append(self._row[curves, self._first[option] : self._last[option]].reshape(-1))
+            if self._shift[option] >= 0:
+                found.append(np.array([self._first_shift + self._shift[option]]))
+        rows = np.concatenate([np.zeros(0, np.int64), *found])
+        return np.unique(rows[rows >= 0], return_counts=True)
+
+    def least(self, duals: Floats) -> float:
+        """The least that rows cost where each person in one costs its dual besides."""
+        total = 0.0
+        for slopes, dual in zip(self.slopes, duals, strict=True):
+            total += np.minimum(slopes + dual, 0.0).sum()
+        return float(total)
+
+    def cost(self, filled: Floats) -> float:
+        """What so many people in each row cost more than none; `FORBIDDEN` for too many."""
+        total = 0.0
+        for slopes, people in zip(self.slopes, filled.astype(int), strict=True):
+            total += slopes[:people].sum() + (FORBIDDEN if people > len(slopes) else 0)
+        return float(total)
+
+
+def _changes(counted: Ints) -> list[int]:
+    """The cells at which the number of people counted in any case changes."""
+    return (np.flatnonzero(np.any(np.diff(counted, axis=1), axis=0)) + 1).tolist() if counted.size else []
+
+
+def _convex(slopes: Floats) -> Floats:
+    """The largest slopes that never fall with sums that are nowhere larger (pool adjacent violators)."""
+    if np.all(np.diff(slopes) >= 0):
+        return slopes
+    pools: list[tuple[float, int]] = []
+    for slope in slopes.tolist():
+        total, size = slope, 1
+        while pools and pools[-1][0] / pools[-1][1] > total / size:
+            before, number = pools.pop()
+            total, size = total + before, size + number
+        pools.append((total, size))
+    return np.concatenate([np.full(size, total / size) for total, size in pools])

@@ -1,0 +1,168 @@
+"""What generates columns: everybody's way along the days, threads to price in, and what columns cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from queue import SimpleQueue
+from threading import Lock
+
+import numpy as np
+
+from solver.columns.demand import Demand
+from solver.columns.labels import FAR, LEAST, MOST, ROWS, Floats
+from solver.columns.master import Column
+from solver.columns.pricing import LABELS, Priced, Pricer
+from solver.columns.walks import Route, route_of
+from solver.lns.anneal import Annealing
+from solver.lns.kernel import HARD, Ints
+from solver.lns.tables import Tables
+from solver.rules.coverage import fixed_work
+from solver.work import Roster
+
+EFFORTS = ((60, FAR), (300, 0), (LABELS, 0))
+"""Labels that pricing keeps, and totals it takes for equal, from quick to exact."""
+
+EXACT = len(EFFORTS) - 1
+
+LABELS_PER_WORK = 3_000_000
+"""Labels that count as one unit of deterministic work."""
+
+LOOK = 0.05
+"""Seconds between two looks at the clock."""
+
+Found = tuple[list[Column], float, bool]
+"""Columns of a person, the least cost there can be, and whether that is proven."""
+
+
+class Generation:
+    """Generates columns of a problem.
+
+    Parameters
+    ----------
+    tables
+        The problem.
+    roster
+        Some roster.
+    stopped
+        Asked now and then.
+    workers
+        Threads.
+
+    Attributes
+    ----------
+    demand
+        The rows of all people together.
+    people
+        The places of all people in the tables.
+    work
+        Deterministic work done so far.
+    """
+
+    def __init__(
+        self, tables: Tables, roster: Roster, stopped: Callable[[], bool] = lambda: False, workers: int = 2
+    ) -> None:
+        """Prepare everybody's way along the days."""
+        problem, world = tables.problem, tables.world
+        self.tables = tables
+        self.stopped = stopped
+        self.work = 0.0
+        self.people = range(len(tables.employees))
+        self.demand = Demand(world, tables.people_at(fixed_work(problem)))
+        self.routes = [route_of(world, person, problem.calendar.size) for person in self.people]
+        self._on = [(route.relaxed == 0).astype(np.int32) for route in self.routes]
+        self._costs = Annealing(tables, roster, 0)
+        self._counting = Lock()
+        self._all_pricers = [self._pricer(problem.calendar.size) for _ in range(max(1, workers))]
+        self._pricers: SimpleQueue[Pricer] = SimpleQueue()
+        for pricer in self._all_pricers:
+            self._pricers.put(pricer)
+        self._threads = ThreadPoolExecutor(len(self._all_pricers))
+
+    def _pricer(self, days: int) -> Pricer:
+        walks = [route.walk for route in self.routes]
+        places = max((len(walk.begin) for walk in walks), default=0)
+        units = max((int(walk.room.sum()) for walk in walks), default=0)
+        return Pricer(places, days, len(self.tables.world.menus), units + 1)
+
+    # -- columns
+
+    def columns_of(self, roster: Roster) -> list[Column]:
+        """The column of each person in a roster."""
+        numbers = self.tables.numbers(roster)
+        return [self.column(person, numbers[person]) for person in self.people]
+
+    def column(self, person: int, options: Iterable[int]) -> Column:
+        """A person's work as a column."""
+        own = tuple(int(option) for option in options)
+        rows, counts = self.demand.rows_of(np.array(own, np.int32))
+        with self._counting:
+            state = self._costs.state
+            state.works[person, 0] = len(own)
+            state.works[person, 1 : len(own) + 1] = own
+            cost = float(self._costs._cost(state, person))
+        return Column(person, own, cost, rows, counts)
+
+    def filled(self, columns: Iterable[Column]) -> Floats:
+        """How many people of some columns are in each row."""
+        filled = np.zeros(len(self.demand.slopes))
+        for column in columns:
+            filled[column.rows] += column.counts
+        return filled
+
+    def cost(self, columns: Iterable[Column]) -> float:
+        """What a roster of such columns costs, but for what nobody at all costs."""
+        columns = list(columns)
+        return sum(column.cost for column in columns) + self.demand.cost(self.filled(columns))
+
+    def roster(self, columns: Iterable[Column]) -> Roster:
+        """The columns of all people as a roster."""
+        return Roster(work for one in columns for work in self.tables.works(one.person, one.options))
+
+    # -- pricing
+
+    def price(
+        self, people: Sequence[int], gains: Floats, bars: Sequence[float], effort: int, number: int
+    ) -> list[Found]:
+        """Columns of some people below their bars, in threads; nothing is proven once time is up."""
+        tasks = [
+            self._threads.submit(self._price, person, gains, bar, effort, number)
+            for person, bar in zip(people, bars, strict=True)
+        ]
+        while wait(tasks, LOOK).not_done:
+            if self.stopped():
+                for pricer in self._all_pricers:
+                    pricer.interrupt()
+        return [task.result() for task in tasks]
+
+    def _price(self, person: int, gains: Floats, bar: float, effort: int, number: int) -> Found:
+        route, on = self.routes[person], self._on[person]
+        most, rough = EFFORTS[effort]
+        pricer = self._pricers.get()
+        try:
+            while True:
+                found = pricer.price(route, gains, 0.0, on, bar=bar, most=most, rough=rough, number=number)
+                columns = [self.column(person, own) for own in found.works]
+                with self._counting:
+                    self.work += pricer.looked_at / LABELS_PER_WORK
+                if not columns or not self._tighten(route, on, columns[0], found, gains):
+                    break
+        finally:
+            self._pricers.put(pricer)
+        least = min([bar, *found.costs[:1]])
+        return [column for column in columns if column.cost < HARD], least, found.exact
+
+    def _tighten(self, route: Route, on: Ints, column: Column, found: Priced, gains: Floats) -> bool:
+        """Count from now on what a column breaks although pricing did not see it; whether there is such."""
+        own = np.array(column.options, np.int64)
+        if column.cost <= found.costs[0] + gains[own].sum() + 0.01:
+            return False
+        walk = route.walk
+        places = {option: place for place, option in enumerate(route.options.tolist())}
+        totals = walk.amounts[[places[option] for option in column.options]].sum(0)
+        broken = False
+        for counter in np.flatnonzero(on == 0):
+            rows = walk.limits[walk.counters[counter, ROWS] : walk.counters[counter + 1, ROWS]]
+            if np.any((totals[counter] > rows[:, MOST]) | (totals[counter] < rows[:, LEAST])):
+                on[counter], broken = 1, True
+        return broken

@@ -1,0 +1,188 @@
+"""Column generation and diving: the best mix of personal rosters, its bound, and a roster made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from random import Random
+
+import numpy as np
+
+from solver.columns.demand import Demand
+from solver.columns.generation import EXACT, Generation
+from solver.columns.labels import Floats
+from solver.columns.master import Column, Master, Mix
+
+SMOOTHING = 0.6
+"""The weight of the last prices in the next ones."""
+
+TINY = 1e-6
+"""Costs closer than this are equal."""
+
+FEW = 0.05
+"""New columns, as a share of the people priced, that are too few to go on as before."""
+
+OTHERS = 0.2
+"""The share of all people that are priced besides those who had new columns last time."""
+
+NEARLY_WHOLE = 0.95
+"""A column of which this much is taken is taken as a whole."""
+
+DIVE_ROUNDS = 8
+"""Rounds of pricing after each fixed column."""
+
+
+class Mixture:
+    """The best mix of columns of some people, as it is generated.
+
+    Parameters
+    ----------
+    generation
+        Prices and counts.
+    demand
+        What the people are wanted for, besides what others do.
+    people
+        Their places in the tables.
+    columns
+        Columns to begin with, at least one of each person.
+    random
+        Whose other people are priced.
+
+    Attributes
+    ----------
+    master
+        The restricted master.
+    mix
+        Its last solution; None before the first and once time is up.
+    bound
+        What no rosters of these people cost less than, as far as proven; like all costs here without what nobody
+        at all costs.
+    """
+
+    def __init__(
+        self,
+        generation: Generation,
+        demand: Demand,
+        people: Iterable[int],
+        columns: Iterable[Column],
+        random: Random,
+    ) -> None:
+        """Solve the master for the first time."""
+        self._generation = generation
+        self._demand = demand
+        self.people = sorted(people)
+        self._random = random
+        self.master = Master(demand, self.people)
+        for column in columns:
+            self.master.add(column)
+        self.bound = -np.inf
+        self._prices: Floats | None = None
+        self.mix = self._solve()
+
+    def _solve(self) -> Mix | None:
+        self.mix = None if self._generation.stopped() else self.master.solve()
+        return self.mix
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more can be done: time is up, or there was no solution."""
+        return self.mix is None or self._generation.stopped()
+
+    def converge(self, effort: int = EXACT, rounds: int | None = None) -> None:
+        """Generate columns until none improves the mix with some effort, time is up, or so many rounds are done."""
+        now, hot = 0, self.people
+        while not self.over and rounds != 0:
+            rounds = None if rounds is None else rounds - 1
+            new, whose = self._round(hot, now)
+            self._solve()
+            if self.mix is not None and self.mix.cost - self.bound < TINY * max(1.0, abs(self.mix.cost)):
+                break
+            whole = len(hot) == len(self.people)
+            if new <= FEW * len(hot):
+                if not whole:
+                    hot = self.people
+                elif now < effort:
+                    now += 1
+                elif not new:
+                    break
+            elif now < EXACT:
+                others = self._random.sample(self.people, int(OTHERS * len(self.people)))
+                hot = sorted(whose.union(others))
+
+    def _round(self, people: Sequence[int], effort: int, number: int = 3) -> tuple[int, set[int]]:
+        """Price some people once; how many columns are new, and whose."""
+        if self.mix is None:
+            return 0, set()
+        duals = self.mix.duals
+        prices = duals if self._prices is None else SMOOTHING * self._prices + (1 - SMOOTHING) * duals
+        self._prices = prices
+        new, whose = self._round_at(prices, people, effort, number)
+        if not new and prices is not duals:
+            self._prices = duals
+            new, whose = self._round_at(duals, people, effort, number)
+        return new, whose
+
+    def _round_at(
+        self, prices: Floats, people: Sequence[int], effort: int, number: int
+    ) -> tuple[int, set[int]]:
+        mix = self.mix
+        if mix is None:
+            return 0, set()
+        gains, true_gains = self._demand.gains(prices), self._demand.gains(mix.duals)
+        bars = dict.fromkeys(self.people, np.inf)
+        for column in self.master.columns:
+            worth = prices[column.rows] @ column.counts
+            bars[column.person] = min(bars[column.person], column.cost - worth)
+        found = self._generation.price(
+            people, gains, [bars[person] - TINY for person in people], effort, number
+        )
+        total, proven, new = self._demand.least(prices), len(people) == len(self.people), 0
+        whose: set[int] = set()
+        for person, (columns, least, exact) in zip(people, found, strict=True):
+            total += least
+            proven = proven and exact
+            for column in columns:
+                worth = true_gains[list(column.options)].sum()
+                if column.cost - worth < mix.shares[person] - TINY and self.master.add(column):
+                    new += 1
+                    whose.add(person)
+        if proven:
+            self.bound = max(self.bound, total)
+        return new, whose
+
+    def dive(self, effort: int, share: float = 0.0) -> dict[int, Column] | None:
+        """Fix one column after the other, those taken most first, and generate again after each.
+
+        Parameters
+        ----------
+        effort
+            Of pricing.
+        share
+            The part of the people left who are fixed at a time; at least one.
+
+        Returns
+        -------
+        dict or None
+            The column of each person, in the order in which they were fixed; None once time is up.
+        """
+        fixed: dict[int, Column] = {}
+        while len(fixed) < len(self.people):
+            free = [person for person in self.people if person not in fixed]
+            for _ in range(DIVE_ROUNDS):
+                new, _ = self._round(free, effort, 2)
+                if self._solve() is None:
+                    return None
+                if new <= 2 * FEW * len(free):
+                    break
+            if self.mix is None:
+                return None
+            most: dict[int, tuple[float, Column]] = {}
+            for value, column in zip(self.mix.values, self.master.columns, strict=True):
+                if column.person not in fixed and value > most.get(column.person, (0.0, None))[0]:
+                    most[column.person] = (float(value), column)
+            order = sorted(most.values(), key=lambda one: (-one[0], one[1].person))
+            number = max(1, int(share * len(free)))
+            for place, (value, column) in enumerate(order):
+                if place < number or value > NEARLY_WHOLE:
+                    self.master.fix(column)
+                    fixed[column.person] = column
+        return fixed

@@ -1,0 +1,290 @@
+"""Rosters from columns: a bound, a dive, then parts that are generated anew until the time is up."""
+
+from __future__ import annotations
+
+from math import ceil
+from random import Random
+from time import perf_counter
+
+import numpy as np
+
+from solver.columns.combining import combine
+from solver.columns.demand import Demand
+from solver.columns.generation import EXACT, Generation
+from solver.columns.labels import Floats
+from solver.columns.master import Column
+from solver.columns.mixture import TINY, Mixture
+from solver.cpsat.draft import Draft
+from solver.cpsat.model import OutOfTime
+from solver.evaluate import evaluate
+from solver.lns.tables import WEIGHTS, Tables, can_hold
+from solver.standing import Incumbent
+from solver.work import Roster
+
+POOL = 40
+"""Columns of each person that a part begins with at most."""
+
+LAST_FIXED = (6, 9, 12)
+"""People who were fixed last in a dive and are planned together once more."""
+
+FIRST_SHARE = 0.4
+"""The share of all people in the first large part; more where large parts gain nothing."""
+
+QUICK_SHARE = 0.15
+"""The share of people who are fixed at a time in the dive for a first roster."""
+
+IN_VAIN = 8
+"""Small parts without a gain after which a large one is planned anew."""
+
+FIRST_SIZE = 6
+"""People of the first part."""
+
+QUICK, SLOW = 0.4, 1.2
+"""Seconds after which a part was so small that the next is larger, or so large that the next is smaller."""
+
+PART_WORK = 2.0
+"""Deterministic time for combining the columns of a part at most."""
+
+PART_ROUNDS = 12
+"""Rounds of pricing for a part at most."""
+
+
+A_DAY = 40
+"""Options of a person on a day, on average, up to which pricing is quick."""
+
+
+def few_a_day(draft: Draft) -> bool:
+    """Whether people have so few options a day that columns are better than local search."""
+    days = sum(len({slot.day for slot in person.slots}) for person in draft.persons.values())
+    return sum(person.size for person in draft.persons.values()) <= A_DAY * days
+
+
+def search_by_columns(
+    incumbent: Incumbent, draft: Draft, warm_start: Roster | None, *, seed: int, workers: int
+) -> None:
+    """Improve the best roster by columns until the incumbent says stop, or it is proven best.
+
+    Does nothing for problems whose rules the tables of the compiled search do not hold.
+    """
+    if not can_hold(draft):
+        return
+    begin = warm_start or Roster()
+    incumbent.offer(begin)
+    try:
+        tables = Tables(draft, begin, incumbent.stopped)
+    except OutOfTime:
+        return
+    ColumnSearch(incumbent, tables, begin, seed=seed, workers=workers).run()
+
+
+class ColumnSearch:
+    """Improves the best roster with whole personal rosters.
+
+    Parameters
+    ----------
+    incumbent
+        Whose roster is improved and whose bound is raised.
+    tables
+        The problem.
+    begin
+        A roster, whatever it breaks.
+    seed, workers
+        Of all that is random, and how many threads.
+    """
+
+    def __init__(
+        self, incumbent: Incumbent, tables: Tables, begin: Roster, *, seed: int, workers: int
+    ) -> None:
+        """Prepare everybody's way along the days."""
+        self._incumbent = incumbent
+        self._seed = seed
+        self._workers = workers
+        self._random = Random(seed)
+        self._generation = Generation(tables, begin, incumbent.stopped, workers)
+        self._best = self._generation.columns_of(begin)
+        score = evaluate(tables.problem, begin).score
+        weighted = sum(weight * score.of(level) for level, weight in WEIGHTS.items())
+        self._constant = weighted - self._generation.cost(self._best)
+        self._offered = self._generation.cost(self._best)
+        self._pool: dict[int, dict[Column, float]] = {person: {} for person in self._generation.people}
+
+    def run(self) -> None:
+        """Search until the incumbent says stop, or the roster is proven best."""
+        generation = self._generation
+        self._incumbent.phase = "columns"
+        root = Mixture(generation, generation.demand, generation.people, self._best, self._random)
+        root.converge(0)
+        self._spend()
+        if self._incumbent.roster is None and not root.over:
+            self._dive(root, 0, QUICK_SHARE)
+        root.converge(EXACT - 1)
+        self._spend()
+        root.converge()
+        self._raise_bound(root)
+        if root.over or root.mix is None:
+            return
+        duals, shares = root.mix.duals, root.mix.shares
+        for column in root.master.columns:
+            self._remember(column, duals, shares)
+        last = self._dive(root, EXACT - 1)
+        for size in LAST_FIXED:
+            self._solve_part(sorted(last[-size:]), duals, shares)
+        self._improve(root.bound, duals, shares)
+
+    def _dive(self, root: Mixture, effort: int, share: float = 0.0) -> list[int]:
+        """Dive from a mixture of all people; who was fixed, the last ones last."""
+        generation = self._generation
+        dived = Mixture(generation, generation.demand, generation.people, root.master.columns, self._random)
+        found = dived.dive(effort, share)
+        for column in dived.master.columns[len(root.master.columns) :]:
+            root.master.add(column)
+        self._spend()
+        if found is None:
+            return []
+        self._take([found[person] for person in generation.people])
+        return list(found)
+
+    # -- keeping count
+
+    def _spend(self) -> None:
+        self._incumbent.work += self._generation.work
+        self._generation.work = 0.0
+        self._incumbent.tell()
+
+    def _raise_bound(self, root: Mixture) -> None:
+        if np.isfinite(root.bound):
+            mandatory = 0 if self._incumbent.score is None else self._incumbent.score.mandatory
+            least = ceil(root.bound + self._constant - WEIGHTS["mandatory"] * mandatory - 0.01)
+            self._incumbent.raise_soft_bound(least, allowed=mandatory)
+            self._incumbent.tell()
+
+    def _remember(self, column: Column, duals: Floats, shares: dict[int, float]) -> None:
+        worth = float(duals[column.rows] @ column.counts)
+        self._pool[column.person].setdefault(column, column.cost - worth - shares[column.person])
+
+    def _take(self, columns: list[Column]) -> None:
+        """Make columns, one of each person, the best unless they cost more; offer the roster if it is new."""
+        cost = self._generation.cost(columns)
+        if cost > self._generation.cost(self._best) + TINY:
+            return
+        self._best = columns
+        if cost < self._offered - TINY:
+            self._offered = cost
+            self._incumbent.offer(self._generation.roster(columns))
+
+    # -- parts
+
+    def _improve(self, bound: float, duals: Floats, shares: dict[int, float]) -> None:
+        """Plan parts anew: small ones exactly, and after some in vain a large one by diving."""
+        size, turn, vain = min(FIRST_SIZE, len(self._best)), 0, 0
+        share = FIRST_SHARE
+        while not self._incumbent.stopped() and self._generation.cost(self._best) - bound >= 1 - TINY:
+            before = self._generation.cost(self._best)
+            if vain >= IN_VAIN:
+                vain = 0
+                people = self._part(max(size, int(share * len(self._best))), duals, shares)
+                self._dive_part(people, duals, shares)
+                gained = self._generation.cost(self._best) < before - TINY
+                share = FIRST_SHARE if gained or share > 0.9 else share * 1.15
+                continue
+            people = self._part(size, duals, shares)
+            spent, clock = self._incumbent.work, perf_counter()
+            self._solve_part(people, duals, shares)
+            self._spend()
+            spent = self._incumbent.work - spent if self._by_work else perf_counter() - clock
+            turn += 1
+            vain = 0 if self._generation.cost(self._best) < before - TINY else vain + 1
+            if spent < QUICK and turn % 2:
+                size = min(size + 1, len(self._best))
+            elif spent > SLOW:
+                size = max(4, size - 1)
+
+    @property
+    def _by_work(self) -> bool:
+        return self._incumbent.stop.work_left(self._incumbent.standing()) is not None
+
+    def _part(self, size: int, duals: Floats, shares: dict[int, float]) -> list[int]:
+        """People to be planned anew: those whose rosters or rows cost more than their prices, and others."""
+        reduced = np.array(
+            [max(0.0, c.cost - float(duals[c.rows] @ c.counts) - shares[c.person]) for c in self._best]
+        )
+        lost = self._lost(duals)
+        chosen: list[int] = []
+        if self._random.random() * (reduced.sum() + lost.sum()) < lost.sum():
+            row = self._random.choices(range(len(lost)), lost.tolist())[0]
+            able = [p for p, own in self._pool.items() if any(row in column.rows for column in own)]
+            chosen = self._random.sample(able, min(len(able), (size + 1) // 2))
+        weights = reduced + reduced.mean() * 0.3 + 1e-3
+        weights[chosen] = 0.0
+        while len(chosen) < size:
+            one = self._random.choices(range(len(weights)), weights.tolist())[0]
+            chosen.append(one)
+            weights[one] = 0.0
+        return sorted(chosen)
+
+    def _lost(self, duals: Floats) -> Floats:
+        """What each row costs more than at best at the prices."""
+        filled = self._generation.filled(self._best).astype(int)
+        lost = np.zeros(len(filled))
+        for row, (slopes, dual) in enumerate(zip(self._generation.demand.slopes, duals, strict=True)):
+            terms = slopes + dual
+            lost[row] = terms[: filled[row]].sum() - np.minimum(terms, 0.0).sum()
+        return np.maximum(lost, 0.0)
+
+    def _dive_part(self, people: list[int], duals: Floats, shares: dict[int, float]) -> None:
+        """Plan many people anew by a dive, then those who were fixed last once more."""
+        part, mine, demand = self._mixture_of(people)
+        part.converge(EXACT - 1, PART_ROUNDS)
+        now = sum(column.cost for column in mine) + demand.cost(self._generation.filled(mine))
+        if part.mix is None or now - part.mix.cost < 1 - TINY:
+            return
+        found = part.dive(EXACT - 1)
+        for column in part.master.columns:
+            self._remember(column, duals, shares)
+        self._spend()
+        if found is not None:
+            kept = self._best
+            self._best = [found.get(column.person, column) for column in kept]
+            for size in LAST_FIXED:
+                self._solve_part(sorted(list(found)[-size:]), duals, shares)
+            dived, self._best = self._best, kept
+            self._take(dived)
+
+    def _mixture_of(self, people: list[int]) -> tuple[Mixture, list[Column], Demand]:
+        """The mixture of some people where all others are as in the best roster; their columns; what is wanted."""
+        generation, inside = self._generation, set(people)
+        others = [column for column in self._best if column.person not in inside]
+        mine = [column for column in self._best if column.person in inside]
+        demand = generation.demand.after(generation.filled(others))
+        pools = (sorted(self._pool[p], key=self._pool[p].__getitem__)[:POOL] for p in people)
+        columns = [*mine, *(column for pool in pools for column in pool)]
+        return Mixture(generation, demand, people, columns, self._random), mine, demand
+
+    def _solve_part(self, people: list[int], duals: Floats, shares: dict[int, float]) -> None:
+        part, mine, demand = self._mixture_of(people)
+        part.converge(EXACT - 1, PART_ROUNDS)
+        mix = part.mix
+        if mix is None:
+            return
+        for column in part.master.columns:
+            self._remember(column, duals, shares)
+        now = sum(column.cost for column in mine) + demand.cost(self._generation.filled(mine))
+        gap = now - mix.cost
+        if gap < 1 - TINY:
+            return
+        useful = [
+            column
+            for column in part.master.columns
+            if column.cost - mix.duals[column.rows] @ column.counts - mix.shares[column.person] < gap - 1 + TINY
+        ]
+        found, work = combine(
+            demand, useful, mine, seconds=self._seconds_left(), work=PART_WORK, seed=self._seed,
+            workers=self._workers,
+        )  # fmt: skip
+        self._incumbent.work += work
+        of_person = {column.person: column for column in found}
+        self._take([of_person.get(column.person, column) for column in self._best])
+
+    def _seconds_left(self) -> float | None:
+        left = self._incumbent.stop.seconds_left(self._incumbent.standing())
+        return None if left is None else max(0.01, min(left, 5.0))
