@@ -18,6 +18,7 @@ from api.pages.problem import in_words
 from api.pages.refusal import refusal_of
 from api.pages.time_off import KINDS, STATES
 from api.permissions import Access, allow
+from api.schemas.base import Day
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
@@ -45,8 +46,8 @@ def ask(
     request: Request,
     access: MayAsk,
     session: WriteSession,
-    first_day: Annotated[date, Form()],
-    last_day: Annotated[date, Form()],
+    first_day: Annotated[Day, Form()],
+    last_day: Annotated[Day, Form()],
     kind: Annotated[LeaveKind, Form()],
     note: Annotated[str, Form(max_length=500)] = "",
 ) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from api.pages.edit_answer import Refusal, acceptance, attempt
 from api.pages.page import draw
 from api.pages.shifts import WriteAccess, to_week, wall_clock_span
 from api.permissions import Access
+from api.schemas.base import WallClock
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.organisation.locations import list_departments
@@ -36,7 +37,7 @@ class ShiftForm(BaseModel):
     """What the form sends; a template decides department, skill and break, other work names them itself."""
 
     revision: int
-    starts: datetime
+    starts: WallClock
     ends: time
     template_id: str = ""
     department_id: str = ""

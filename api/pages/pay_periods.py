@@ -21,6 +21,7 @@ from api.pages.time_words import exception_words
 from api.pages.timesheet_list import SheetRow, sheet_rows
 from api.pages.timesheet_view import WEEK
 from api.permissions import Access, allow
+from api.schemas.base import Day
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.clock import local_day, utc_now, week_start
 from scheduler.kernel.errors import SchedulerError
@@ -70,7 +71,7 @@ def pay_periods_page(request: Request, access: MayRead, session: ReadSession) ->
 
 @router.get("/locations/{location_id}/pay-periods/{monday}")
 def pay_period_page(
-    request: Request, access: MayRead, session: ReadSession, location_id: UUID, monday: date, said: str = ""
+    request: Request, access: MayRead, session: ReadSession, location_id: UUID, monday: Day, said: str = ""
 ) -> Response:
     """One week: what stands in the way while it is open, its lines once it is closed."""
     return _page(request, access, session, location_id, week_start(monday), said=said)
@@ -78,7 +79,7 @@ def pay_period_page(
 
 @router.post("/locations/{location_id}/pay-periods/{monday}/close")
 def close_pay_period(
-    request: Request, access: MayClose, session: WriteSession, location_id: UUID, monday: date
+    request: Request, access: MayClose, session: WriteSession, location_id: UUID, monday: Day
 ) -> Response:
     """Close the week; what stands in the way is listed on its page."""
     first = week_start(monday)

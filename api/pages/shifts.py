@@ -17,6 +17,7 @@ from api.pages.edit_answer import Refusal, acceptance, attempt
 from api.pages.page import draw
 from api.pages.weeks import week_address
 from api.permissions import Access, allow
+from api.schemas.base import WallClock
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.clock import local_day, local_instant
 from scheduler.kernel.errors import SchedulerError
@@ -81,7 +82,7 @@ def move_shift(
     roster_id: UUID,
     lineage_id: UUID,
     revision: Seen,
-    starts: Annotated[datetime, Form()],
+    starts: Annotated[WallClock, Form()],
     ends: Annotated[time, Form()],
     reason: Reason = "",
 ) -> Response:

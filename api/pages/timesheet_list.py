@@ -16,6 +16,7 @@ from api.pages.page import draw
 from api.pages.time_words import STATES, exception_words
 from api.pages.timesheet_view import WEEK
 from api.permissions import Access, allow
+from api.schemas.base import Day
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.clock import local_day, utc_now, week_start, zone_named
 from scheduler.organisation.locations import find_location, list_locations
@@ -89,7 +90,7 @@ def timesheets_page(
     access: MayApprove,
     session: ReadSession,
     location_id: UUID,
-    monday: date,
+    monday: Day,
     approved: int | None = None,
     refreshed: bool = False,
 ) -> Response:
@@ -116,18 +117,14 @@ def timesheets_page(
 
 
 @router.post("/locations/{location_id}/timesheets/{monday}/refresh")
-def refresh_timesheets(
-    access: MayApprove, session: WriteSession, location_id: UUID, monday: date
-) -> Response:
+def refresh_timesheets(access: MayApprove, session: WriteSession, location_id: UUID, monday: Day) -> Response:
     """Derive everybody's timesheet anew from punches and published shifts."""
     refresh_location(session, location_id, week_start(monday), actor=access.actor)
     return RedirectResponse(_address(location_id, week_start(monday), said="refreshed=true"), 303)
 
 
 @router.post("/locations/{location_id}/timesheets/{monday}/approve")
-def approve_timesheets(
-    access: MayApprove, session: WriteSession, location_id: UUID, monday: date
-) -> Response:
+def approve_timesheets(access: MayApprove, session: WriteSession, location_id: UUID, monday: Day) -> Response:
     """Approve all that have hours and nothing unclear."""
     done = approve_all(session, location_id, week_start(monday), actor=access.actor)
     said = f"approved={len(done.approved)}"

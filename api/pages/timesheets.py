@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from api.pages.refusal import refusal_of
 from api.pages.time_words import KINDS, STATES
 from api.pages.timesheet_view import WEEK, TimeWeek, time_week, timesheet_of_week
 from api.permissions import Access, allow
+from api.schemas.base import Day, WallClock
 from api.transaction import WriteSession
 from scheduler.audit.record import SYSTEM
 from scheduler.kernel.clock import local_instant, week_start
@@ -47,7 +48,7 @@ Reason = Annotated[str, Form()]
 
 @router.get("/timesheets/{employee_id}/{monday}")
 def timesheet_page(
-    request: Request, access: MayRead, session: WriteSession, employee_id: UUID, monday: date
+    request: Request, access: MayRead, session: WriteSession, employee_id: UUID, monday: Day
 ) -> Response:
     """The week, with its timesheet derived anew from the punches."""
     return _page(request, access, session, employee_id, monday)
@@ -59,7 +60,7 @@ def submit_timesheet(
     access: MaySubmit,
     session: WriteSession,
     employee_id: UUID,
-    monday: date,
+    monday: Day,
     revision: Seen,
 ) -> Response:
     """The person says: these are my hours."""
@@ -77,7 +78,7 @@ def approve_timesheet(
     access: MayApprove,
     session: WriteSession,
     employee_id: UUID,
-    monday: date,
+    monday: Day,
     revision: Seen,
 ) -> Response:
     """Somebody else stands for the hours."""
@@ -95,7 +96,7 @@ def reopen_timesheet(
     access: MayApprove,
     session: WriteSession,
     employee_id: UUID,
-    monday: date,
+    monday: Day,
     revision: Seen,
     reason: Reason = "",
 ) -> Response:
@@ -114,9 +115,9 @@ def add_forgotten_punch(
     access: MayCorrect,
     session: WriteSession,
     employee_id: UUID,
-    monday: date,
+    monday: Day,
     kind: Annotated[PunchKind, Form()],
-    at: Annotated[datetime, Form()],
+    at: Annotated[WallClock, Form()],
     reason: Reason = "",
 ) -> Response:
     """Add a punch that somebody forgot, at a time on the wall clock of the person's location."""
@@ -143,7 +144,7 @@ def take_punch_back(
     access: MayCorrect,
     session: WriteSession,
     employee_id: UUID,
-    monday: date,
+    monday: Day,
     punch_id: UUID,
     reason: Reason = "",
 ) -> Response:

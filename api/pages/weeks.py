@@ -15,6 +15,7 @@ from api.errors import is_htmx
 from api.pages.page import draw
 from api.pages.week_view import coverage_view, short_by_day, week_view
 from api.permissions import Access, allow
+from api.schemas.base import Day
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.clock import local_day, utc_now, week_start, zone_named
 from scheduler.organisation.actors import name_of
@@ -52,7 +53,7 @@ def week_page(
     access: Annotated[Access, Depends(allow(Permission.ROSTERS_READ))],
     session: ReadSession,
     location_id: UUID,
-    monday: date,
+    monday: Day,
     department: str = "",
     day: date | None = None,
     need: str = "",
@@ -109,7 +110,7 @@ def open_week(
     access: Annotated[Access, Depends(allow(Permission.ROSTERS_WRITE))],
     session: WriteSession,
     location_id: UUID,
-    monday: date,
+    monday: Day,
 ) -> Response:
     """Open the week's roster and show it."""
     roster = create_roster(session, location_id, week_start(monday), actor=access.actor)

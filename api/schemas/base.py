@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -78,6 +78,9 @@ Day = Annotated[
     WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-11-02"]}),
 ]
 """A civil day."""
+
+WallClock = Annotated[datetime, AfterValidator(_near)]
+"""A day and a time as a clock on the wall shows them, without an offset."""
 
 # No control characters: they have no place in a name, and PostgreSQL refuses NUL in text.
 _PRINTABLE = r"^[^\x00-\x1f\x7f]*$"

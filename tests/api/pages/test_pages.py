@@ -132,3 +132,30 @@ def test_a_shift_that_nobody_can_take_says_what_would_do(app: FastAPI, world: Wo
     assert (
         "What stands against each of the" in page.text or "against the only person" in page.text
     ) is nobody
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_days_at_the_ends_of_the_calendar_are_refused(
+    app: FastAPI, sqlite_database: Database, world: World, day: str
+):
+    here, people = world.here.ids, world.people
+    manager, payroll = people["manager"].client(app), people["payroll"].client(app)
+    shift = f"/rosters/{here['roster_id']}/shifts/{here['lineage_id']}"
+    times = {"revision": "0", "starts": f"{day}T23:00", "ends": "07:00"}
+    work = {"department_id": str(here["department_id"]), "skill_id": str(here["skill_id"])}
+    leave = {"first_day": day, "last_day": day, "kind": "annual"}
+    week = f"/timesheets/{here['employee_id']}/{monday()}"
+    answers = [
+        manager.get(f"/locations/{here['location_id']}/weeks/{day}", headers=HTML),
+        manager.get(f"/locations/{here['location_id']}/timesheets/{day}", headers=HTML),
+        manager.get(f"/timesheets/{here['employee_id']}/{day}", headers=HTML),
+        payroll.get(f"/locations/{here['location_id']}/pay-periods/{day}", headers=HTML),
+        manager.post(f"{shift}/move", data=times, headers=HTML),
+        manager.post(f"/rosters/{here['roster_id']}/new-shift", data=times | work, headers=HTML),
+        manager.post(
+            f"{week}/punches", data={"kind": "out", "at": f"{day}T23:00", "reason": "x"}, headers=HTML
+        ),
+        people["employee"].client(app).post("/my/time-off", data=leave, headers=HTML),
+    ]
+    assert [answer.status_code for answer in answers] == [422] * len(answers)
+    assert all("from 1900 to 2199" in answer.text for answer in answers)
