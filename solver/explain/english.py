@@ -316,6 +316,7 @@ ENGLISH: Mapping[str, Template] = {
         "other": "{when}: {count} more people there would fill {hours} of what is open now",
     },
     "more.stretch.each": "{told} (one after the other {each})",
+    "more.stretch.many": "{told} (one after the other {each}, and so on down to {last})",
     "more.stretches": {
         "one": "and {count} more stretch, {hours}",
         "other": "and {count} more stretches, {hours} in all",

@@ -87,6 +87,8 @@ def hires(
     """
     like = typical_colleague(now.problem, kind)
     for number in range(1, most + 1):
+        if deadline.over:
+            return
         newcomer = with_newcomer(now.problem, kind, like=like, contract_minutes=contract_minutes)
         found = best_week(newcomer.problem, now.roster, newcomer.id, deadline)
         works = found.roster.of(newcomer.id)

@@ -86,18 +86,12 @@ def typical_colleague(problem: Problem, kind: Kind) -> Employee | None:
     contracts = [who.maximum_minutes for who in people if who.maximum_minutes is not None]
     if contracts:
         people = [who for who in people if who.maximum_minutes == median_low(contracts)]
-    signatures = {who.id: _signature(problem, who) for who in people}
-    common = Counter(signatures.values())
-    return max(people, key=lambda who: common[signatures[who.id]], default=None)
-
-
-def _signature(problem: Problem, who: Employee) -> tuple[int, ...]:
-    """The rules for some people that hold for somebody."""
-    return tuple(
-        place
-        for place, rule in enumerate(problem.rules)
-        if isinstance(rule, PersonalRule) and who.id in (rule.scope.employees or ())
-    )
+    own: dict[str, list[int]] = {who.id: [] for who in problem.employees}
+    for place, rule in enumerate(problem.rules):
+        for named in rule.scope.employees or () if isinstance(rule, PersonalRule) else ():
+            own[named].append(place)
+    common = Counter(tuple(own[who.id]) for who in people)
+    return max(people, key=lambda who: common[tuple(own[who.id])], default=None)
 
 
 def _free_id(problem: Problem) -> str:

@@ -173,9 +173,7 @@ def one_more_person(
     missing: list[MorePeople] = []
     in_time = True
     for each in more.missing:
-        found = []
-        if not deadline.over:
-            found = list(hires(now, each.kind, deadline, most=most_hires, contract_minutes=contract_minutes))
+        found = list(hires(now, each.kind, deadline, most=most_hires, contract_minutes=contract_minutes))
         in_time = in_time and bool(found) and all(hire.proven for hire, _ in found)
         missing.append(replace(each, hires=tuple(hire for hire, _ in found)))
     without: dict[str, BestWeek] = {}

@@ -16,6 +16,8 @@ from solver.work import Work
 
 STRETCHES = 6
 """Of each kind of work, the longest ones."""
+GAINS = 3
+"""Of people who would come one after the other in a stretch, so many are told of by what each would fill."""
 SHIFTS = 7
 """Of a newcomer's week."""
 
@@ -74,8 +76,11 @@ def stretch_sentence(speaker: Speaker, stretch: Stretch) -> str:
     hours = speaker.length(stretch.minutes)
     told = speaker.say("more.stretch", count=stretch.people, when=when, hours=hours)
     if stretch.people > 1:
-        each = ", ".join(speaker.length(minutes) for minutes in stretch.gains)
-        told = speaker.say("more.stretch.each", told=told, each=each)
+        gains = [speaker.length(minutes) for minutes in stretch.gains]
+        many = len(gains) > GAINS + 1
+        each = ", ".join(gains[:GAINS] if many else gains)
+        message = "more.stretch.many" if many else "more.stretch.each"
+        told = speaker.say(message, told=told, each=each, last=gains[-1])
     return told
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from solver.explain.best_week import BestWeek, Deadline, best_week
 from solver.explain.hiring import Staffed
 from solver.explain.judged import total
-from solver.explain.missing import Filled, Kind, Step, filled_by, missing_work
+from solver.explain.missing import Filled, filled_by, missing_work
 from solver.explain.steps import Step as Change
 from solver.explain.steps import apply_steps
 from solver.problem import Employee, Problem
 from solver.score import Part, difference
-from solver.spans import gaps
+from solver.spans import Span, gaps, merged
 from solver.work import Assignment
 
 
@@ -89,18 +89,20 @@ def trainings(
     told
         So many of them are told of.
     """
-    steps = {kind: missing.steps for kind, missing in now.missing.items() if kind.skill == skill}
-    people = _nearest(now, skill, steps)
+    lacking = _lacking(now, skill)
+    people = [] if deadline.over else _nearest(now, lacking)
     tried = 0
     found: list[_Pair] = []
     for person in people[:most]:
+        if deadline.over:
+            break
         pair = _pair(now, person.id, skill, deadline, without)
         tried += pair is not None
         if pair is not None and total(pair.change) < (0, 0, 0):
             found.append(pair)
     found.sort(key=lambda each: (total(each.change), each.employee))
     best = tuple(_training(now, each, deadline) for each in found[:told])
-    return SkillTraining(skill=skill, lacking=len(people), tried=tried, best=best)
+    return SkillTraining(skill=skill, lacking=len(lacking), tried=tried, best=best)
 
 
 @dataclass(frozen=True)
@@ -154,37 +156,42 @@ def _plainer(now: Staffed, problem: Problem, employee: str, week: BestWeek, dead
     return again if again.evaluation.score == week.evaluation.score else week
 
 
-def _nearest(now: Staffed, skill: str, steps: Mapping[Kind, Sequence[Step]]) -> list[Employee]:
-    """Who lacks a skill while it is missing, those with the most time for it first."""
-    lacking = [
-        (person, time)
-        for person in now.problem.employees
-        for missing in [_within_reach(person, skill, steps)]
-        if missing
-        for time in [_time_for(now, person, missing)]
-    ]
-    return [person for person, _ in sorted(lacking, key=lambda each: (-each[1], each[0].id))]
+def _lacking(now: Staffed, skill: str) -> list[tuple[Employee, Sequence[Span]]]:
+    """Who lacks a skill while it is missing where they may work, and when that is."""
+    missing = {
+        kind.location: [Span(step.start, step.end) for step in found.steps]
+        for kind, found in now.missing.items()
+        if kind.skill == skill
+    }
+    everywhere = merged(span for spans in missing.values() for span in spans)
+    lacking: list[tuple[Employee, Sequence[Span]]] = []
+    for person in now.problem.employees:
+        spans: Sequence[Span] = everywhere
+        if person.locations is not None:
+            spans = merged(
+                span for place, some in missing.items() if place in (None, *person.locations) for span in some
+            )
+        held = person.validity(skill)
+        lacks = [gap for span in spans for gap in gaps(span.start, span.end, held)] if held else spans
+        if lacks:
+            lacking.append((person, lacks))
+    return lacking
 
 
-def _within_reach(person: Employee, skill: str, steps: Mapping[Kind, Sequence[Step]]) -> list[Step]:
-    """What is missing where somebody may work, while they lack the skill for it."""
-    return [
-        step
-        for kind, missing in steps.items()
-        if person.locations is None or kind.location in (None, *person.locations)
-        for step in missing
-        if not person.can(skill, step.start, step.end)
-    ]
+def _nearest(now: Staffed, lacking: Iterable[tuple[Employee, Sequence[Span]]]) -> list[Employee]:
+    """The same people, those with the most time for it first."""
+    times = [(_time_for(now, person, spans), person) for person, spans in lacking]
+    return [person for _, person in sorted(times, key=lambda each: (-each[0], each[1].id))]
 
 
-def _time_for(now: Staffed, person: Employee, missing: Sequence[Step]) -> int:
-    """Minutes of what is missing in which somebody is free, no more than the contract leaves."""
+def _time_for(now: Staffed, person: Employee, spans: Iterable[Span]) -> int:
+    """Minutes of some spans in which somebody is free, no more than the contract leaves."""
     own = now.roster.of(person.id)
-    busy = [*person.unavailable, *(work.span for work in (*person.history, *own, *person.upcoming))]
+    busy = merged([*person.unavailable, *(work.span for work in (*person.history, *own, *person.upcoming))])
     free = 0
-    for step in missing:
-        never = () if person.available is None else gaps(step.start, step.end, person.available)
-        free += sum(gap.minutes for gap in gaps(step.start, step.end, [*busy, *never]))
+    for span in spans:
+        never = () if person.available is None else gaps(span.start, span.end, person.available)
+        free += sum(gap.minutes for gap in gaps(span.start, span.end, (*busy, *never)))
     if person.maximum_minutes is None:
         return free
     return min(free, person.maximum_minutes - sum(work.paid for work in own))

@@ -74,6 +74,16 @@ def test_of_many_stretches_the_longest_are_told_and_the_others_counted() -> None
     assert told[2] == "and 5 more stretches, 5 h in all"
 
 
+def test_of_many_people_in_a_stretch_the_first_and_the_last_are_told() -> None:
+    problem = shop(*(wanted(8 + at, 9 + at, 6 - at) for at in range(6)))
+    (more,) = further_people(problem, Roster()).missing
+
+    assert stretch_sentences(Speaker(problem), more)[0] == (
+        "Mon 23 Nov 08:00 to 14:00: 6 more people there would fill 21 h of what is open now "
+        "(one after the other 6 h, 5 h, 4 h, and so on down to 1 h)"
+    )
+
+
 def test_filling_that_costs_more_than_it_gains_is_said_to() -> None:
     crowded = wanted(8, 10, 0, id="all", skill=None, maximum=0)
     problem = shop(wanted(8, 10, 1), crowded)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 from solver.explain.judged import total
 from solver.explain.one_more import one_more_person
-from solver.problem import Employee, SkillHeld
+from solver.problem import Employee, Shift, SkillHeld
 from solver.spans import Span
 from solver.work import Roster
 from tests.solver.explain.shop import ANN, EIGHT, H, parts, roster, shop, wanted
@@ -63,3 +64,35 @@ def test_nobody_is_trained_for_a_place_where_they_do_not_work() -> None:
     (training,) = one_more_person(problem, Roster(), seconds=None).training
 
     assert (training.lacking, training.tried, training.best) == (0, 0, ())
+
+
+def test_many_people_and_skills_do_not_take_more_time_than_there_is() -> None:
+    people = tuple(Employee(id=f"e{place}", skills=(SkillHeld(f"s{place % 20}"),)) for place in range(300))
+    shifts = tuple(
+        Shift(id=f"x{place}", start=place % 9 * 120, end=place % 9 * 120 + 480, skill=f"s{place % 20}")
+        for place in range(1000)
+    )
+    problem = shop(people=people, shifts=shifts)
+    begun = perf_counter()
+
+    more = one_more_person(problem, Roster(), seconds=0.5)
+
+    assert perf_counter() - begun < 5
+    assert len(more.training) == 20
+    assert {each.lacking for each in more.training} == {285}
+    assert not more.in_time
+
+
+def test_somebody_whose_skill_ends_before_it_is_missing_lacks_it() -> None:
+    ended = Employee(id="bo", skills=(SkillHeld("till", 0, 10 * H),))
+    holds = Employee(id="cy", skills=(SkillHeld("till", 0, 24 * H),), locations=("here",))
+    elsewhere = Employee(id="di", locations=("there",))
+    wants = wanted(8, 12, 1, location="here")
+    template = replace(EIGHT, location="here")
+    problem = shop(wants, people=(ended, holds, elsewhere), templates=(template,))
+
+    (training,) = one_more_person(problem, Roster(), seconds=None).training
+
+    assert (training.lacking, training.tried) == (1, 1)
+    (best,) = training.best
+    assert [work.span for work in best.takes] == [Span(8 * H, 12 * H)]
