@@ -19,7 +19,7 @@ from api.pages.edit_answer import Refusal, acceptance, attempt
 from api.pages.page import draw
 from api.pages.shifts import WriteAccess, to_week, wall_clock_span
 from api.permissions import Access
-from api.schemas.base import WallClock
+from api.schemas.base import Count, WallClock
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.organisation.locations import list_departments
@@ -36,7 +36,7 @@ router = APIRouter()
 class ShiftForm(BaseModel):
     """What the form sends; a template decides department, skill and break, other work names them itself."""
 
-    revision: int
+    revision: Count
     starts: WallClock
     ends: time
     template_id: str = ""

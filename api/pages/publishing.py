@@ -13,6 +13,7 @@ from api.pages.edit_answer import who_changed
 from api.pages.page import draw
 from api.pages.weeks import week_address
 from api.permissions import Access, allow
+from api.schemas.base import Count
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.permissions import Permission
@@ -37,7 +38,7 @@ def publish_roster(
     access: PublishAccess,
     session: WriteSession,
     roster_id: UUID,
-    revision: Annotated[int, Form()],
+    revision: Annotated[Count, Form()],
 ) -> Response:
     """Make it known and show the week; if somebody changed it meanwhile, the review again as it is now."""
     try:

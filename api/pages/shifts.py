@@ -17,7 +17,7 @@ from api.pages.edit_answer import Refusal, acceptance, attempt
 from api.pages.page import draw
 from api.pages.weeks import week_address
 from api.permissions import Access, allow
-from api.schemas.base import WallClock
+from api.schemas.base import Count, WallClock
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.clock import local_day, local_instant
 from scheduler.kernel.errors import SchedulerError
@@ -34,7 +34,7 @@ router = APIRouter()
 
 ReadAccess = Annotated[Access, Depends(allow(Permission.ROSTERS_READ))]
 WriteAccess = Annotated[Access, Depends(allow(Permission.ROSTERS_WRITE))]
-Seen = Annotated[int, Form(alias="revision")]
+Seen = Annotated[Count, Form(alias="revision")]
 Reason = Annotated[str, Form()]
 
 

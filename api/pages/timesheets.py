@@ -19,7 +19,7 @@ from api.pages.refusal import refusal_of
 from api.pages.time_words import KINDS, STATES
 from api.pages.timesheet_view import WEEK, TimeWeek, time_week, timesheet_of_week
 from api.permissions import Access, allow
-from api.schemas.base import Day, WallClock
+from api.schemas.base import Count, Day, WallClock
 from api.transaction import WriteSession
 from scheduler.audit.record import SYSTEM
 from scheduler.kernel.clock import local_instant, week_start
@@ -42,7 +42,7 @@ MayRead = Annotated[Access, Depends(allow(Permission.TIMESHEETS_READ))]
 MaySubmit = Annotated[Access, Depends(allow(Permission.TIMESHEETS_SUBMIT))]
 MayApprove = Annotated[Access, Depends(allow(Permission.TIMESHEETS_APPROVE))]
 MayCorrect = Annotated[Access, Depends(allow(Permission.PUNCHES_CORRECT))]
-Seen = Annotated[int, Form(alias="revision")]
+Seen = Annotated[Count, Form(alias="revision")]
 Reason = Annotated[str, Form()]
 
 

@@ -159,3 +159,14 @@ def test_days_at_the_ends_of_the_calendar_are_refused(
     ]
     assert [answer.status_code for answer in answers] == [422] * len(answers)
     assert all("from 1900 to 2199" in answer.text for answer in answers)
+
+
+@pytest.mark.parametrize("action", ["publish", "undo", "new-shift", "shifts/{lineage_id}/pin"])
+def test_a_revision_no_database_can_hold_is_refused(
+    app: FastAPI, sqlite_database: Database, world: World, action: str
+):
+    address = f"/rosters/{world.here['roster_id']}/{action}".format(**world.here.ids)
+    sent = {"revision": str(10**20), "starts": f"{monday()}T08:00", "ends": "16:00"}
+    answer = world.people["manager"].client(app).post(address, data=sent, headers=HTML)
+    assert answer.status_code == 422
+    assert "revision" in answer.text
