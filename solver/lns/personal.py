@@ -61,6 +61,7 @@ class Personal:
         self._works = works
         self._measures: dict[object, int] = {}
         self._amounts: list[Any] = []
+        self._places: dict[bytes, int] = {}
         self._totals: list[list[tuple[int, ...]]] = []
         self._gaps: list[list[tuple[int, ...]]] = []
         self._rests: list[list[tuple[int, tuple[tuple[int, int, int], ...]]]] = []
@@ -166,8 +167,12 @@ class Personal:
         return self._measures[key]
 
     def _append(self, amounts: Any) -> int:
-        self._amounts.append(np.asarray(amounts, np.int32))
-        return len(self._amounts) - 1
+        """The place of amounts, the same for equal ones."""
+        amounts = np.asarray(amounts, np.int32)
+        place = self._places.setdefault(amounts.tobytes(), len(self._amounts))
+        if place == len(self._amounts):
+            self._amounts.append(amounts)
+        return place
 
     def _always_within(self, total: Total, measure: int) -> bool:
         """Whether the person added last cannot leave the range, having one span a day at most."""
@@ -204,7 +209,7 @@ class Personal:
             "amounts": np.array(self._amounts, np.int32).reshape(len(self._amounts), len(self._works)),
             "people": self._people(open_days),
             "person_key": np.array([random.getrandbits(64) for _ in self._constants], np.uint64),
-            "totals": _table(self._totals, 6),
+            "totals": _table([sorted(own) for own in self._totals], 6),
             "gaps": _table(self._gaps, 5),
             "rests": np.array([*zip(window_firsts, [*weights, 0], strict=True)], np.int64),
             "windows": _table([windows for _, windows in rests], 3),
