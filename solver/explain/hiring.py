@@ -76,7 +76,7 @@ def hires(
     """One newcomer after the other, with the roster that has them, as long as each fills something.
 
     The last one may fill nothing. Each number is the difference between two rosters that were judged as a
-    whole; a newcomer whose work could not be worked out in time is left out.
+    whole; a newcomer of whom it is not known in time whether they would fill anything is left out.
 
     Parameters
     ----------
@@ -91,9 +91,6 @@ def hires(
             return
         newcomer = with_newcomer(now.problem, kind, like=like, contract_minutes=contract_minutes)
         found = best_week(newcomer.problem, now.roster, newcomer.id, deadline)
-        works = found.roster.of(newcomer.id)
-        if not works and not found.proven:
-            return
         then = Staffed(
             newcomer.problem, found.roster, found.evaluation, missing_work(newcomer.problem, found.roster)
         )
@@ -103,12 +100,13 @@ def hires(
             number=number,
             like=newcomer.like,
             contract_minutes=newcomer.contract_minutes,
-            works=works,
+            works=found.roster.of(newcomer.id),
             filled=filled_by(now.missing, then.missing),
             change=difference(then.evaluation.score, now.evaluation.score),
             proven=found.proven,
         )
-        yield hire, then
+        if hire.filled_minutes > 0 or found.proven:
+            yield hire, then
         if hire.filled_minutes <= 0:
             return
         now = then
