@@ -27,8 +27,8 @@ from solver.work import Roster
 DEFAULT_STOP = TimeLimit(30)
 
 Engine = Literal["auto", "exact", "columns", "local"]
-"""The exact model as a whole; whole personal rosters, with a bound; or search from a first roster on with exact
-improvement of parts. ``auto`` chooses by size and by what people could work on a day."""
+"""The exact model as a whole; whole personal rosters, with a bound; or search from a first roster on with
+exact improvement of parts. ``auto`` chooses by size and by what people could work on a day."""
 
 PAIRS_PER_SECOND = 8000
 """Pairs of people and given shifts looked at for each second there is; it takes about a fifth of the time."""

@@ -1,0 +1,1 @@
+"""Whole personal rosters as columns: pricing, the best mix with its bound, dives and parts."""

@@ -37,7 +37,7 @@ def combine(
     Returns
     -------
     tuple
-        One column of each person, and the deterministic time it took; the hint where nothing better was found.
+        One column of each person, the hint's where nothing better was found; the deterministic time it took.
     """
     model = cp_model.CpModel()
     columns = list(dict.fromkeys((*hint, *columns)))

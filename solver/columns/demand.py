@@ -1,4 +1,4 @@
-"""What all people together are wanted for: rows of a linear program with convex costs of how many there are."""
+"""What all people together are wanted for: rows with convex costs of how many there are."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ class Demand:
 
     def _slopes(self, more: Longs, counted: Ints, first: int, last: int) -> Floats:
         here = int(counted[first])
-        return more[first:last, here : here + self._people].sum(0).astype(np.float64)
+        slopes: Floats = more[first:last, here : here + self._people].sum(0).astype(np.float64)
+        return slopes
 
     def after(self, filled: Floats) -> Demand:
         """What is wanted besides so many people in each row."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from os import cpu_count
 from queue import SimpleQueue
 from threading import Lock
 
@@ -20,7 +21,7 @@ from solver.lns.tables import Tables
 from solver.rules.coverage import fixed_work
 from solver.work import Roster
 
-EFFORTS = ((60, FAR), (300, 0), (LABELS, 0))
+EFFORTS = ((60, FAR), (300, 0), (1500, 0), (LABELS, 0))
 """Labels that pricing keeps, and totals it takes for equal, from quick to exact."""
 
 EXACT = len(EFFORTS) - 1
@@ -46,8 +47,10 @@ class Generation:
         Some roster.
     stopped
         Asked now and then.
+    spend
+        Told how much deterministic work was done.
     workers
-        Threads.
+        Threads, where there are so many cores.
 
     Attributes
     ----------
@@ -55,25 +58,32 @@ class Generation:
         The rows of all people together.
     people
         The places of all people in the tables.
-    work
-        Deterministic work done so far.
+    routes
+        Everybody's way along the days.
     """
 
     def __init__(
-        self, tables: Tables, roster: Roster, stopped: Callable[[], bool] = lambda: False, workers: int = 2
+        self,
+        tables: Tables,
+        roster: Roster,
+        stopped: Callable[[], bool] = lambda: False,
+        spend: Callable[[float], None] = lambda work: None,
+        *,
+        workers: int = 2,
     ) -> None:
         """Prepare everybody's way along the days."""
         problem, world = tables.problem, tables.world
         self.tables = tables
         self.stopped = stopped
-        self.work = 0.0
+        self.spend = spend
         self.people = range(len(tables.employees))
         self.demand = Demand(world, tables.people_at(fixed_work(problem)))
         self.routes = [route_of(world, person, problem.calendar.size) for person in self.people]
         self._on = [(route.relaxed == 0).astype(np.int32) for route in self.routes]
         self._costs = Annealing(tables, roster, 0)
         self._counting = Lock()
-        self._all_pricers = [self._pricer(problem.calendar.size) for _ in range(max(1, workers))]
+        threads = max(1, min(workers, cpu_count() or 1))
+        self._all_pricers = [self._pricer(problem.calendar.size) for _ in range(threads)]
         self._pricers: SimpleQueue[Pricer] = SimpleQueue()
         for pricer in self._all_pricers:
             self._pricers.put(pricer)
@@ -82,7 +92,7 @@ class Generation:
     def _pricer(self, days: int) -> Pricer:
         walks = [route.walk for route in self.routes]
         places = max((len(walk.begin) for walk in walks), default=0)
-        units = max((int(walk.room.sum()) for walk in walks), default=0)
+        units = max((int(walk.room.sum()) * walk.pace_next.shape[1] for walk in walks), default=0)
         return Pricer(places, days, len(self.tables.world.menus), units + 1)
 
     # -- columns
@@ -133,24 +143,26 @@ class Generation:
             if self.stopped():
                 for pricer in self._all_pricers:
                     pricer.interrupt()
-        return [task.result() for task in tasks]
+        results = [task.result() for task in tasks]
+        self.spend(sum(labels for _, labels in results) / LABELS_PER_WORK)
+        return [found for found, _ in results]
 
-    def _price(self, person: int, gains: Floats, bar: float, effort: int, number: int) -> Found:
+    def _price(self, person: int, gains: Floats, bar: float, effort: int, number: int) -> tuple[Found, int]:
+        """The columns of one person, and how many labels it took."""
         route, on = self.routes[person], self._on[person]
         most, rough = EFFORTS[effort]
-        pricer = self._pricers.get()
+        pricer, labels = self._pricers.get(), 0
         try:
             while True:
                 found = pricer.price(route, gains, 0.0, on, bar=bar, most=most, rough=rough, number=number)
                 columns = [self.column(person, own) for own in found.works]
-                with self._counting:
-                    self.work += pricer.looked_at / LABELS_PER_WORK
+                labels += pricer.looked_at
                 if not columns or not self._tighten(route, on, columns[0], found, gains):
                     break
         finally:
             self._pricers.put(pricer)
         least = min([bar, *found.costs[:1]])
-        return [column for column in columns if column.cost < HARD], least, found.exact
+        return ([column for column in columns if column.cost < HARD], least, found.exact), labels
 
     def _tighten(self, route: Route, on: Ints, column: Column, found: Priced, gains: Floats) -> bool:
         """Count from now on what a column breaks although pricing did not see it; whether there is such."""

@@ -1,7 +1,7 @@
 """The compiled part of pricing: the cheapest work of one person, by labels that walk along the days.
 
-A label is the work of the first days: what it costs so far, and the state in which the rules are. A label that
-costs no more than another, whatever follows, makes the other superfluous (dominance), so that few remain.
+A label is the work of the first days: what it costs so far, and the state in which the rules are. A label
+that costs no more than another, whatever follows, makes the other superfluous (dominance), so few remain.
 
 References
 ----------
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.lns.kernel import FORBIDDEN, HARD, Ints, Keys, Longs, Number, compiled, inlined
+from solver.lns.kernel import HARD, Ints, Keys, Longs, Number, compiled, inlined
 
 Floats = NDArray[np.float64]
 
@@ -35,7 +35,7 @@ GAP_MINUTES, FROM_START, GAP_WEIGHT, BEFORE = range(4)
 """Columns of the gaps."""
 
 REST_WEIGHT, WINDOWS, REST_OPENS, REST_CLOSES, BIT, RESTED = range(6)
-"""Columns of the rests: the first window, the days that matter, the bit in the state, whether history has it."""
+"""Columns of the rests: first window, days that matter, bit in the state, whether history has it."""
 
 FEWEST, MOST_THINGS, DISTINCT_WEIGHT = range(3)
 """Columns of the distincts."""
@@ -78,6 +78,11 @@ class Walk(NamedTuple):
     steps: Ints  # [option, run]
     closed: Ints  # [day, run]: steps that are decided before the day
     begin: Ints  # [place]: the state before the first day
+    pace: Longs  # (run of work, run of days off, its states): what `look_ahead` walks along; -1 for none
+    pace_at: Ints  # [state of one, state of the other]: number of the pace
+    pace_next: Ints  # [day, pace, hits]: the pace after the day; what is hit has a bit for each run
+    pace_cost: Floats  # [day, pace, hits]
+    hits: Ints  # [option]
     main: Longs  # [day, (counter that `look_ahead` counts, -1 for none; its unit)]
     room: Longs  # [day]: units of that counter that there can be before the day, and one
     alike: Ints  # [option, (kind of effects, rank of the start, rank of the end)]: what `thin` compares
@@ -105,7 +110,7 @@ class Work(NamedTuple):
     parent: Ints  # [node]
     option: Ints  # [node]
     suffix: Floats  # [day]: what the days from then on can give at best
-    ahead: Floats  # [day, unit]: the same where so much of the main counter is used; day by day
+    ahead: Floats  # [day, unit, pace]: the same where so much of the main counter is used; day by day
     ahead_at: Longs  # [day]: first place of the day
     menu_best: Floats  # [menu]
     counts: Longs
@@ -152,6 +157,29 @@ def add(walk: Walk, on: Ints, state: Ints, option: Number, day: Number) -> float
             state[place] = since + walk.gaps[gap, GAP_MINUTES]
         else:
             state[place] = -FAR
+    add_rests(walk, state, start, end, day)
+    for distinct in range(walk.distincts.shape[0]):
+        state[figures[DISTINCT_AT] + 2 * distinct + 1] |= walk.things[option, distinct]
+    for run in range(walk.runs.shape[0]):
+        if walk.steps[option, run] >= 0:
+            state[figures[RUN_AT] + 2 * run] |= 1
+    for follow in range(walk.follows.shape[0]):
+        place, own = walk.follows[follow, PLACE], walk.classes[option, follow]
+        for back in range(1, walk.follows[follow, WITHIN] + 1):
+            before = state[place + back]
+            if (
+                before >= 0
+                and walk.lists[walk.follows[follow, REFUSED] + before * walk.follows[follow, CLASSES] + own]
+            ):
+                cost += walk.follows[follow, FOLLOW_WEIGHT]
+        state[place] = own
+    return NEVER if cost >= HARD else float(cost)
+
+
+@inlined
+def add_rests(walk: Walk, state: Ints, start: Number, end: Number, day: Number) -> None:
+    """Note which windows have their rest before a span."""
+    figures = walk.scalars
     if walk.rests.shape[0]:
         free, rested = state[figures[END_AT]], state[figures[BITS_AT]]
         for rest in range(walk.rests.shape[0] - 1):
@@ -165,21 +193,6 @@ def add(walk: Walk, on: Ints, state: Ints, option: Number, day: Number) -> float
                         rested |= bit
         state[figures[BITS_AT]] = rested
         state[figures[END_AT]] = max(free, end)
-    for distinct in range(walk.distincts.shape[0]):
-        state[figures[DISTINCT_AT] + 2 * distinct + 1] |= walk.things[option, distinct]
-    for run in range(walk.runs.shape[0]):
-        if walk.steps[option, run] >= 0:
-            state[figures[RUN_AT] + 2 * run] |= 1
-    for follow in range(walk.follows.shape[0]):
-        place, own = walk.follows[follow, PLACE], walk.classes[option, follow]
-        for back in range(1, walk.follows[follow, WITHIN] + 1):
-            before = state[place + back]
-            if before >= 0 and walk.lists[
-                walk.follows[follow, REFUSED] + before * walk.follows[follow, CLASSES] + own
-            ]:
-                cost += walk.follows[follow, FOLLOW_WEIGHT]
-        state[place] = own
-    return NEVER if cost >= HARD else float(cost)
 
 
 @inlined
@@ -213,7 +226,9 @@ def close(walk: Walk, on: Ints, state: Ints, day: Number) -> float:
     cost += close_rests(walk, state, day)
     cost += close_distincts(walk, state, day)
     for run in range(walk.runs.shape[0]):
-        cost += close_run(walk, state, run, np.int64(walk.closed[day, run]), np.int64(walk.closed[day + 1, run]))
+        cost += close_run(
+            walk, state, run, np.int64(walk.closed[day, run]), np.int64(walk.closed[day + 1, run])
+        )
     for follow in range(walk.follows.shape[0]):
         place = walk.follows[follow, PLACE]
         for back in range(walk.follows[follow, WITHIN], 0, -1):
@@ -233,7 +248,9 @@ def close_rests(walk: Walk, state: Ints, day: Number) -> Number:
             bit = np.int32(1) << np.int32(walk.rests[rest, BIT])
             first, last = walk.rests[rest, WINDOWS], walk.rests[rest + 1, WINDOWS]
             if closes == day and opens <= day:
-                if not rested & bit and not rests_at_last(walk.windows, walk.later, first, last, np.int64(free)):
+                if not rested & bit and not rests_at_last(
+                    walk.windows, walk.later, first, last, np.int64(free)
+                ):
                     cost += walk.rests[rest, REST_WEIGHT]
                 rested &= ~bit
             if opens == day + 1 and walk.rests[rest, RESTED]:
@@ -328,7 +345,6 @@ def close_run(walk: Walk, state: Ints, run: Number, since: Number, until: Number
     return cost
 
 
-
 @inlined
 def key_of(walk: Walk, on: Ints, state: Ints, day: Number, rough: Number) -> Number:
     """Equal for states of which one may dominate the other."""
@@ -362,6 +378,23 @@ def matters(limits: Longs, first: Number, last: Number, total: Number, ahead: Nu
 
 
 @inlined
+def unrested(walk: Walk, mine: Ints, other: Ints, day: Number) -> Number:
+    """What windows can cost at most that one state may leave without rest and another may not."""
+    figures, price = walk.scalars, np.int64(0)
+    if walk.rests.shape[0]:
+        ends, theirs = mine[figures[END_AT]], other[figures[END_AT]]
+        rested, also = mine[figures[BITS_AT]], other[figures[BITS_AT]]
+        if ends > theirs or also & ~rested:
+            for rest in range(walk.rests.shape[0] - 1):
+                if walk.rests[rest, REST_CLOSES] > day:
+                    bit = np.int32(1) << np.int32(walk.rests[rest, BIT])
+                    opened = walk.rests[rest, REST_OPENS] <= day + 1
+                    if not (opened and rested & bit) and (ends > theirs or (opened and also & bit)):
+                        price += walk.rests[rest, REST_WEIGHT]
+    return price
+
+
+@inlined
 def dominates(walk: Walk, on: Ints, mine: Ints, other: Ints, room: float, day: Number, rough: Number) -> bool:
     """Whether whatever follows costs at most ``room`` more after one state than after another.
 
@@ -392,16 +425,7 @@ def dominates(walk: Walk, on: Ints, mine: Ints, other: Ints, room: float, day: N
                 further = walk.ahead[day, counter, 1 if one > two else 0]
                 room -= over(walk.limits, first, last, one + further)
                 room += over(walk.limits, first, last, two + further)
-    if walk.rests.shape[0]:
-        ends, theirs = mine[figures[END_AT]], other[figures[END_AT]]
-        rested, also = mine[figures[BITS_AT]], other[figures[BITS_AT]]
-        if ends > theirs or also & ~rested:
-            for rest in range(walk.rests.shape[0] - 1):
-                if walk.rests[rest, REST_CLOSES] > day:
-                    bit = np.int32(1) << np.int32(walk.rests[rest, BIT])
-                    opened = walk.rests[rest, REST_OPENS] <= day + 1
-                    if not (opened and rested & bit) and (ends > theirs or (opened and also & bit)):
-                        room -= walk.rests[rest, REST_WEIGHT]
+    room -= unrested(walk, mine, other, day)
     for distinct in range(walk.distincts.shape[0]):
         place, row = figures[DISTINCT_AT] + 2 * distinct, walk.distincts[distinct]
         total = np.int64(other[place] + bits(other[place + 1]))
@@ -415,7 +439,7 @@ def dominates(walk: Walk, on: Ints, mine: Ints, other: Ints, room: float, day: N
 
 @compiled
 def thin(first: Ints, alike: Ints, prices: Floats) -> None:
-    """Price out options of a day that another one replaces at no more cost, whatever comes before and after."""
+    """Price out options of a day that another one replaces at no more cost, whatever else is worked."""
     for day in range(first.size - 1):
         for one in range(first[day], first[day + 1]):
             if prices[one] >= NEVER:
@@ -462,34 +486,51 @@ def sink(order: Ints, cost: Floats, place: Number, size: Number) -> None:
 def look_ahead(
     walk: Walk, prices: Floats, suffix: Floats, ahead: Floats, ahead_at: Longs, menu_best: Floats
 ) -> None:
-    """What the days from each day on can give at best by prices and the main counter alone."""
-    days = walk.first.size - 1
+    """What the days from each day on can give at best by prices, the main counter and the pace alone."""
+    days, paces = walk.first.size - 1, walk.pace_next.shape[1]
     for day in range(days + 1):
-        ahead_at[day + 1] = ahead_at[day] + (walk.room[day] if day < days else 1)
-    ahead[ahead_at[days]] = suffix[days] = 0.0
+        ahead_at[day + 1] = ahead_at[day] + walk.room[day] * paces
+    for pace in range(paces):
+        ahead[ahead_at[days] + pace] = 0.0
+    suffix[days] = 0.0
     for day in range(days - 1, -1, -1):
         here, there = ahead_at[day], ahead_at[day + 1]
-        counter, unit = walk.main[day, 0], walk.main[day, 1]
-        if counter < 0:
+        if not walk.scalars[ONE_A_DAY]:
             ahead[here] = suffix[day] = suffix_of(walk, prices, menu_best, day) + ahead[there]
             continue
-        ends = walk.counters[counter, UNTIL] == day + 1
-        first, last = walk.counters[counter, ROWS], walk.counters[counter + 1, ROWS]
         suffix[day] = NEVER
         for used in range(walk.room[day]):
-            total = used * unit
-            best = ahead[there] + over(walk.limits, first, last, total) if ends else ahead[there + used]
-            for option in range(walk.first[day], walk.first[day + 1]):
-                if prices[option] < NEVER:
-                    total = used * unit + walk.amounts[option, counter]
-                    after = (
-                        ahead[there] + over(walk.limits, first, last, total)
-                        if ends
-                        else ahead[there + total // unit]
-                    )
-                    best = min(best, prices[option] + after)
-            ahead[here + used] = best
-            suffix[day] = min(suffix[day], best)
+            for pace in range(paces):
+                place = here + used * paces + pace
+                ahead[place] = best_from(walk, prices, ahead, there, day, used, pace)
+                suffix[day] = min(suffix[day], ahead[place])
+
+
+@compiled
+def best_from(
+    walk: Walk, prices: Floats, ahead: Floats, there: Number, day: Number, used: Number, pace: Number
+) -> float:
+    """What a day and those after it can give at best, where so much of the main counter is used before."""
+    counter, unit, paces = walk.main[day, 0], walk.main[day, 1], walk.pace_next.shape[1]
+    ends = counter >= 0 and walk.counters[counter, UNTIL] == day + 1
+    goes_on = counter >= 0 and not ends
+    total = used * unit if counter >= 0 else np.int64(0)
+    first = walk.counters[counter, ROWS] if ends else np.int64(0)
+    last = walk.counters[counter + 1, ROWS] if ends else np.int64(0)
+    best = walk.pace_cost[day, pace, 0] + over(walk.limits, first, last, total)
+    best += ahead[there + (used * paces if goes_on else 0) + walk.pace_next[day, pace, 0]]
+    for option in range(walk.first[day], walk.first[day + 1]):
+        if prices[option] >= NEVER:
+            continue
+        hits = walk.hits[option]
+        cost = prices[option] + walk.pace_cost[day, pace, hits]
+        place = there + walk.pace_next[day, pace, hits]
+        if goes_on:
+            place += (used + walk.amounts[option, counter] // unit) * paces
+        elif ends:
+            cost += over(walk.limits, first, last, total + walk.amounts[option, counter])
+        best = min(best, cost + ahead[place])
+    return float(best)
 
 
 @compiled
@@ -513,14 +554,23 @@ def suffix_of(walk: Walk, prices: Floats, menu_best: Floats, day: Number) -> flo
 @inlined
 def at_best(walk: Walk, work: Work, state: Ints, day: Number) -> float:
     """What the days from a day on can give at best, from a state before it."""
+    runs, pace = walk.scalars[RUN_AT], np.int64(0)
+    if walk.pace[0] >= 0:
+        pace = np.int64(state[runs + 2 * walk.pace[0]] >> 1) * walk.pace[2]
+    if walk.pace[1] >= 0:
+        pace += state[runs + 2 * walk.pace[1]] >> 1
+    place = work.ahead_at[day] + walk.pace_at[pace]
     counter = walk.main[day, 0]
-    if counter < 0 or walk.counters[counter, SINCE] == day:
-        return work.ahead[work.ahead_at[day]]
-    return work.ahead[work.ahead_at[day] + state[walk.counters[counter, SLOT]] // walk.main[day, 1]]
+    if counter >= 0 and walk.counters[counter, SINCE] < day:
+        used = state[walk.counters[counter, SLOT]] // walk.main[day, 1]
+        place += used * walk.pace_next.shape[1]
+    return float(work.ahead[place])
 
 
 @inlined
-def extend(walk: Walk, on: Ints, prices: Floats, work: Work, labels: Number, day: Number, bar: float) -> Number:
+def extend(
+    walk: Walk, on: Ints, prices: Floats, work: Work, labels: Number, day: Number, bar: float
+) -> Number:
     """The labels of the days before with all that could be worked on a day; how many."""
     number, places = np.int64(labels), work.state.shape[1]
     for label in range(labels):
@@ -560,7 +610,9 @@ def extend(walk: Walk, on: Ints, prices: Floats, work: Work, labels: Number, day
 
 
 @inlined
-def keep(walk: Walk, on: Ints, work: Work, number: Number, most: Number, day: Number, rough: Number) -> Number:
+def keep(
+    walk: Walk, on: Ints, work: Work, number: Number, most: Number, day: Number, rough: Number
+) -> Number:
     """Make the labels that none dominates those of the day; how many."""
     sort(work.order, work.hope, number)
     mask = np.uint64(work.bucket.shape[0] - 1)
@@ -657,10 +709,9 @@ def cheapest(
                 for place in range(work.state.shape[1]):
                     work.next_state[left, place] = work.next_state[label, place]
             left += 1
-        if day < days - 1:
-            labels = keep(walk, on, work, left, most, day, rough)
-        else:
-            labels = finish(work, left, most)
+        if day == days - 1:
+            return finish(work, left, most)
+        labels = keep(walk, on, work, left, most, day, rough)
         if labels == 0:
             break
     return labels

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-from ortools.linear_solver import pywraplp
+import ortools.linear_solver.pywraplp as pywraplp
 
 from solver.columns.demand import Demand
 from solver.columns.labels import Floats
@@ -121,7 +121,7 @@ class Master:
             return None
         return Mix(
             self._objective.Value(),
-            -np.array([-row.dual_value() for row in self._rows]),
+            np.array([row.dual_value() for row in self._rows]),
             {person: row.dual_value() for person, row in self._shares.items()},
             np.array([variable.solution_value() for variable in self._variables]),
         )

@@ -18,6 +18,9 @@ SMOOTHING = 0.6
 TINY = 1e-6
 """Costs closer than this are equal."""
 
+NEARLY = 2e-4
+"""Costs that differ by no more than this part of them are nearly the same."""
+
 FEW = 0.05
 """New columns, as a share of the people priced, that are too few to go on as before."""
 
@@ -26,6 +29,9 @@ OTHERS = 0.2
 
 NEARLY_WHOLE = 0.95
 """A column of which this much is taken is taken as a whole."""
+
+SOLVE_WORK, COLUMNS_PER_WORK = 0.001, 200_000
+"""Work that a linear program counts as, and the columns that count as one more unit."""
 
 DIVE_ROUNDS = 8
 """Rounds of pricing after each fixed column."""
@@ -54,8 +60,8 @@ class Mixture:
     mix
         Its last solution; None before the first and once time is up.
     bound
-        What no rosters of these people cost less than, as far as proven; like all costs here without what nobody
-        at all costs.
+        What no rosters of these people cost less than, as far as proven; like all costs here without what
+        nobody at all costs.
     """
 
     def __init__(
@@ -76,10 +82,12 @@ class Mixture:
             self.master.add(column)
         self.bound = -np.inf
         self._prices: Floats | None = None
+        self._costs: list[float] = []
         self.mix = self._solve()
 
     def _solve(self) -> Mix | None:
         self.mix = None if self._generation.stopped() else self.master.solve()
+        self._generation.spend(SOLVE_WORK + len(self.master.columns) / COLUMNS_PER_WORK)
         return self.mix
 
     @property
@@ -88,8 +96,8 @@ class Mixture:
         return self.mix is None or self._generation.stopped()
 
     def converge(self, effort: int = EXACT, rounds: int | None = None) -> None:
-        """Generate columns until none improves the mix with some effort, time is up, or so many rounds are done."""
-        now, hot = 0, self.people
+        """Generate columns until none improves the mix, time is up, or so many rounds are done."""
+        now, hot = len(self._costs), self.people
         while not self.over and rounds != 0:
             rounds = None if rounds is None else rounds - 1
             new, whose = self._round(hot, now)
@@ -102,11 +110,19 @@ class Mixture:
                     hot = self.people
                 elif now < effort:
                     now += 1
+                    self._costs.append(np.inf if self.mix is None else self.mix.cost)
                 elif not new:
                     break
             elif now < EXACT:
                 others = self._random.sample(self.people, int(OTHERS * len(self.people)))
                 hot = sorted(whose.union(others))
+
+    @property
+    def enough(self) -> int:
+        """The least effort that mixed nearly as well as the greatest one that was made."""
+        last = 0.0 if self.mix is None else self.mix.cost
+        near = last + NEARLY * abs(last)
+        return next((effort for effort, cost in enumerate(self._costs) if cost <= near), len(self._costs))
 
     def _round(self, people: Sequence[int], effort: int, number: int = 3) -> tuple[int, set[int]]:
         """Price some people once; how many columns are new, and whose."""
@@ -128,9 +144,9 @@ class Mixture:
         if mix is None:
             return 0, set()
         gains, true_gains = self._demand.gains(prices), self._demand.gains(mix.duals)
-        bars = dict.fromkeys(self.people, np.inf)
+        bars: dict[int, float] = dict.fromkeys(self.people, np.inf)
         for column in self.master.columns:
-            worth = prices[column.rows] @ column.counts
+            worth = float(prices[column.rows] @ column.counts)
             bars[column.person] = min(bars[column.person], column.cost - worth)
         found = self._generation.price(
             people, gains, [bars[person] - TINY for person in people], effort, number

@@ -56,7 +56,7 @@ class Pricer:
     places
         The most places that the state of a person has.
     days, menus, units
-        The most days, menus, and units of main counters over all days.
+        The most days, menus, and units of main counters times paces over all days.
     """
 
     def __init__(self, places: int, days: int, menus: int, units: int) -> None:
@@ -111,7 +111,7 @@ class Pricer:
         bar
             Only work below this cost matters.
         most, rough
-            Labels of a day that are kept, and totals taken for equal, where speed matters more than exactness.
+            Labels of a day that are kept, and totals taken for equal, where speed matters more.
         number
             How many works are wanted at most.
         """

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import dataclass
 from math import ceil
+from os import cpu_count
 from random import Random
-from time import perf_counter
 
 import numpy as np
 
+from solver.bounding import Bounding
 from solver.columns.combining import combine
 from solver.columns.demand import Demand
 from solver.columns.generation import EXACT, Generation
@@ -17,6 +20,8 @@ from solver.columns.mixture import TINY, Mixture
 from solver.cpsat.draft import Draft
 from solver.cpsat.model import OutOfTime
 from solver.evaluate import evaluate
+from solver.lns.greedy import greedy
+from solver.lns.local_search import Plan, anneal
 from solver.lns.tables import WEIGHTS, Tables, can_hold
 from solver.standing import Incumbent
 from solver.work import Roster
@@ -36,6 +41,9 @@ QUICK_SHARE = 0.15
 IN_VAIN = 8
 """Small parts without a gain after which a large one is planned anew."""
 
+USELESS = 25
+"""Large parts without a gain after which other ways to search are better."""
+
 FIRST_SIZE = 6
 """People of the first part."""
 
@@ -48,6 +56,12 @@ PART_WORK = 2.0
 PART_ROUNDS = 12
 """Rounds of pricing for a part at most."""
 
+
+PATIENCE = 0.4
+"""The share of the time after which prices have to be settled."""
+
+WARM_CHANGES = 3_000_000
+"""Changes of the short annealing for a first good roster."""
 
 A_DAY = 40
 """Options of a person on a day, on average, up to which pricing is quick."""
@@ -68,13 +82,30 @@ def search_by_columns(
     """
     if not can_hold(draft):
         return
-    begin = warm_start or Roster()
-    incumbent.offer(begin)
+    built = greedy(draft, stopped=incumbent.stopped)
+    for roster in (warm_start, built):
+        if roster is not None:
+            incumbent.offer(roster)
     try:
-        tables = Tables(draft, begin, incumbent.stopped)
+        tables = Tables(draft, incumbent.roster or warm_start or Roster(), incumbent.stopped)
     except OutOfTime:
         return
-    ColumnSearch(incumbent, tables, begin, seed=seed, workers=workers).run()
+    if incumbent.roster is not None:
+        plan = Plan(begun=(incumbent.seconds, incumbent.work), changes=WARM_CHANGES, seconds=None, work=None)
+        anneal(incumbent, tables, plan, None, seed=seed, workers=workers)
+    ColumnSearch(incumbent, draft, tables, seed=seed, workers=workers).run()
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What a person more in each row is worth, and what each person adds to the cost at that."""
+
+    duals: Floats
+    shares: dict[int, float]
+
+    def of(self, column: Column) -> float:
+        """What a column costs more than the best one of the person would."""
+        return column.cost - float(self.duals[column.rows] @ column.counts) - self.shares[column.person]
 
 
 class ColumnSearch:
@@ -84,52 +115,59 @@ class ColumnSearch:
     ----------
     incumbent
         Whose roster is improved and whose bound is raised.
-    tables
+    draft, tables
         The problem.
-    begin
-        A roster, whatever it breaks.
     seed, workers
         Of all that is random, and how many threads.
     """
 
     def __init__(
-        self, incumbent: Incumbent, tables: Tables, begin: Roster, *, seed: int, workers: int
+        self, incumbent: Incumbent, draft: Draft, tables: Tables, *, seed: int, workers: int
     ) -> None:
         """Prepare everybody's way along the days."""
         self._incumbent = incumbent
+        self._draft = draft
         self._seed = seed
-        self._workers = workers
+        self._workers = min(workers, cpu_count() or 1)
         self._random = Random(seed)
-        self._generation = Generation(tables, begin, incumbent.stopped, workers)
-        self._best = self._generation.columns_of(begin)
-        score = evaluate(tables.problem, begin).score
+        self._patient = True
+        nobody = Roster()
+        self._generation = Generation(tables, nobody, self._over, self._spend, workers=workers)
+        self._first = self._generation.columns_of(nobody)
+        self._best = self._generation.columns_of(incumbent.roster or nobody)
+        score = evaluate(tables.problem, nobody).score
         weighted = sum(weight * score.of(level) for level, weight in WEIGHTS.items())
-        self._constant = weighted - self._generation.cost(self._best)
+        self._constant = weighted - self._generation.cost(self._first)
+        self._effort = EXACT - 1
         self._offered = self._generation.cost(self._best)
         self._pool: dict[int, dict[Column, float]] = {person: {} for person in self._generation.people}
 
     def run(self) -> None:
-        """Search until the incumbent says stop, or the roster is proven best."""
+        """Search until the incumbent says stop, the roster is proven best, or nothing more is gained."""
         generation = self._generation
         self._incumbent.phase = "columns"
-        root = Mixture(generation, generation.demand, generation.people, self._best, self._random)
+        columns = [*self._first, *self._best]
+        root = Mixture(generation, generation.demand, generation.people, columns, self._random)
+        self._patient = False
         root.converge(0)
-        self._spend()
         if self._incumbent.roster is None and not root.over:
             self._dive(root, 0, QUICK_SHARE)
         root.converge(EXACT - 1)
-        self._spend()
-        root.converge()
-        self._raise_bound(root)
         if root.over or root.mix is None:
             return
-        duals, shares = root.mix.duals, root.mix.shares
+        self._patient = True
+        prices = Prices(root.mix.duals, root.mix.shares)
         for column in root.master.columns:
-            self._remember(column, duals, shares)
-        last = self._dive(root, EXACT - 1)
+            self._remember(column, prices)
+        self._effort = min(root.enough, EXACT - 1)
+        last = self._dive(root, self._effort)
         for size in LAST_FIXED:
-            self._solve_part(sorted(last[-size:]), duals, shares)
-        self._improve(root.bound, duals, shares)
+            self._solve_part(sorted(last[-size:]), prices)
+        root.converge()
+        self._raise_bound(root)
+        short = self._incumbent.score is not None and self._incumbent.score.mandatory > 0
+        with Bounding(self._incumbent, self._draft) if short and self._draft.whole else nullcontext():
+            self._improve(root.bound, prices)
 
     def _dive(self, root: Mixture, effort: int, share: float = 0.0) -> list[int]:
         """Dive from a mixture of all people; who was fixed, the last ones last."""
@@ -138,7 +176,6 @@ class ColumnSearch:
         found = dived.dive(effort, share)
         for column in dived.master.columns[len(root.master.columns) :]:
             root.master.add(column)
-        self._spend()
         if found is None:
             return []
         self._take([found[person] for person in generation.people])
@@ -146,9 +183,19 @@ class ColumnSearch:
 
     # -- keeping count
 
-    def _spend(self) -> None:
-        self._incumbent.work += self._generation.work
-        self._generation.work = 0.0
+    def _over(self) -> bool:
+        """Whether to stop: time is up, or prices take too long to settle, so that other ways are better."""
+        now = self._incumbent.standing()
+        stop = self._incumbent.stop
+        shares = [
+            spent / (spent + left)
+            for spent, left in ((now.seconds, stop.seconds_left(now)), (now.work, stop.work_left(now)))
+            if left is not None and spent + left > 0
+        ]
+        return self._incumbent.stopped() or (not self._patient and max(shares, default=0.0) > PATIENCE)
+
+    def _spend(self, work: float) -> None:
+        self._incumbent.work += work
         self._incumbent.tell()
 
     def _raise_bound(self, root: Mixture) -> None:
@@ -158,9 +205,8 @@ class ColumnSearch:
             self._incumbent.raise_soft_bound(least, allowed=mandatory)
             self._incumbent.tell()
 
-    def _remember(self, column: Column, duals: Floats, shares: dict[int, float]) -> None:
-        worth = float(duals[column.rows] @ column.counts)
-        self._pool[column.person].setdefault(column, column.cost - worth - shares[column.person])
+    def _remember(self, column: Column, prices: Prices) -> None:
+        self._pool[column.person].setdefault(column, prices.of(column))
 
     def _take(self, columns: list[Column]) -> None:
         """Make columns, one of each person, the best unless they cost more; offer the roster if it is new."""
@@ -174,24 +220,28 @@ class ColumnSearch:
 
     # -- parts
 
-    def _improve(self, bound: float, duals: Floats, shares: dict[int, float]) -> None:
+    def _improve(self, bound: float, prices: Prices) -> None:
         """Plan parts anew: small ones exactly, and after some in vain a large one by diving."""
-        size, turn, vain = min(FIRST_SIZE, len(self._best)), 0, 0
+        size, turn, vain, useless = min(FIRST_SIZE, len(self._best)), 0, 0, 0
         share = FIRST_SHARE
-        while not self._incumbent.stopped() and self._generation.cost(self._best) - bound >= 1 - TINY:
+        while (
+            not self._incumbent.stopped()
+            and self._generation.cost(self._best) - bound >= 1 - TINY
+            and useless < USELESS
+        ):
             before = self._generation.cost(self._best)
             if vain >= IN_VAIN:
                 vain = 0
-                people = self._part(max(size, int(share * len(self._best))), duals, shares)
-                self._dive_part(people, duals, shares)
+                people = self._part(max(size, int(share * len(self._best))), prices)
+                self._dive_part(people, prices)
                 gained = self._generation.cost(self._best) < before - TINY
+                useless = 0 if gained else useless + 1
                 share = FIRST_SHARE if gained or share > 0.9 else share * 1.15
                 continue
-            people = self._part(size, duals, shares)
-            spent, clock = self._incumbent.work, perf_counter()
-            self._solve_part(people, duals, shares)
-            self._spend()
-            spent = self._incumbent.work - spent if self._by_work else perf_counter() - clock
+            people = self._part(size, prices)
+            begun = self._clock()
+            self._solve_part(people, prices)
+            spent = self._clock() - begun
             turn += 1
             vain = 0 if self._generation.cost(self._best) < before - TINY else vain + 1
             if spent < QUICK and turn % 2:
@@ -199,16 +249,15 @@ class ColumnSearch:
             elif spent > SLOW:
                 size = max(4, size - 1)
 
-    @property
-    def _by_work(self) -> bool:
-        return self._incumbent.stop.work_left(self._incumbent.standing()) is not None
+    def _clock(self) -> float:
+        """Seconds, or work where that is what ends the search, so that it goes the same way each time."""
+        now = self._incumbent.standing()
+        return now.seconds if self._incumbent.stop.work_left(now) is None else now.work
 
-    def _part(self, size: int, duals: Floats, shares: dict[int, float]) -> list[int]:
+    def _part(self, size: int, prices: Prices) -> list[int]:
         """People to be planned anew: those whose rosters or rows cost more than their prices, and others."""
-        reduced = np.array(
-            [max(0.0, c.cost - float(duals[c.rows] @ c.counts) - shares[c.person]) for c in self._best]
-        )
-        lost = self._lost(duals)
+        reduced = np.array([max(0.0, prices.of(column)) for column in self._best])
+        lost = self._lost(prices.duals)
         chosen: list[int] = []
         if self._random.random() * (reduced.sum() + lost.sum()) < lost.sum():
             row = self._random.choices(range(len(lost)), lost.tolist())[0]
@@ -231,27 +280,26 @@ class ColumnSearch:
             lost[row] = terms[: filled[row]].sum() - np.minimum(terms, 0.0).sum()
         return np.maximum(lost, 0.0)
 
-    def _dive_part(self, people: list[int], duals: Floats, shares: dict[int, float]) -> None:
+    def _dive_part(self, people: list[int], prices: Prices) -> None:
         """Plan many people anew by a dive, then those who were fixed last once more."""
         part, mine, demand = self._mixture_of(people)
-        part.converge(EXACT - 1, PART_ROUNDS)
+        part.converge(self._effort, PART_ROUNDS)
         now = sum(column.cost for column in mine) + demand.cost(self._generation.filled(mine))
         if part.mix is None or now - part.mix.cost < 1 - TINY:
             return
-        found = part.dive(EXACT - 1)
+        found = part.dive(self._effort)
         for column in part.master.columns:
-            self._remember(column, duals, shares)
-        self._spend()
+            self._remember(column, prices)
         if found is not None:
             kept = self._best
             self._best = [found.get(column.person, column) for column in kept]
             for size in LAST_FIXED:
-                self._solve_part(sorted(list(found)[-size:]), duals, shares)
+                self._solve_part(sorted(list(found)[-size:]), prices)
             dived, self._best = self._best, kept
             self._take(dived)
 
     def _mixture_of(self, people: list[int]) -> tuple[Mixture, list[Column], Demand]:
-        """The mixture of some people where all others are as in the best roster; their columns; what is wanted."""
+        """The mixture of some people, all others as in the best roster; their columns; what is wanted."""
         generation, inside = self._generation, set(people)
         others = [column for column in self._best if column.person not in inside]
         mine = [column for column in self._best if column.person in inside]
@@ -260,28 +308,25 @@ class ColumnSearch:
         columns = [*mine, *(column for pool in pools for column in pool)]
         return Mixture(generation, demand, people, columns, self._random), mine, demand
 
-    def _solve_part(self, people: list[int], duals: Floats, shares: dict[int, float]) -> None:
+    def _solve_part(self, people: list[int], prices: Prices) -> None:
         part, mine, demand = self._mixture_of(people)
-        part.converge(EXACT - 1, PART_ROUNDS)
+        part.converge(self._effort, PART_ROUNDS)
         mix = part.mix
         if mix is None:
             return
         for column in part.master.columns:
-            self._remember(column, duals, shares)
+            self._remember(column, prices)
         now = sum(column.cost for column in mine) + demand.cost(self._generation.filled(mine))
         gap = now - mix.cost
         if gap < 1 - TINY:
             return
-        useful = [
-            column
-            for column in part.master.columns
-            if column.cost - mix.duals[column.rows] @ column.counts - mix.shares[column.person] < gap - 1 + TINY
-        ]
+        at = Prices(mix.duals, mix.shares)
+        useful = [column for column in part.master.columns if at.of(column) < gap - 1 + TINY]
         found, work = combine(
             demand, useful, mine, seconds=self._seconds_left(), work=PART_WORK, seed=self._seed,
             workers=self._workers,
         )  # fmt: skip
-        self._incumbent.work += work
+        self._spend(work)
         of_person = {column.person: column for column in found}
         self._take([of_person.get(column.person, column) for column in self._best])
 

@@ -1,4 +1,4 @@
-"""How the rules of each person walk along the days: what pricing reads, made from the tables of the search."""
+"""How the rules of a person walk along the days: what pricing reads, made from the tables."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from typing import Any
 import numpy as np
 
 from solver.columns.labels import FAR, NEVER, Floats, Walk, run_steps
+from solver.columns.paces import Runs, paces_of
+from solver.columns.rests import rests_at_last, rests_before
 from solver.lns import kernel
-from solver.lns.kernel import FORBIDDEN, HARD, Ints, Longs, World
+from solver.lns.kernel import HARD, Ints, Longs, World
 
 REST_BITS = 30
 """Windows of rest that can be watched at a time."""
+
+
+LOOKS = 2_000_000
+"""Steps of looking ahead that pricing a person may take at most."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,8 @@ class _Surveyor:
         return table[self.own[column] : self.after[column]]
 
     def _amounts_of(self, measure: int) -> Longs:
-        return self.world.amounts[measure, self.options].astype(np.int64)
+        amounts: Longs = self.world.amounts[measure, self.options].astype(np.int64)
+        return amounts
 
     def route(self) -> Route:
         """The route."""
@@ -120,19 +127,16 @@ class _Surveyor:
         places = np.cumsum([0, *(row[0] + 1 for row in follows["follows"])])
         for row, place in zip(follows["follows"], places, strict=False):
             row[5] = follow_at + place
-        begin = np.zeros(follow_at + int(places[-1]), np.int32)
-        begin[gap_at:end_at] = [max(-FAR, row[3]) for row in gaps["gaps"]]
-        begin[end_at] = self.free
-        begin[bits_at] = self.rested
-        begin[run_at:follow_at:2] = [now for now, _ in self.run_begins]
-        begin[run_at + 1 : follow_at : 2] = [limited for _, limited in self.run_begins]
-        begin[follow_at:] = -1
+        begin = self._begin(follow_at + int(places[-1]), gaps["gaps"], gap_at, run_at, follow_at)
         scalars = np.zeros(9, np.int64)
         scalars[:] = (
             min(FAR, self.own[kernel.NEXT_START]), 0, self.one_a_day,
             gap_at, end_at, bits_at, distinct_at, run_at, follow_at,
         )  # fmt: skip
         _, menus = np.unique(self.rows[:, kernel.MENU], return_inverse=True)
+        walked = Runs(runs["runs"], runs["steps"], runs["closed"], self.run_begins, self.lists)
+        pace = paces_of(walked, self.day, self.days, one_a_day=self.one_a_day)
+        main, room = self._main(counters, len(pace["pace_next"][0]))
         alike = self._alike(counters, gaps, distincts, runs, follows)
         walk = Walk(
             scalars=scalars,
@@ -140,11 +144,24 @@ class _Surveyor:
             times=np.stack([self.start, self.end, menus.reshape(-1)], 1).astype(np.int32).reshape(-1, 3),
             begin=begin,
             alike=alike,
+            main=main,
+            room=room,
             earliest=self._earliest(),
             lists=np.array([*self.lists, 0], np.int32),
-            **_arrays(counters | gaps | rests | distincts | runs | follows),
+            **_arrays(counters | gaps | rests | distincts | runs | follows | pace),
         )
         return Route(walk, self.options, self.prices, self.constant, self.relaxed, self.exact)
+
+    def _begin(self, size: int, gaps: Sequence[list[int]], gap_at: int, run_at: int, follow_at: int) -> Ints:
+        """The state before the first day."""
+        begin = np.zeros(size, np.int32)
+        end_at = gap_at + len(gaps)
+        begin[gap_at:end_at] = [max(-FAR, row[3]) for row in gaps]
+        begin[end_at], begin[end_at + 1] = self.free, self.rested
+        begin[run_at:follow_at:2] = [now for now, _ in self.run_begins]
+        begin[run_at + 1 : follow_at : 2] = [limited for _, limited in self.run_begins]
+        begin[follow_at:] = -1
+        return begin
 
     def _earliest(self) -> Longs:
         starts = np.full(self.days, FAR, np.int64)
@@ -175,7 +192,9 @@ class _Surveyor:
     def _counters(self) -> dict[str, Any]:
         kept: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
         reach: dict[int, tuple[Longs, Longs]] = {}
-        for measure, since, until, least, most, weight in self._own(self.world.totals, kernel.TOTALS).tolist():
+        for measure, since, until, least, most, weight in self._own(
+            self.world.totals, kernel.TOTALS
+        ).tolist():
             since, until = max(0, since), min(self.days, until)
             if measure not in reach:
                 reach[measure] = self._reach(self._amounts_of(measure))
@@ -200,7 +219,9 @@ class _Surveyor:
 
     def _counter_tables(self, kept: dict[tuple[int, int, int], list[tuple[int, int, int]]]) -> dict[str, Any]:
         order = sorted(kept, key=lambda key: (key[1], key[2]))
-        rows, limits, ends = [], [], []
+        rows: list[list[int]] = []
+        limits: list[tuple[int, int, int]] = []
+        ends: list[int] = []
         amounts = np.zeros((len(self.options), len(order)), np.int32)
         ahead = np.zeros((self.days, len(order), 2), np.int64)
         self.relaxed = np.zeros(len(order), np.int32)
@@ -211,11 +232,10 @@ class _Surveyor:
             limits += kept[measure, since, until]
             inside = (self.day >= since) & (self.day < until)
             amounts[:, place] = self._amounts_of(measure) * inside
-            for side, of_days in enumerate(self._reach(amounts[:, place])):
+            for side, of_days in enumerate(self._reach(amounts[:, place].astype(np.int64))):
                 ahead[:, place, side] = of_days.sum() - np.cumsum(of_days)
             self.relaxed[place] = all(least <= 0 for least, _, _ in kept[measure, since, until])
         self.slots = len(ends)
-        main, room = self._main(rows, amounts, ahead)
         active = [
             [place for place, row in enumerate(rows) if row[0] <= day < row[1]] for day in range(self.days)
         ]
@@ -224,24 +244,28 @@ class _Surveyor:
             "limits": limits,
             "amounts": amounts,
             "ahead": ahead,
-            "main": main,
-            "room": room,
             "active_first": np.cumsum([0, *map(len, active)]).astype(np.int32),
             "active": np.array([place for own in active for place in own], np.int32),
         }
 
-    def _main(self, rows: list[list[int]], amounts: Ints, ahead: Longs) -> tuple[Longs, Longs]:
+    def _main(self, tables: dict[str, Any], paces: int) -> tuple[Longs, Longs]:
         """The counter of each day that is looked ahead by, with its unit, and how many units there can be."""
+        rows, amounts = tables["counters"][:-1], tables["amounts"]
         main, room = np.full((self.days + 1, 2), -1, np.int64), np.ones(self.days + 1, np.int64)
-        longest = sorted(range(len(rows)), key=lambda place: (self.relaxed[place], rows[place][0] - rows[place][1]))
-        for place in longest if self.one_a_day else ():
+
+        def rank(place: int) -> tuple[int, int]:
+            return self.relaxed[place], rows[place][0] - rows[place][1]
+
+        for place in sorted(range(len(rows)), key=rank) if self.one_a_day else ():
             since, until, _, _ = rows[place]
-            unit = int(np.gcd.reduce(amounts[:, place]))
+            unit = max(1, int(np.gcd.reduce(amounts[:, place])))
             if self.relaxed[place] or amounts[:, place].min() < 0 or np.any(main[since:until, 0] >= 0):
                 continue
-            main[since:until] = place, unit
-            most = [amounts[self.first[day] : self.first[day + 1], place].max(initial=0) for day in range(self.days)]
-            room[since:until] = 1 + np.cumsum([0, *most[since : until - 1]]) // unit
+            days = (amounts[self.first[day] : self.first[day + 1], place] for day in range(since, until - 1))
+            used = 1 + np.cumsum([0, *(own.max(initial=0) for own in days)]) // unit
+            if int(used.sum()) * paces * max(1, len(self.options) // self.days) <= LOOKS:
+                main[since:until] = place, unit
+                room[since:until] = used
         return main, room
 
     # -- gaps and rests
@@ -267,9 +291,9 @@ class _Surveyor:
             opening = self.day[self.start > own[:, 0].min()]
             closing = self.day[self.start < own[:, 1].max()]
             opens, closes = int(opening.min(initial=self.days)), int(closing.max(initial=-1))
-            rested = _rested(own, past)
+            rested = rests_before(own, past)
             if closes < opens:
-                if not (rested or _rests_at_last(own, past, later)):
+                if not (rested or rests_at_last(own, past, later)):
                     self.constant += weight
                 continue
             bit = next((at for at, end in enumerate(busy) if end + 1 < opens), len(busy))
@@ -340,7 +364,9 @@ class _Surveyor:
         decided = np.searchsorted(until, np.arange(self.days + 1), side="left")
         if np.any((own >= 0) & (own != decided[self.day])):
             return None
-        base, fixed, unlimited = (self.world.lists[lists + at * size : lists + (at + 1) * size] for at in range(3))
+        base, fixed, unlimited = (
+            self.world.lists[lists + at * size : lists + (at + 1) * size] for at in range(3)
+        )
         window, row_of_fixed, counts = most + 1, 0, []
         for step in range(size):
             row_of_fixed = row_of_fixed + 1 if fixed[step] else 0
@@ -377,7 +403,9 @@ class _Surveyor:
         for row in gaps["gaps"]:
             starts.append(self.end + row[0])
             ends.append(self.start - row[0])
-        ends.append(np.array([min(FAR, self.own[kernel.NEXT_START]) - row[0] for row in gaps["gaps"]], np.int64))
+        ends.append(
+            np.array([min(FAR, self.own[kernel.NEXT_START]) - row[0] for row in gaps["gaps"]], np.int64)
+        )
         later = [start for start, _ in self._own(self.world.later, kernel.LATER).tolist()]
         for since, until, minutes in dict.fromkeys(self.windows):
             starts += [self.end + minutes, np.array([since + minutes])]
@@ -414,27 +442,3 @@ def _arrays(tables: dict[str, Any]) -> dict[str, Any]:
 
 def _columns(columns: Sequence[Any], size: int) -> Ints:
     return np.array(columns, np.int32).reshape(len(columns), size).T.copy()
-
-
-def _rested(windows: Longs, past: Longs) -> bool:
-    """Whether one of some windows has its rest before the end of history."""
-    for since, until, minutes in windows.tolist():
-        free = since
-        for begin, end in past.tolist():
-            if min(begin, until) - free >= minutes:
-                return True
-            free = max(free, end)
-    return False
-
-
-def _rests_at_last(windows: Longs, past: Longs, later: Longs) -> bool:
-    """Whether one of some windows has its rest between history and upcoming work, without any other."""
-    for since, until, minutes in windows.tolist():
-        free = max([since, *(end for _, end in past.tolist())])
-        for begin, end in later.tolist():
-            if min(begin, until) - free >= minutes:
-                return True
-            free = max(free, end)
-        if until - free >= minutes:
-            return True
-    return False

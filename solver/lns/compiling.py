@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from random import Random
 from time import perf_counter
 
+from solver.columns.generation import Generation
+from solver.columns.mixture import Mixture
 from solver.cpsat.draft import Draft
 from solver.lns.anneal import Annealing
 from solver.lns.tables import Tables
@@ -25,8 +28,10 @@ def compile_search() -> float:
         employees=(Employee(id="somebody"),),
         shifts=(Shift(id="day", start=480, end=960),),
     )
-    annealing = Annealing(Tables(Draft(problem, problem.all_rules), Roster()), Roster(), seed=0)
-    annealing.advance(100, 1.0)
+    tables = Tables(Draft(problem, problem.all_rules), Roster())
+    Annealing(tables, Roster(), seed=0).advance(100, 1.0)
+    generation = Generation(tables, Roster(), workers=1)
+    Mixture(generation, generation.demand, [0], generation.columns_of(Roster()), Random(0)).converge()
     return perf_counter() - begun
 
 

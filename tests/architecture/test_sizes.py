@@ -15,12 +15,15 @@ REASONS: dict[str, str] = {
     "scheduler/rosters/add_shift.py::add": "the change of an edit stands inside the edit, as in its siblings",
     "scheduler/rosters/problem.py::problem_for": "the fields of a problem, one after the other",
     "solver/cpsat/slots.py": "both kinds of slot and what rules ask of them, which only make sense together",
+    "solver/columns/labels.py": "compiled together, like the kernel of the local search",
+    "solver/columns/walks.py": "one person's way along the days: each kind of rule over the same options",
     "solver/lns/kernel.py": "compiled together: what numba keeps on disk is tied to one file",
     "solver/problem.py": "the vocabulary of a problem, mostly docstrings, in one place to look it up",
     "tests/operations/test_backup.py::"
     "test_a_postgresql_dump_of_the_superuser_restores_everything_and_the_owner_s_is_refused": "one journey",
     "tests/operations/test_compose.py::"
     "test_a_company_is_set_up_planned_and_paid_and_a_killed_worker_loses_nothing": "one journey",
+    "tests/solver/columns/test_search.py::ward": "one instance, stated from top to bottom",
     "tests/solver/test_solve.py::shop": "one instance, stated from top to bottom",
 }
 
