@@ -78,7 +78,8 @@ def search_by_columns(
 ) -> None:
     """Improve the best roster by columns until the incumbent says stop, or it is proven best.
 
-    Does nothing for problems whose rules the tables of the compiled search do not hold.
+    Does nothing for problems whose rules the tables of the compiled search do not hold, and no more than a
+    short annealing where pricing does not know all rules about single people.
     """
     if not can_hold(draft):
         return
@@ -93,7 +94,9 @@ def search_by_columns(
     if incumbent.roster is not None:
         plan = Plan(begun=(incumbent.seconds, incumbent.work), changes=WARM_CHANGES, seconds=None, work=None)
         anneal(incumbent, tables, plan, None, seed=seed, workers=workers)
-    ColumnSearch(incumbent, draft, tables, seed=seed, workers=workers).run()
+    search = ColumnSearch(incumbent, draft, tables, seed=seed, workers=workers)
+    if search.sees_all:
+        search.run()
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,11 @@ class ColumnSearch:
         self._effort = EXACT - 1
         self._offered = self._generation.cost(self._best)
         self._pool: dict[int, dict[Column, float]] = {person: {} for person in self._generation.people}
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether pricing knows all rules about single people."""
+        return all(route.exact for route in self._generation.routes)
 
     def run(self) -> None:
         """Search until the incumbent says stop, the roster is proven best, or nothing more is gained."""
@@ -199,7 +207,7 @@ class ColumnSearch:
         self._incumbent.tell()
 
     def _raise_bound(self, root: Mixture) -> None:
-        if np.isfinite(root.bound):
+        if np.isfinite(root.bound) and self._draft.whole:
             mandatory = 0 if self._incumbent.score is None else self._incumbent.score.mandatory
             least = ceil(root.bound + self._constant - WEIGHTS["mandatory"] * mandatory - 0.01)
             self._incumbent.raise_soft_bound(least, allowed=mandatory)

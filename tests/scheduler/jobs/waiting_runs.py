@@ -20,8 +20,12 @@ def store_run(records: Database, company: Company, *, minimum: int = 2) -> UUID:
 
 
 def store_long_run(records: Database, company: Company) -> UUID:
-    """A waiting run with so many people, and so much wanted of them, that no proof ends it early."""
+    """A waiting run with so many people and possible shifts, and so much wanted, that no proof ends it early."""
     with records.write(company.organisation_id) as session:
+        template = session.merge(company.shifts_by_code["DAY"])
+        template.earliest_start_minute, template.latest_start_minute = 5 * 60, 16 * 60
+        template.shortest_minutes, template.longest_minutes = 4 * 60, 9 * 60
+        template.start_step_minutes = template.length_step_minutes = 15
         for number in range(100, 130):
             hire(session, company, f"E{number}", f"Person No{number}")
         for start in range(6, 22, 2):

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from solver.columns.search import search_by_columns
+from solver.cpsat.draft import Draft
 from solver.evaluate import evaluate
 from solver.problem import Coverage, Employee, ShiftTemplate, SkillHeld
 from solver.rules.consecutive_days import ConsecutiveDays
@@ -12,12 +14,14 @@ from solver.rules.consecutive_days_off import ConsecutiveDaysOff
 from solver.rules.min_rest import MinRest
 from solver.rules.minutes import Minutes
 from solver.rules.preferences import Preferences
+from solver.rules.rest_after_run import RestAfterRun
 from solver.rules.rule import HORIZON, Period, Scope
 from solver.rules.shift_count import ShiftCount
 from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
 from solver.solve import solve
 from solver.spans import Span
+from solver.standing import Incumbent
 from solver.stop import TimeLimit, WorkLimit
 from tests.solver.test_random_problems import problems
 from tests.solver.worlds import problem_of
@@ -103,6 +107,22 @@ def test_columns_prove_the_best_roster_of_a_ward():
     assert evaluate(problem, result.roster).clean
     assert result.status == "optimal"
     assert result.score.soft > 0
+
+
+def test_nothing_is_proven_of_a_problem_of_which_only_a_part_is_looked_at():
+    problem = ward()
+    incumbent = Incumbent(problem, WorkLimit(1), observer=None)
+    draft = Draft(problem, problem.all_rules, people=frozenset(["e0", "e1"]))
+    assert not draft.whole
+    search_by_columns(incumbent, draft, None, seed=0, workers=1)
+    assert incumbent.bound == (0, 0)
+
+
+def test_rules_that_pricing_does_not_know_are_kept_all_the_same():
+    problem = ward()
+    problem = replace(problem, rules=(*problem.rules, RestAfterRun(days=3, minutes=2880)))
+    result = solve(problem, WorkLimit(1), engine="columns", workers=1)
+    assert evaluate(problem, result.roster).clean
 
 
 def test_the_same_seed_and_one_thread_give_the_same_roster():
