@@ -20,7 +20,7 @@ def store_run(records: Database, company: Company, *, minimum: int = 2) -> UUID:
 
 
 def store_long_run(records: Database, company: Company) -> UUID:
-    """A waiting run with so many people and possible shifts, and so much wanted, that no proof ends it early."""
+    """A waiting run with so many people and possible shifts that no proof ends it early."""
     with records.write(company.organisation_id) as session:
         template = session.merge(company.shifts_by_code["DAY"])
         template.earliest_start_minute, template.latest_start_minute = 5 * 60, 16 * 60
