@@ -99,10 +99,11 @@ def solve(
     by_pools = not small and has_tasks(problem)
     if not small and not by_pools and (engine == "columns" or (engine == "auto" and few_a_day(draft))):
         search_by_columns(incumbent, draft, warm_start, seed=seed, workers=workers)
-        warm_start = incumbent.roster or warm_start
     if incumbent.proven:
         return _result(incumbent, "optimal", seed=seed, workers=workers)
-    if by_pools and warm_start is None:
+    if incumbent.roster is not None:
+        roster = incumbent.roster
+    elif by_pools and warm_start is None:
         roster = roster_from_pools(incumbent, _solve_pooled(seed, workers), seed=seed, workers=workers)
     else:
         roster = first_roster(incumbent, draft, warm_start, seed=seed)

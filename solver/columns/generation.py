@@ -15,6 +15,7 @@ from solver.columns.labels import FAR, LEAST, MOST, ROWS, Floats
 from solver.columns.master import Column
 from solver.columns.pricing import LABELS, Priced, Pricer
 from solver.columns.walks import Route, route_of
+from solver.cpsat.model import OutOfTime
 from solver.lns.anneal import Annealing
 from solver.lns.kernel import HARD, Ints
 from solver.lns.tables import Tables
@@ -49,6 +50,8 @@ class Generation:
         Asked now and then.
     spend
         Told how much deterministic work was done.
+    seconds_left
+        The time that is left; None if it does not matter.
     workers
         Threads, where there are so many cores.
 
@@ -60,6 +63,11 @@ class Generation:
         The places of all people in the tables.
     routes
         Everybody's way along the days.
+
+    Raises
+    ------
+    OutOfTime
+        Once ``stopped`` says so while everybody's way is prepared.
     """
 
     def __init__(
@@ -68,6 +76,7 @@ class Generation:
         roster: Roster,
         stopped: Callable[[], bool] = lambda: False,
         spend: Callable[[float], None] = lambda work: None,
+        seconds_left: Callable[[], float | None] = lambda: None,
         *,
         workers: int = 2,
     ) -> None:
@@ -76,9 +85,10 @@ class Generation:
         self.tables = tables
         self.stopped = stopped
         self.spend = spend
+        self.seconds_left = seconds_left
         self.people = range(len(tables.employees))
         self.demand = Demand(world, tables.people_at(fixed_work(problem)))
-        self.routes = [route_of(world, person, problem.calendar.size) for person in self.people]
+        self.routes = [self._route(person) for person in self.people]
         self._on = [(route.relaxed == 0).astype(np.int32) for route in self.routes]
         self._costs = Annealing(tables, roster, 0)
         self._counting = Lock()
@@ -88,6 +98,15 @@ class Generation:
         for pricer in self._all_pricers:
             self._pricers.put(pricer)
         self._threads = ThreadPoolExecutor(len(self._all_pricers))
+
+    def close(self) -> None:
+        """End the threads."""
+        self._threads.shutdown()
+
+    def _route(self, person: int) -> Route:
+        if self.stopped():
+            raise OutOfTime
+        return route_of(self.tables.world, person, self.tables.problem.calendar.size)
 
     def _pricer(self, days: int) -> Pricer:
         walks = [route.walk for route in self.routes]
@@ -107,10 +126,7 @@ class Generation:
         own = tuple(int(option) for option in options)
         rows, counts = self.demand.rows_of(np.array(own, np.int32))
         with self._counting:
-            state = self._costs.state
-            state.works[person, 0] = len(own)
-            state.works[person, 1 : len(own) + 1] = own
-            cost = float(self._costs._cost(state, person))
+            cost = float(self._costs.cost_of(person, own))
         return Column(person, own, cost, rows, counts)
 
     def filled(self, columns: Iterable[Column]) -> Floats:

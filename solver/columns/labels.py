@@ -97,12 +97,11 @@ class Work(NamedTuple):
     cost: Floats  # [label]
     state: Ints  # [label, place]
     node: Ints  # [label]: in the tree
-    last: Ints  # [label]: option added last on this day; -1 for none
     next_cost: Floats
     next_state: Ints
     next_node: Ints
     hope: Floats  # [label]: cost at best in the end
-    next_last: Ints
+    next_last: Ints  # [label]: option added last on this day; -1 for none
     keys: Keys  # [label]
     order: Ints  # [label]
     chain: Ints  # [label]: next kept label of the same bucket

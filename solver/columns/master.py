@@ -74,7 +74,7 @@ class Master:
         self._demand = demand
         self._people = list(people)
         self.columns: list[Column] = []
-        self._known: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._known: set[tuple[int, tuple[int, ...]]] = set()
         self._build()
 
     def _build(self) -> None:
@@ -91,15 +91,12 @@ class Master:
                 self._objective.SetCoefficient(variable, float(slope))
                 row.SetCoefficient(variable, -1.0)
 
-    def __contains__(self, column: Column) -> bool:
-        return (column.person, column.options) in self._known
-
     def add(self, column: Column) -> bool:
         """Add a column; whether it is new."""
         key = (column.person, column.options)
         if key in self._known:
             return False
-        self._known[key] = len(self.columns)
+        self._known.add(key)
         self.columns.append(column)
         self._append(column)
         return True

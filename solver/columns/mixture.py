@@ -86,7 +86,8 @@ class Mixture:
         self.mix = self._solve()
 
     def _solve(self) -> Mix | None:
-        self.mix = None if self._generation.stopped() else self.master.solve()
+        left = self._generation.seconds_left()
+        self.mix = None if self._generation.stopped() else self.master.solve(left)
         self._generation.spend(SOLVE_WORK + len(self.master.columns) / COLUMNS_PER_WORK)
         return self.mix
 

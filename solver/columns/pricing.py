@@ -65,7 +65,6 @@ class Pricer:
             cost=np.zeros(LABELS),
             state=np.zeros((LABELS, places), np.int32),
             node=np.zeros(LABELS, np.int32),
-            last=np.zeros(LABELS, np.int32),
             next_cost=np.zeros(CANDIDATES),
             next_state=np.zeros((CANDIDATES, places), np.int32),
             hope=np.zeros(CANDIDATES),

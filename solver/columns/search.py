@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from math import ceil
 from os import cpu_count
 from random import Random
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 
@@ -44,8 +46,8 @@ IN_VAIN = 8
 USELESS = 25
 """Large parts without a gain after which other ways to search are better."""
 
-FIRST_SIZE = 6
-"""People of the first part."""
+FIRST_SIZE, LEAST_SIZE = 6, 4
+"""People of the first part, and of each part at least, where there are so many."""
 
 QUICK, SLOW = 0.4, 1.2
 """Seconds after which a part was so small that the next is larger, or so large that the next is smaller."""
@@ -55,7 +57,6 @@ PART_WORK = 2.0
 
 PART_ROUNDS = 12
 """Rounds of pricing for a part at most."""
-
 
 PATIENCE = 0.4
 """The share of the time after which prices have to be settled."""
@@ -94,9 +95,9 @@ def search_by_columns(
     if incumbent.roster is not None:
         plan = Plan(begun=(incumbent.seconds, incumbent.work), changes=WARM_CHANGES, seconds=None, work=None)
         anneal(incumbent, tables, plan, None, seed=seed, workers=workers)
-    search = ColumnSearch(incumbent, draft, tables, seed=seed, workers=workers)
-    if search.sees_all:
-        search.run()
+    with suppress(OutOfTime), ColumnSearch(incumbent, draft, tables, seed=seed, workers=workers) as search:
+        if search.sees_all:
+            search.run()
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,11 @@ class ColumnSearch:
         The problem.
     seed, workers
         Of all that is random, and how many threads.
+
+    Raises
+    ------
+    OutOfTime
+        Once the incumbent says stop while everybody's way along the days is prepared.
     """
 
     def __init__(
@@ -135,7 +141,9 @@ class ColumnSearch:
         self._random = Random(seed)
         self._patient = True
         nobody = Roster()
-        self._generation = Generation(tables, nobody, self._over, self._spend, workers=workers)
+        self._generation = Generation(
+            tables, nobody, self._over, self._spend, self._seconds_until_over, workers=workers
+        )
         self._first = self._generation.columns_of(nobody)
         self._best = self._generation.columns_of(incumbent.roster or nobody)
         score = evaluate(tables.problem, nobody).score
@@ -144,6 +152,14 @@ class ColumnSearch:
         self._effort = EXACT - 1
         self._offered = self._generation.cost(self._best)
         self._pool: dict[int, dict[Column, float]] = {person: {} for person in self._generation.people}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._generation.close()
 
     @property
     def sees_all(self) -> bool:
@@ -202,6 +218,14 @@ class ColumnSearch:
         ]
         return self._incumbent.stopped() or (not self._patient and max(shares, default=0.0) > PATIENCE)
 
+    def _seconds_until_over(self) -> float | None:
+        """How long a linear program may take."""
+        now = self._incumbent.standing()
+        left = self._incumbent.stop.seconds_left(now)
+        if left is None:
+            return None
+        return left if self._patient else PATIENCE * (now.seconds + left) - now.seconds
+
     def _spend(self, work: float) -> None:
         self._incumbent.work += work
         self._incumbent.tell()
@@ -255,7 +279,7 @@ class ColumnSearch:
             if spent < QUICK and turn % 2:
                 size = min(size + 1, len(self._best))
             elif spent > SLOW:
-                size = max(4, size - 1)
+                size = max(min(LEAST_SIZE, len(self._best)), size - 1)
 
     def _clock(self) -> float:
         """Seconds, or work where that is what ends the search, so that it goes the same way each time."""

@@ -10,13 +10,9 @@ import numpy as np
 
 from solver.columns.labels import FAR, NEVER, Floats, Walk, run_steps
 from solver.columns.paces import Runs, paces_of
-from solver.columns.rests import rests_at_last, rests_before
+from solver.columns.rests import rests_of
 from solver.lns import kernel
 from solver.lns.kernel import HARD, Ints, Longs, World
-
-REST_BITS = 30
-"""Windows of rest that can be watched at a time."""
-
 
 LOOKS = 2_000_000
 """Steps of looking ahead that pricing a person may take at most."""
@@ -280,35 +276,22 @@ class _Surveyor:
     def _rests(self) -> dict[str, Any]:
         world = self.world
         past, later = self._own(world.past, kernel.PAST), self._own(world.later, kernel.LATER)
-        rows: list[list[int]] = []
-        windows: list[tuple[int, int, int]] = []
-        busy: list[int] = []
-        self.rested = 0
-        for row in range(self.own[kernel.RESTS], self.after[kernel.RESTS]):
-            weight_at, windows_at = world.rests[row, kernel.REST_WEIGHT], world.rests[row, kernel.WINDOWS]
-            weight = int(weight_at)
-            own = world.windows[windows_at : world.rests[row + 1, kernel.WINDOWS]]
-            opening = self.day[self.start > own[:, 0].min()]
-            closing = self.day[self.start < own[:, 1].max()]
-            opens, closes = int(opening.min(initial=self.days)), int(closing.max(initial=-1))
-            rested = rests_before(own, past)
-            if closes < opens:
-                if not (rested or rests_at_last(own, past, later)):
-                    self.constant += weight
-                continue
-            bit = next((at for at, end in enumerate(busy) if end + 1 < opens), len(busy))
-            if bit >= REST_BITS:
-                self.exact = False
-                continue
-            busy[bit : bit + 1] = [closes]
-            if opens == 0 and rested:
-                self.rested |= 1 << bit
-            rows.append([weight, len(windows), opens, closes, bit, int(rested)])
-            windows += [tuple(window) for window in own.tolist()]
-        self.free = int(max((end for _, end in past.tolist()), default=-FAR))
-        ending = [[0, len(windows), 0, 0, 0, 0]] if rows else []
-        self.windows = windows
-        return {"rests": [*rows, *ending], "windows": windows, "later": later}
+        own = range(self.own[kernel.RESTS], self.after[kernel.RESTS])
+        first = world.rests[:, kernel.WINDOWS]
+        rests = rests_of(
+            (
+                (int(world.rests[row, kernel.REST_WEIGHT]), world.windows[first[row] : first[row + 1]])
+                for row in own
+            ),
+            past,
+            later,
+            (self.day, self.start),
+            self.days,
+        )
+        self.constant += rests.constant
+        self.exact = self.exact and rests.exact
+        self.free, self.rested, self.windows = rests.free, rests.rested, rests.windows
+        return {"rests": rests.rows, "windows": rests.windows, "later": later}
 
     # -- distincts, runs, follows
 

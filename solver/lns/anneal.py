@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 import numpy as np
@@ -98,13 +98,16 @@ class Annealing:
             gains=np.zeros((EVENED_OUT + 1, 2), np.int64),
         )
         for place in range(len(works)):
-            state.cost[place] = self._cost(state, place)
+            state.cost[place] = self._cost(state, place, state.works[place])
         state.scalars[TOTAL] = state.scalars[BEST] = state.cost.sum()
         return state
 
-    def _cost(self, state: State, person: int) -> int:
-        """What a person's work costs now."""
-        own = state.works[person]
+    def cost_of(self, person: int, options: Sequence[int]) -> int:
+        """What the rules about a person charge for work, given by the numbers of its options, by start."""
+        return self._cost(self.state, person, np.array([len(options), *options], np.int32))
+
+    def _cost(self, state: State, person: int, own: Ints) -> int:
+        """What a person's work costs; ``own`` is the number of options, then the options."""
         while True:
             cost = person_cost(
                 self._tables.world,

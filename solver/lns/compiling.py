@@ -32,6 +32,7 @@ def compile_search() -> float:
     Annealing(tables, Roster(), seed=0).advance(100, 1.0)
     generation = Generation(tables, Roster(), workers=1)
     Mixture(generation, generation.demand, [0], generation.columns_of(Roster()), Random(0)).converge()
+    generation.close()
     return perf_counter() - begun
 
 

@@ -40,8 +40,7 @@ def all_work(tables, person):
             if len({options[option, once] for option in chosen}) < size:
                 continue
             works = sorted(chosen, key=lambda option: options[option, START])
-            annealing.state.works[person, : size + 1] = [size, *works]
-            found.append((works, annealing._cost(annealing.state, person)))
+            found.append((works, annealing.cost_of(person, works)))
     return found
 
 
