@@ -10,7 +10,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-SHARED = ("__main__", "weeks")
+SHARED = ("__main__", "measuring", "weeks")
 """Modules that are no benchmarks themselves."""
 NAMES = sorted(
     found.name for found in pkgutil.iter_modules([str(Path(__file__).parent)]) if found.name not in SHARED
