@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
+from math import isfinite
 from os import cpu_count
 from queue import SimpleQueue
 from threading import Lock
@@ -11,6 +13,7 @@ from threading import Lock
 import numpy as np
 
 from solver.columns.demand import Demand
+from solver.columns.exact_pricing import ExactPricer
 from solver.columns.labels import FAR, LEAST, MOST, ROWS, Floats
 from solver.columns.master import Column
 from solver.columns.pricing import LABELS, Priced, Pricer
@@ -29,6 +32,12 @@ EXACT = len(EFFORTS) - 1
 
 LABELS_PER_WORK = 3_000_000
 """Labels that count as one unit of deterministic work."""
+
+WORK_PER_PRICING = (0.0, 0.05, 0.2, 1.0)
+"""Deterministic time that CP-SAT may take for one person at each effort."""
+
+MORE = 8
+"""Times as many works are looked at where pricing by labels leaves out rules."""
 
 LOOK = 0.05
 """Seconds between two looks at the clock."""
@@ -98,6 +107,7 @@ class Generation:
         for pricer in self._all_pricers:
             self._pricers.put(pricer)
         self._threads = ThreadPoolExecutor(len(self._all_pricers))
+        self._exact: dict[int, ExactPricer] = {}
 
     def close(self) -> None:
         """End the threads."""
@@ -157,14 +167,38 @@ class Generation:
         ]
         while wait(tasks, LOOK).not_done:
             if self.stopped():
-                for pricer in self._all_pricers:
+                pricers: list[Pricer | ExactPricer] = [*self._all_pricers, *self._exact.copy().values()]
+                for pricer in pricers:
                     pricer.interrupt()
         results = [task.result() for task in tasks]
-        self.spend(sum(labels for _, labels in results) / LABELS_PER_WORK)
+        self.spend(sum(work for _, work in results))
         return [found for found, _ in results]
 
-    def _price(self, person: int, gains: Floats, bar: float, effort: int, number: int) -> tuple[Found, int]:
-        """The columns of one person, and how many labels it took."""
+    def _price(self, person: int, gains: Floats, bar: float, effort: int, number: int) -> tuple[Found, float]:
+        """The columns of one person, and the deterministic work it took."""
+        if self.routes[person].exact:
+            return self._walk(person, gains, bar, effort, number)
+        found, work = self._walk(person, gains, bar, effort, MORE * number)
+        columns, least, exact = found
+        keeping = [column for column in columns if column.cost - self._worth(column, gains) < bar]
+        keeping.sort(key=lambda column: column.cost - self._worth(column, gains))
+        if keeping or not effort or (exact and least >= bar):
+            return (keeping[:number], least, exact), work
+        with suppress(OutOfTime):
+            if person not in self._exact:
+                self._exact[person] = ExactPricer(self.tables, person, self.stopped)
+            most = WORK_PER_PRICING[effort]
+            cheapest = self._exact[person].price(gains, bar=bar, number=number, work=most)
+            columns = _clean(self.column(person, own) for own in cheapest.works)
+            known = max(cheapest.least, least) if exact else cheapest.least
+            return (columns, known, isfinite(known)), work + cheapest.work
+        return ([], least, exact), work
+
+    def _worth(self, column: Column, gains: Floats) -> float:
+        return float(gains[list(column.options)].sum())
+
+    def _walk(self, person: int, gains: Floats, bar: float, effort: int, number: int) -> tuple[Found, float]:
+        """The columns of one person under the rules that walk, and the deterministic work it took."""
         route, on = self.routes[person], self._on[person]
         most, rough = EFFORTS[effort]
         pricer, labels = self._pricers.get(), 0
@@ -178,7 +212,7 @@ class Generation:
         finally:
             self._pricers.put(pricer)
         least = min([bar, *found.costs[:1]])
-        return ([column for column in columns if column.cost < HARD], least, found.exact), labels
+        return (_clean(columns), least, found.exact), labels / LABELS_PER_WORK
 
     def _tighten(self, route: Route, on: Ints, column: Column, found: Priced, gains: Floats) -> bool:
         """Count from now on what a column breaks although pricing did not see it; whether there is such."""
@@ -194,3 +228,8 @@ class Generation:
             if np.any((totals[counter] > rows[:, MOST]) | (totals[counter] < rows[:, LEAST])):
                 on[counter], broken = 1, True
         return broken
+
+
+def _clean(columns: Iterable[Column]) -> list[Column]:
+    """Those that break no hard rule."""
+    return [column for column in columns if column.cost < HARD]

@@ -20,6 +20,7 @@ from solver.columns.labels import Floats
 from solver.columns.master import Column
 from solver.columns.mixture import TINY, Mixture
 from solver.cpsat.draft import Draft
+from solver.cpsat.inner_slot import has_inside
 from solver.cpsat.model import OutOfTime
 from solver.evaluate import evaluate
 from solver.lns.greedy import greedy
@@ -79,8 +80,7 @@ def search_by_columns(
 ) -> None:
     """Improve the best roster by columns until the incumbent says stop, or it is proven best.
 
-    Does nothing for problems whose rules the tables of the compiled search do not hold, and no more than a
-    short annealing where pricing does not know all rules about single people.
+    Does nothing for problems whose rules the tables of the compiled search do not hold.
     """
     if not can_hold(draft):
         return
@@ -96,8 +96,7 @@ def search_by_columns(
         plan = Plan(begun=(incumbent.seconds, incumbent.work), changes=WARM_CHANGES, seconds=None, work=None)
         anneal(incumbent, tables, plan, None, seed=seed, workers=workers)
     with suppress(OutOfTime), ColumnSearch(incumbent, draft, tables, seed=seed, workers=workers) as search:
-        if search.sees_all:
-            search.run()
+        search.run()
 
 
 @dataclass(frozen=True)
@@ -160,11 +159,6 @@ class ColumnSearch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._generation.close()
-
-    @property
-    def sees_all(self) -> bool:
-        """Whether pricing knows all rules about single people."""
-        return all(route.exact for route in self._generation.routes)
 
     def run(self) -> None:
         """Search until the incumbent says stop, the roster is proven best, or nothing more is gained."""
@@ -231,7 +225,9 @@ class ColumnSearch:
         self._incumbent.tell()
 
     def _raise_bound(self, root: Mixture) -> None:
-        if np.isfinite(root.bound) and self._draft.whole:
+        """Tell the bound, unless columns do not say all there is, such as when breaks are."""
+        problem = self._draft.problem
+        if np.isfinite(root.bound) and self._draft.whole and not any(map(has_inside, problem.templates)):
             mandatory = 0 if self._incumbent.score is None else self._incumbent.score.mandatory
             least = ceil(root.bound + self._constant - WEIGHTS["mandatory"] * mandatory - 0.01)
             self._incumbent.raise_soft_bound(least, allowed=mandatory)

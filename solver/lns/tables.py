@@ -88,8 +88,10 @@ class Tables:
 
     Attributes
     ----------
-    problem, employees, world
-        The problem, its people in the order in which they are numbered, the tables.
+    draft, problem
+        What everybody could work, and the problem.
+    employees, world
+        The people in the order in which they are numbered, and the tables.
     by_days, by_times
         Rules of each person that have to be asked: about the days on which work starts and its tags, or about
         more than that.
@@ -99,7 +101,7 @@ class Tables:
         """Number everything and fill the tables."""
         self._stopped = stopped
         self.problem = draft.problem
-        self._draft = draft
+        self.draft = draft
         self._people = list(draft.persons.values())
         self.employees = [person.employee for person in self._people]
         self._menus: dict[object, Menu] = {}
@@ -133,6 +135,11 @@ class Tables:
             menu = self._menu_of[option]
             made.append(_made(self._slot_at[person][menu.number], menu.pairs[option - menu.first]))
         return made
+
+    def options_of(self, slot: Slot) -> dict[Pair, int]:
+        """The numbers of the options of a slot of the draft, by start and end."""
+        option = self._menus[_key(slot)].option
+        return {pair: option[pair] for pair in _pairs(slot)}
 
     # -- options
 
@@ -306,11 +313,11 @@ class Tables:
         person = self._people[place]
         return [
             (rule, WEIGHTS[rule.level])
-            for rule in self._draft.rules
+            for rule in self.draft.rules
             if isinstance(rule, PersonalRule)
             and (rule.scope.employees is None or person.employee.id in rule.scope.employees)
-            and (not self._draft.thins(rule) or thinned)
-            and rule.can_break(self._draft, person)
+            and (not self.draft.thins(rule) or thinned)
+            and rule.can_break(self.draft, person)
         ]
 
     def _personal(self) -> dict[str, Any]:

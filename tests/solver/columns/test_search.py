@@ -8,15 +8,18 @@ from hypothesis import HealthCheck, given, settings
 from solver.columns.search import search_by_columns
 from solver.cpsat.draft import Draft
 from solver.evaluate import evaluate
-from solver.problem import Coverage, Employee, ShiftTemplate, SkillHeld
+from solver.problem import BreakPolicy, BreakWindow, Coverage, Employee, ShiftTemplate, SkillHeld
+from solver.rules.complete_weekends import CompleteWeekends
 from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.consecutive_days_off import ConsecutiveDaysOff
 from solver.rules.min_rest import MinRest
 from solver.rules.minutes import Minutes
 from solver.rules.preferences import Preferences
 from solver.rules.rest_after_run import RestAfterRun
+from solver.rules.rolling_hours import RollingHours
 from solver.rules.rule import HORIZON, Period, Scope
 from solver.rules.shift_count import ShiftCount
+from solver.rules.start_range import StartRange
 from solver.rules.weekends import Weekends
 from solver.rules.weekly_rest import WeeklyRest
 from solver.solve import solve
@@ -29,8 +32,8 @@ from tests.solver.worlds import problem_of
 DAYS = 21
 
 
-def ward(people=5):
-    """Three weeks of early, late and night shifts under the rules of a ward, with too few people."""
+def ward(people=5, days=DAYS):
+    """Some days of early, late and night shifts under the rules of a ward, with too few people."""
     starts = {"early": 360, "late": 840, "night": 1320}
     return problem_of(
         [
@@ -42,7 +45,7 @@ def ward(people=5):
             )
             for place in range(people)
         ],
-        count=DAYS,
+        count=days,
         templates=tuple(
             ShiftTemplate(
                 id=name,
@@ -69,7 +72,7 @@ def ward(people=5):
                 missing_price=1,
                 surplus_price=1,
             )
-            for day in range(DAYS)
+            for day in range(days)
             for name, start in starts.items()
         ),
         rules=(
@@ -118,11 +121,52 @@ def test_nothing_is_proven_of_a_problem_of_which_only_a_part_is_looked_at():
     assert incumbent.bound == (0, 0)
 
 
-def test_rules_that_pricing_does_not_know_are_kept_all_the_same():
+@pytest.mark.parametrize(
+    "rule",
+    [
+        RestAfterRun(days=3, minutes=2880),
+        RollingHours(maximum=2400, hours=120),
+        CompleteWeekends(level="soft", weight=400),
+        StartRange(maximum=480, level="soft", weight=2),
+    ],
+    ids=lambda rule: rule.id,
+)
+def test_columns_prove_what_the_exact_model_proves_where_labels_leave_out_a_rule(rule):
+    problem = ward(3, days=10)
+    problem = replace(problem, rules=(*problem.rules[:4], rule, *problem.rules[7:]))
+    assert rule.resources(problem, problem.employees[0]) is None
+    exact = solve(problem, TimeLimit(60), engine="exact", workers=2)
+    found = solve(problem, TimeLimit(60), engine="columns", workers=2)
+    assert (exact.status, found.status) == ("optimal", "optimal")
+    assert found.score.soft == exact.score.soft > 0
+    assert found.bound == exact.bound
+
+
+def test_columns_prove_the_best_roster_of_a_ward_where_labels_leave_out_rules():
     problem = ward()
-    problem = replace(problem, rules=(*problem.rules, RestAfterRun(days=3, minutes=2880)))
-    result = solve(problem, WorkLimit(1), engine="columns", workers=1)
+    problem = replace(problem, rules=(*problem.rules, RestAfterRun(days=3, minutes=2880), CompleteWeekends()))
+    result = solve(problem, TimeLimit(60), engine="columns", workers=2)
     assert evaluate(problem, result.roster).clean
+    assert result.status == "optimal"
+
+
+def test_nothing_is_proven_where_breaks_are_still_to_be_placed():
+    shift = ShiftTemplate(
+        id="day",
+        earliest_start=480,
+        latest_start=480,
+        start_step=60,
+        shortest=480,
+        longest=480,
+        length_step=60,
+        breaks=(BreakPolicy(241, 30, window=BreakWindow(earliest=60, step=30)),),
+    )
+    crowded = Coverage(id="noon", start=720, end=750, maximum=1, target=1, missing_price=1, surplus_price=3)
+    wanted = Coverage(id="morning", start=480, end=660, minimum=2, target=2, missing_price=5)
+    problem = problem_of(["a", "b"], count=1, templates=(shift,), coverage=(wanted, crowded))
+    best = solve(problem, WorkLimit(1), engine="exact", workers=1)
+    assert best.score.soft == 0  # one of the two has a break at noon
+    assert solve(problem, WorkLimit(1), engine="columns", workers=1).bound == (0, 0)
 
 
 def test_the_same_seed_and_one_thread_give_the_same_roster():
