@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.kernel.errors import FieldError, InvalidInput
-from scheduler.law.hour_rules import ROLLING_WEEKS, hour_rules
+from scheduler.law.hour_rules import average_weeks, hour_rules
 from scheduler.law.library import layers_of
 from scheduler.law.pack import Enforcement, NotInForce, Status
 from scheduler.law.rest_rules import rest_rules
 from scheduler.law.settlement import Settlement
 from scheduler.law.situation import BEFORE, Situation
 from scheduler.law.subject import LawSubject
-from scheduler.law.values import OneIn
+from scheduler.law.values import Count, OneIn
 from solver.rules.rule import Rule
 
 NO_PACK = "No rule pack for {jurisdiction} yet: this roster was not checked against the law of this place."
@@ -76,8 +76,8 @@ def rules_for(
     >>> week = rules_for("pl", date(2026, 11, 23), date(2026, 11, 30), employees=[LawSubject(id="ann")])
     >>> [rule.source for rule in week.rules if rule.name == "pl.daily_rest.min"]
     ['Kodeks pracy, art. 132 par. 1']
-    >>> rules_for("ph", date(2026, 11, 23), date(2026, 11, 30), employees=[]).notes
-    ("No rule pack for 'ph' yet: this roster was not checked against the law of this place.",)
+    >>> rules_for("br", date(2026, 11, 23), date(2026, 11, 30), employees=[]).notes
+    ("No rule pack for 'br' yet: this roster was not checked against the law of this place.",)
     """
     layers = layers_of(jurisdiction)
     if not layers:
@@ -102,7 +102,7 @@ def _refuse_unknown_grounds(situation: Situation) -> None:
     errors = [
         FieldError(f"employees[{person.id}].grounds", ground, "no exception has this name", hint)
         for person in situation.people
-        for ground in sorted(person.grounds - known)
+        for ground in sorted(person.grounds.union(c.ground for c in person.consents) - known)
     ]
     if errors:
         raise InvalidInput(errors)
@@ -136,9 +136,9 @@ def _notes(situation: Situation, rules: Sequence[Rule], *, assumed: bool) -> Ite
     last = situation.end_day - timedelta(days=1)
     for parameter in situation.parameters().values():
         if parameter.id in used and parameter.on(last).status == Status.RECALLED:
-            yield f"Not confirmed yet, recalled only: {parameter.id}, {parameter.topic.label}."
+            yield f"Not confirmed yet, recalled only: {parameter.id}, {parameter.label}."
         if parameter.enforcement == Enforcement.NONE:
-            yield f"Not checked: {parameter.id}, {parameter.topic.label}. {parameter.why}"
+            yield f"Not checked: {parameter.id}, {parameter.label}. {parameter.why}"
     yield from (f"Not covered: {sentence}" for sentence in nearest.not_covered)
 
 
@@ -157,8 +157,12 @@ def _history_from(situation: Situation) -> date:
     looks_back = [situation.first_day - BEFORE, situation.weeks()[0][0]]
     if situation.defined("week_anchor") is not None:
         looks_back.append(situation.settlement.period_of(situation.first_day)[0])
-    else:
-        looks_back.append(situation.first_day - timedelta(weeks=ROLLING_WEEKS))
+    elif situation.held_on("week_max_avg", last := situation.end_day - timedelta(days=1)):
+        weeks = max(average_weeks(situation, person, last) for person in situation.people)
+        looks_back.append(situation.first_day - timedelta(weeks=weeks))
+    in_a_row = situation.defined("consecutive_days_max")
+    if in_a_row is not None and isinstance(in_a_row.value, Count):
+        looks_back.append(situation.first_day - timedelta(days=in_a_row.value.number))
     free = situation.defined("sunday_free")
     if free is not None and isinstance(free.value, OneIn):
         looks_back += [sunday - timedelta(weeks=free.value.of - 1) for sunday in situation.sundays()]

@@ -106,7 +106,7 @@ def _finding(speaker: Speaker, rule: Rule, parameter: Parameter, violation: Viol
     last = max((span.start for span in violation.spans), default=problem.start)
     on = date.fromisoformat(problem.calendar.date(problem.calendar.index(last)))
     return Finding(
-        code=parameter.code,
+        code=parameter.code.format(minutes=violation.facts.get("required")),
         parameter=parameter.id,
         severity=Severity.ERROR,
         employee=violation.employee,

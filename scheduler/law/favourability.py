@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from scheduler.law.pack import DatedValue, Pack, Parameter
+from scheduler.law.pack import DatedValue, Layer, Pack, Parameter
 from scheduler.law.topics import favours
 from scheduler.law.values import Value
 
@@ -21,7 +21,7 @@ def weaker_than_parents(pack: Pack, loaded: Mapping[str, Pack]) -> Iterator[tupl
         for below in lower.parameters.values():
             for parameter in pack.parameters.values():
                 if parameter.topic.id == below.topic.id and parameter.population.within(below.population):
-                    yield from _weaker(parameter, below)
+                    yield from _weaker(pack.layer, parameter, below)
 
 
 def layers_below(pack: Pack, loaded: Mapping[str, Pack]) -> list[Pack]:
@@ -33,18 +33,20 @@ def layers_below(pack: Pack, loaded: Mapping[str, Pack]) -> list[Pack]:
     return found
 
 
-def _weaker(parameter: Parameter, below: Parameter) -> Iterator[tuple[int, str]]:
+def _weaker(layer: Layer, parameter: Parameter, below: Parameter) -> Iterator[tuple[int, str]]:
     for value in parameter.values:
         for lower in below.values:
             day = max(value.valid_from, lower.valid_from)
             if not _both_in_force(value, lower, day):
                 continue
             if not favours(parameter.topic, value.value, lower.value):
-                yield from _unnamed(parameter, below, parameter.derogation, value.value, lower.value, day)
+                yield from _unnamed(
+                    layer, parameter, below, parameter.derogation, value.value, lower.value, day
+                )
             for exception in parameter.exceptions:
                 if exception.value is None or not favours(parameter.topic, exception.value, lower.value):
                     yield from _unnamed(
-                        parameter, below, exception.derogation, exception.value, lower.value, day
+                        layer, parameter, below, exception.derogation, exception.value, lower.value, day
                     )
 
 
@@ -54,10 +56,19 @@ def _both_in_force(value: DatedValue, lower: DatedValue, day: date) -> bool:
 
 
 def _unnamed(
-    parameter: Parameter, below: Parameter, derogation: str, value: Value | None, lower: Value, day: date
+    layer: Layer,
+    parameter: Parameter,
+    below: Parameter,
+    derogation: str,
+    value: Value | None,
+    lower: Value,
+    day: date,
 ) -> Iterator[tuple[int, str]]:
     granted = f"{value or 'nothing'} from {day} is weaker than {below.id} ({lower})"
     if not derogation:
         yield parameter.line, f"{parameter.id}: {granted}; name the 'derogation' that allows it"
     elif not below.derogable:
         yield parameter.line, f"{parameter.id}: {granted}, which allows no derogation"
+    elif below.derogable_by and layer not in below.derogable_by:
+        by = ", ".join(below.derogable_by)
+        yield parameter.line, f"{parameter.id}: {granted}, from which only these may derogate: {by}"

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scheduler.kernel.clock import days_between
-from scheduler.law.nominal_time import counts_nominal_time, minutes_in, nominal_of
-from scheduler.law.provisions import Provision
+from scheduler.law.nominal_time import count_in, counts_nominal_time, minutes_in, nominal_of
+from scheduler.law.provisions import Provision, provision
 from scheduler.law.situation import Situation
 from scheduler.law.subject import LawSubject
+from solver.rules.consecutive_days import ConsecutiveDays
+from solver.rules.days_worked import DaysWorked
 from solver.rules.minutes import Minutes
 from solver.rules.rule import DAILY, Period, Rule, Scope
 from solver.rules.shift_count import ShiftCount
@@ -17,7 +19,7 @@ from solver.rules.shift_minutes import ShiftMinutes
 
 DAY = timedelta(days=1)
 ROLLING_WEEKS = 17
-"""The whole weeks of four months: over how many a layer without settlement periods averages."""
+"""The whole weeks of four months: over how many a layer averages that says nothing of it."""
 
 
 def hour_rules(situation: Situation) -> Iterator[Rule]:
@@ -26,6 +28,7 @@ def hour_rules(situation: Situation) -> Iterator[Rule]:
         for found, scope in situation.held(topic):
             yield from _day_max(situation, found, scope)
     yield from _week_max(situation)
+    yield from _days_max(situation)
     if situation.defined("week_anchor") is None:
         yield from _rolling_average(situation)
         return
@@ -56,13 +59,42 @@ def _week_max(situation: Situation) -> Iterator[Rule]:
             yield _minutes_in_span(situation, found, people, first, end, minutes_in(found.value))
 
 
-def _rolling_average(situation: Situation) -> Iterator[Rule]:
-    for found, people in situation.held_on("week_max_avg", situation.end_day - DAY):
-        yield Minutes(
-            maximum=ROLLING_WEEKS * minutes_in(found.value), period=Period(ROLLING_WEEKS * 7, rolling=True),
+def _days_max(situation: Situation) -> Iterator[Rule]:
+    """Days with work in a week and in a row; which law holds is decided by the last day."""
+    for first, end in situation.weeks():
+        for found, people in situation.held_on("days_per_week_max", end - DAY):
+            yield DaysWorked(
+                maximum=count_in(found.value), period=_period(first, end),
+                scope=_span_scope(situation, people, first, end),
+                source=found.citation, name=found.parameter.id,
+            )  # fmt: skip
+    for found, people in situation.held_on("consecutive_days_max", situation.end_day - DAY):
+        yield ConsecutiveDays(
+            maximum=count_in(found.value),
             scope=Scope(employees=situation.employees([person.id for person in people])),
             source=found.citation, name=found.parameter.id,
         )  # fmt: skip
+
+
+def _rolling_average(situation: Situation) -> Iterator[Rule]:
+    """The average week over every so many weeks in a row, which can differ from person to person."""
+    last = situation.end_day - DAY
+    for found, people in situation.held_on("week_max_avg", last):
+        by_weeks: dict[int, list[str]] = {}
+        for person in people:
+            by_weeks.setdefault(average_weeks(situation, person, last), []).append(person.id)
+        for weeks, ids in by_weeks.items():
+            yield Minutes(
+                maximum=weeks * minutes_in(found.value), period=Period(weeks * 7, rolling=True),
+                scope=Scope(employees=situation.employees(ids)),
+                source=found.citation, name=found.parameter.id,
+            )  # fmt: skip
+
+
+def average_weeks(situation: Situation, person: LawSubject, day: date) -> int:
+    """Over how many weeks the working time of a person is averaged, where no settlement periods are."""
+    found = provision(situation.layers, "average_weeks", person, day)
+    return ROLLING_WEEKS if found is None else count_in(found.value)
 
 
 def _settlement_rules(situation: Situation, first: date, end: date) -> Iterator[Rule]:

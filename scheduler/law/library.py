@@ -22,8 +22,8 @@ def packs() -> dict[str, Pack]:
 
     Examples
     --------
-    >>> sorted(packs())
-    ['eu', 'pl']
+    >>> {"eu", "pl"} <= packs().keys()
+    True
     """
     texts = {
         file.name: file.read_text(encoding="utf-8")
@@ -65,8 +65,20 @@ def layers_of(jurisdiction: str) -> tuple[Pack, ...]:
 
     Examples
     --------
-    >>> [pack.id for pack in layers_of("pl")], layers_of("ph")
+    >>> [pack.id for pack in layers_of("pl")], layers_of("br")
     (['pl', 'eu'], ())
     """
-    pack = packs().get(jurisdiction.lower())
+    pack = pack_called(jurisdiction)
     return (pack, *layers_below(pack, packs())) if pack else ()
+
+
+def pack_called(jurisdiction: str) -> Pack | None:
+    """The pack of a jurisdiction by its id or another name it goes by, in whatever case; None without one.
+
+    Examples
+    --------
+    >>> pack_called("PL").id, pack_called("br")
+    ('pl', None)
+    """
+    name = jurisdiction.lower()
+    return packs().get(name) or next((pack for pack in packs().values() if name in pack.also_called), None)

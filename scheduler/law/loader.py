@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from enum import StrEnum
 from itertools import pairwise
+from typing import TypeVar
 
 from scheduler.law.favourability import weaker_than_parents
 from scheduler.law.pack import (
     NO_BOUND,
     DatedValue,
     Enforcement,
+    Layer,
     LegalException,
+    Opener,
     Pack,
     Parameter,
     Population,
+    Source,
     Status,
 )
 from scheduler.law.subject import WorkingTimeSystem
-from scheduler.law.topics import TOPICS, Topic
-from scheduler.law.values import Name, Value
+from scheduler.law.topics import COMPILED, TOPICS, Topic
+from scheduler.law.values import Count, Name, Value
 from scheduler.law.yaml_lines import PackError, Section, read_document
 
-CODE = re.compile(r"[A-Z]{2}(-[A-Z]+)?\.[A-Z0-9_]+")
+CODE = re.compile(r"[A-Z]{2}(-[A-Z]+)*\.[A-Z0-9_]+(\{minutes\})?")
+E = TypeVar("E", bound=StrEnum)
+DETAILED = (Enforcement.HARD, Enforcement.CHECK)
+"""What is checked has a code."""
 
 
 def load_pack(text: str, file: str, loaded: Mapping[str, Pack]) -> Pack:
@@ -43,19 +51,28 @@ def load_pack(text: str, file: str, loaded: Mapping[str, Pack]) -> Pack:
     ------
     PackError
         With every fault as ``file:line: message``: unknown keys, values without citation, gaps and
-        overlaps, hard rules without violation code, values below a parent's without a derogation.
+        overlaps, hard rules without violation code or worked example, values below a parent's without a
+        derogation.
     """
     top = read_document(text, file, "the pack")
     pack_id = top.text("pack")
     parents = top.texts("parents")
     if file != f"{pack_id}.yaml":
         top.faults.add(top.line_of("pack"), f"pack {pack_id!r} belongs into {pack_id}.yaml")
+    layer = top.parsed("layer", _layer)
     for parent in parents:
         if parent not in loaded:
             top.faults.add(
                 top.line_of("parents"), f"parent {parent!r} is not loaded; known: {sorted(loaded)}"
             )
-    sources = _texts_by_key(top, "sources")
+        elif layer is not None and not layer.may_stand_on(loaded[parent].layer):
+            below = loaded[parent].layer
+            top.faults.add(
+                top.line_of("parents"),
+                f"a pack of layer {layer} cannot stand on {parent!r}, which is of {below}",
+            )
+    sources = _sources(top)
+    codes = top.text("codes", pack_id.upper())
     pack = Pack(
         id=pack_id,
         title=top.text("title"),
@@ -65,7 +82,10 @@ def load_pack(text: str, file: str, loaded: Mapping[str, Pack]) -> Pack:
         notes=top.texts("notes"),
         not_covered=top.texts("not_covered"),
         sources=sources,
-        parameters=_parameters(top, pack_id, sources),
+        layer=layer or Layer.COUNTRY,
+        codes=codes,
+        also_called=top.texts("also_called"),
+        parameters=_parameters(top, pack_id, codes, sources),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
     top.close()
@@ -77,12 +97,29 @@ def load_pack(text: str, file: str, loaded: Mapping[str, Pack]) -> Pack:
     return pack
 
 
-def _texts_by_key(section: Section, key: str) -> dict[str, str]:
-    inner = section.section(key)
-    return {name: inner.text(name) for name in inner.names()} if inner else {}
+def _sources(top: Section) -> dict[str, Source]:
+    """What was read, each on the day it says, or on the pack's own."""
+    consulted = top.parsed("consulted", _day)
+    inner = top.section("sources")
+    if inner is None:
+        return {}
+    found: dict[str, Source] = {}
+    for key in inner.names():
+        if inner.is_mapping(key):
+            entry = inner.section(key)
+            text, day = (entry.text("text"), entry.parsed("consulted", _day)) if entry else ("", None)
+            if entry:
+                entry.close()
+        else:
+            text, day = inner.text(key), consulted
+        if day is not None:
+            found[key] = Source(text, day)
+    return found
 
 
-def _parameters(top: Section, pack_id: str, sources: Mapping[str, str]) -> dict[str, Parameter]:
+def _parameters(
+    top: Section, pack_id: str, codes: str, sources: Mapping[str, Source]
+) -> dict[str, Parameter]:
     block = top.section("parameters")
     if block is None:
         top.faults.add(top.line, "the pack needs 'parameters'")
@@ -94,46 +131,76 @@ def _parameters(top: Section, pack_id: str, sources: Mapping[str, str]) -> dict[
         if section is None:
             continue
         section.what = f"{pack_id}.{name}"
-        parameter = _parameter(section, f"{pack_id}.{name}", line, sources)
+        parameter = _parameter(section, f"{pack_id}.{name}", codes, line, sources)
         if parameter is not None:
             found[parameter.id] = parameter
     return found
 
 
 def _parameter(
-    section: Section, parameter_id: str, line: int, sources: Mapping[str, str]
+    section: Section, parameter_id: str, codes: str, line: int, sources: Mapping[str, Source]
 ) -> Parameter | None:
     topic = TOPICS.get(topic_id := section.text("topic"))
     enforcement = section.parsed("enforce", _enforcement)
-    code, why = section.text("code", ""), section.text("why", "")
     if topic is None:
         section.faults.add(
             line, f"{parameter_id}: topic {topic_id!r} is not one of {', '.join(sorted(TOPICS))}"
         )
         return None
     values = _values(section, parameter_id, line, topic, sources)
-    exceptions = tuple(_exception(entry, topic) for entry in section.sections("exceptions"))
-    population = _population(section.section("applies"))
-    derogable, derogation = section.text("derogable", ""), section.text("derogation", "")
+    parameter = Parameter(
+        id=parameter_id,
+        topic=topic,
+        enforcement=enforcement or Enforcement.NONE,
+        values=values,
+        code=section.text("code", ""),
+        population=_population(section.section("applies")),
+        exceptions=tuple(_exception(entry, topic) for entry in section.sections("exceptions")),
+        derogable=section.text("derogable", ""),
+        derogable_by=_layers(section),
+        derogation=section.text("derogation", ""),
+        tests=section.texts("tests"),
+        what=section.text("what", ""),
+        why=section.text("why", ""),
+        line=line,
+    )
     section.close()
-    if enforcement in (Enforcement.HARD, Enforcement.CHECK) and not code:
-        section.faults.add(line, f"{parameter_id} is enforced ({enforcement}) without a violation 'code'")
-    prefix = parameter_id.partition(".")[0].upper() + "."
-    if code and not (CODE.fullmatch(code) and code.startswith(prefix)):
-        section.faults.add(line, f"{parameter_id}: code {code!r} is not like {prefix}DAILY_REST_11H")
-    if enforcement == Enforcement.NONE and not why:
-        section.faults.add(line, f"{parameter_id} is not enforced; say 'why'")
-    if enforcement is None or not values:
+    if enforcement is None:
         return None
-    return Parameter(
-        id=parameter_id, topic=topic, enforcement=enforcement, values=values, code=code,
-        population=population, exceptions=exceptions, derogable=derogable, derogation=derogation,
-        why=why, line=line,
-    )  # fmt: skip
+    for fault in _incomplete(parameter, codes):
+        section.faults.add(line, f"{parameter_id}{fault}")
+    return parameter if values else None
+
+
+def _incomplete(parameter: Parameter, codes: str) -> Iterator[str]:
+    """What a parameter lacks for what is done with it."""
+    enforcement, code = parameter.enforcement, parameter.code
+    if enforcement in DETAILED and not code:
+        yield f" is enforced ({enforcement}) without a violation 'code'"
+    if code and not (CODE.fullmatch(code) and code.startswith(f"{codes}.")):
+        yield f": code {code!r} is not like {codes}.DAILY_REST_11H"
+    if enforcement == Enforcement.HARD and not parameter.tests:
+        yield " is enforced (hard) without a worked example in 'tests'"
+    if enforcement == Enforcement.HARD and parameter.topic.id not in COMPILED:
+        yield f": no rule of rosters is made from topic {parameter.topic.id!r}; enforce it by 'check'"
+    if enforcement == Enforcement.NONE and not parameter.why:
+        yield " is not enforced; say 'why'"
+    if parameter.derogable_by and not parameter.derogable:
+        yield " is derogable by some layers; name the article in 'derogable'"
+
+
+def _layers(section: Section) -> tuple[Layer, ...]:
+    found: list[Layer] = []
+    for text in section.texts("derogable_by"):
+        try:
+            found.append(_layer(text))
+        except ValueError as error:
+            section.faults.add(section.line_of("derogable_by"), f"'derogable_by' of {section.what}: {error}")
+    return tuple(found)
 
 
 def _values(
-    section: Section, parameter_id: str, line: int, topic: Topic, sources: Mapping[str, str]
+    section: Section, parameter_id: str, line: int, topic: Topic, sources: Mapping[str, Source]
 ) -> tuple[DatedValue, ...]:
     found: list[tuple[int, DatedValue]] = []
     for entry in section.sections("values"):
@@ -198,8 +265,15 @@ def _exception(entry: Section, topic: Topic) -> LegalException:
     lifted = entry.parsed("lifted", _yes, default="no")
     value = None if lifted else entry.parsed("value", lambda text: _value(topic, text))
     derogation = entry.text("derogation", "")
+    opened_by = entry.parsed("opened_by", _opener, default=str(Opener.CIRCUMSTANCE))
+    withdrawal = entry.parsed("withdrawal", _days, default="")
+    if withdrawal is not None and opened_by != Opener.CONSENT:
+        entry.faults.add(entry.line, f"ground {ground!r}: only a consent has a 'withdrawal'")
     entry.close()
-    return LegalException(ground=ground, value=value, citation=cite, derogation=derogation)
+    return LegalException(
+        ground=ground, value=value, citation=cite, derogation=derogation,
+        opened_by=opened_by or Opener.CIRCUMSTANCE, withdrawal_days=withdrawal or 0,
+    )  # fmt: skip
 
 
 def _population(section: Section | None) -> Population:
@@ -209,8 +283,13 @@ def _population(section: Section | None) -> Population:
     age_below = section.parsed("age_below", int, default=str(NO_BOUND)) or NO_BOUND
     system = section.parsed("system", WorkingTimeSystem, default="")
     hazardous = section.parsed("hazardous_night", _yes, default="no")
+    night_worker = section.parsed("night_worker", _yes, default="no")
+    sector = section.text("sector", "")
     section.close()
-    return Population(age_from=age_from, age_below=age_below, system=system, hazardous_night=bool(hazardous))
+    return Population(
+        age_from=age_from, age_below=age_below, system=system, hazardous_night=bool(hazardous),
+        night_worker=bool(night_worker), sector=sector,
+    )  # fmt: skip
 
 
 def _value(topic: Topic, text: str) -> Value:
@@ -226,16 +305,33 @@ def _yes(text: str) -> bool:
     return text == "yes"
 
 
+def _one_of(kind: type[E], text: str) -> E:
+    if text not in list(kind):
+        raise ValueError(f"{text!r} is not one of {', '.join(kind)}")
+    return kind(text)
+
+
 def _enforcement(text: str) -> Enforcement:
-    if text not in list(Enforcement):
-        raise ValueError(f"{text!r} is not one of {', '.join(Enforcement)}")
-    return Enforcement(text)
+    return _one_of(Enforcement, text)
 
 
 def _status(text: str) -> Status:
-    if text not in list(Status):
-        raise ValueError(f"{text!r} is not one of {', '.join(Status)}")
-    return Status(text)
+    return _one_of(Status, text)
+
+
+def _layer(text: str) -> Layer:
+    return _one_of(Layer, text)
+
+
+def _opener(text: str) -> Opener:
+    return _one_of(Opener, text)
+
+
+def _days(text: str) -> int:
+    count = Count.parse(text)
+    if count.unit != "days":
+        raise ValueError(f"{text!r} are no days; write 7 days")
+    return count.number
 
 
 def _day(text: str) -> date:

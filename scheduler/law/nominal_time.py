@@ -14,7 +14,7 @@ from scheduler.law.library import layers_of
 from scheduler.law.pack import Pack
 from scheduler.law.provisions import provision
 from scheduler.law.subject import LawSubject
-from scheduler.law.values import Duration, Value
+from scheduler.law.values import Count, Duration, Value
 
 FULL_TIMER = LawSubject(id="full-timer")
 
@@ -98,6 +98,19 @@ def minutes_in(value: Value) -> int:
     if not isinstance(value, Duration):
         raise TypeError(f"{value!r} is no duration")
     return value.minutes
+
+
+def count_in(value: Value) -> int:
+    """The number of a count.
+
+    Raises
+    ------
+    TypeError
+        If the value is none.
+    """
+    if not isinstance(value, Count):
+        raise TypeError(f"{value!r} is no count")
+    return value.number
 
 
 def _minutes(layers: Sequence[Pack], topic: str, day: date) -> int:

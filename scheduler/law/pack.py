@@ -24,6 +24,10 @@ class Enforcement(StrEnum):
     """Checked outside the roster, on publishing or on worked time."""
     DEFINE = "define"
     """Other parameters lean on it."""
+    PAY = "pay"
+    """Applied when worked time is priced."""
+    DUTY = "duty"
+    """Something to do or to keep outside rosters and pay; shown, not computed."""
     NONE = "none"
     """Written down, not checked; the pack says why."""
 
@@ -35,6 +39,43 @@ class Status(StrEnum):
     """Read in a text of the law or of an authority."""
     RECALLED = "recalled"
     """From memory; to be verified before anybody relies on it."""
+
+
+class Layer(StrEnum):
+    """From whom a pack comes; each layer stands on those before it."""
+
+    UNION = "union"
+    COUNTRY = "country"
+    REGION = "region"
+    CITY = "city"
+    SECTOR = "sector"
+    AGREEMENT = "agreement"
+    """Collective or works agreement; one may stand on another."""
+    CONTRACT = "contract"
+
+    def may_stand_on(self, other: Layer) -> bool:
+        """Whether a pack of this layer may have one of the other as parent.
+
+        Examples
+        --------
+        >>> Layer.CITY.may_stand_on(Layer.COUNTRY), Layer.COUNTRY.may_stand_on(Layer.CITY)
+        (True, False)
+        """
+        order = list(Layer)
+        return order.index(other) < order.index(self) or self is other is Layer.AGREEMENT
+
+
+class Opener(StrEnum):
+    """What opens an exception."""
+
+    CIRCUMSTANCE = "circumstance"
+    """A fact about the work or the person."""
+    CONSENT = "consent"
+    """Agreement of the person, dated and revocable."""
+    AGREEMENT = "agreement"
+    """Collective or works agreement."""
+    AUTHORITY = "authority"
+    """Permit of an authority."""
 
 
 class NotInForce(SchedulerError):
@@ -50,6 +91,22 @@ class NotInForce(SchedulerError):
             in_force_from=in_force_from.isoformat(),
             in_force_until=in_force_until.isoformat() if in_force_until else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that was read.
+
+    Parameters
+    ----------
+    text
+        What it is and where to find it.
+    consulted_on
+        Civil day on which it was last read.
+    """
+
+    text: str
+    consulted_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +152,18 @@ class LegalException:
         Where it is written.
     derogation
         The parent's article that allows to go below the parent.
+    opened_by
+        What opens it.
+    withdrawal_days
+        Notice at which a consent ends where nothing else was agreed, days.
     """
 
     ground: str
     value: Value | None
     citation: str
     derogation: str = ""
+    opened_by: Opener = Opener.CIRCUMSTANCE
+    withdrawal_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,12 +178,18 @@ class Population:
         Working-time system.
     hazardous_night
         Only night workers in especially dangerous or straining work.
+    night_worker
+        Only night workers.
+    sector
+        Only in this line of business; empty for all.
     """
 
     age_from: int = 0
     age_below: int = NO_BOUND
     system: WorkingTimeSystem | None = None
     hazardous_night: bool = False
+    night_worker: bool = False
+    sector: str = ""
 
     def holds(self, subject: LawSubject, day: date) -> bool:
         """Whether a person belongs to it on a civil day."""
@@ -129,6 +198,8 @@ class Population:
             (self.age_from <= age < self.age_below if age is not None else self.age_below == NO_BOUND)
             and self.system in (None, subject.system)
             and (subject.hazardous_night or not self.hazardous_night)
+            and (subject.night_worker or not self.night_worker)
+            and self.sector in ("", subject.sector)
         )
 
     def within(self, other: Population) -> bool:
@@ -138,6 +209,8 @@ class Population:
             and self.age_below <= other.age_below
             and other.system in (None, self.system)
             and (self.hazardous_night or not other.hazardous_night)
+            and (self.night_worker or not other.night_worker)
+            and other.sector in ("", self.sector)
         )
 
     def __str__(self) -> str:
@@ -152,6 +225,8 @@ class Population:
             ages,
             f"{self.system} working-time system" if self.system else "",
             "hazardous night work" if self.hazardous_night else "",
+            "night workers" if self.night_worker else "",
+            self.sector.replace("_", " "),
         ]
         return ", ".join(part for part in parts if part) or "everybody"
 
@@ -177,9 +252,15 @@ class Parameter:
     exceptions
         Grounds that lift or change it.
     derogable
-        Article that lets lower layers go below it; empty where nothing does.
+        Article that lets layers above go below it; empty where nothing does.
+    derogable_by
+        The layers that may; empty where all may.
     derogation
         The parent's article that lets this one go below the parent.
+    tests
+        Ids of the worked examples that show it kept and broken.
+    what
+        What it is, where the topic's words are too wide.
     why
         For what is not checked: why.
     line
@@ -194,9 +275,17 @@ class Parameter:
     population: Population = Population()
     exceptions: tuple[LegalException, ...] = ()
     derogable: str = ""
+    derogable_by: tuple[Layer, ...] = ()
     derogation: str = ""
+    tests: tuple[str, ...] = ()
+    what: str = ""
     why: str = ""
     line: int = 0
+
+    @property
+    def label(self) -> str:
+        """What it is, for tables."""
+        return self.what or self.topic.label
 
     def on(self, day: date) -> DatedValue:
         """The value in force on a civil day.
@@ -237,7 +326,13 @@ class Pack:
     not_covered
         What the law also says and nothing here checks.
     sources
-        By key: what was read.
+        By key: what was read, and when.
+    layer
+        From whom it comes.
+    codes
+        What the codes of its violations begin with, such as ``PL``.
+    also_called
+        Other ids of the jurisdiction.
     parameters
         By id, in the order of the file.
     sha256
@@ -251,7 +346,10 @@ class Pack:
     adjective: str
     notes: tuple[str, ...]
     not_covered: tuple[str, ...]
-    sources: dict[str, str]
+    sources: dict[str, Source]
+    layer: Layer
+    codes: str
+    also_called: tuple[str, ...]
     parameters: dict[str, Parameter]
     sha256: str
 

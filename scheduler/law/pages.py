@@ -10,6 +10,8 @@ ENFORCED = {
     Enforcement.HARD: "kept by every roster",
     Enforcement.CHECK: "checked",
     Enforcement.DEFINE: "definition",
+    Enforcement.PAY: "applied to pay",
+    Enforcement.DUTY: "duty outside rosters and pay",
     Enforcement.NONE: "not checked",
 }
 
@@ -37,7 +39,10 @@ def page(pack: Pack) -> str:
         *_exceptions(pack),
         *_list("How the law is read here", pack.notes),
         *_list("Not covered", pack.not_covered),
-        *_list("Sources", [f"{key}: {text}" for key, text in pack.sources.items()]),
+        *_list(
+            "Sources",
+            [f"{key}: {one.text} (consulted {one.consulted_on})" for key, one in pack.sources.items()],
+        ),
     ]
     return "\n".join(parts).rstrip() + "\n"
 
@@ -64,7 +69,7 @@ def _row(parameter: Parameter, value: DatedValue) -> str:
     code = f"<br>`{parameter.code}`" if parameter.code else ""
     shown = "**recalled**" if value.status == Status.RECALLED else status
     cells = (
-        f"`{parameter.id}`{code}", parameter.topic.label, str(value.value), in_force(value),
+        f"`{parameter.id}`{code}", parameter.label, str(value.value), in_force(value),
         str(parameter.population), ENFORCED[parameter.enforcement], value.citation, shown,
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"

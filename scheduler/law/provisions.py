@@ -89,7 +89,7 @@ def _candidates(layers: Sequence[Pack], topic: Topic, subject: LawSubject, day: 
             dated = in_force(parameter.values, day)
             if dated is None:
                 continue
-            exception = parameter.exception_for(subject.grounds)
+            exception = parameter.exception_for(subject.grounds_on(day))
             if parameter.derogation or (exception and exception.derogation):
                 derogated.append(parameter)
             value = _value(dated, exception)

@@ -12,6 +12,7 @@ from scheduler.law.values import DAY_MINUTES, Breaks, ClockWindow, OneIn
 from solver.rules.breaks import Breaks as BreaksRule
 from solver.rules.clock_ban import ClockBan
 from solver.rules.daily_rest import DailyRest
+from solver.rules.min_rest import MinRest
 from solver.rules.rest_within import ClockSpan, RestWithin
 from solver.rules.rule import Rule, Scope
 from solver.rules.start_spacing import StartSpacing
@@ -27,6 +28,11 @@ def rest_rules(situation: Situation) -> Iterator[Rule]:
         yield DailyRest(
             minutes=minutes_in(found.value), scope=scope, source=found.citation, name=found.parameter.id
         )
+    for found, scope in situation.held("rest_between"):
+        yield MinRest(
+            minutes=minutes_in(found.value), between_days=True,
+            scope=scope, source=found.citation, name=found.parameter.id,
+        )  # fmt: skip
     for found, scope in situation.held("workday"):
         yield StartSpacing(minutes=DAY_MINUTES, scope=scope, source=found.citation, name=found.parameter.id)
     for found, scope in situation.held("break"):

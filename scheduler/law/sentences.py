@@ -11,7 +11,10 @@ from scheduler.law.values import ClockWindow, Duration
 from solver.problem import Problem
 from solver.rules.breaks import Breaks
 from solver.rules.clock_ban import ClockBan
+from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.daily_rest import DailyRest
+from solver.rules.days_worked import DaysWorked
+from solver.rules.min_rest import MinRest
 from solver.rules.rest_within import RestWithin
 from solver.rules.rule import Rule, timeline
 from solver.rules.start_spacing import StartSpacing
@@ -74,6 +77,10 @@ class Speaker:
             return self._clock_ban(who, rule, violation)
         if isinstance(rule, WindowSum):
             return self._window_sum(who, violation)
+        if isinstance(rule, MinRest):
+            return self._rest_between(who, violation)
+        if isinstance(rule, DaysWorked | ConsecutiveDays):
+            return self._too_many_days(who, rule, violation)
         return self._too_long(who, violation)
 
     def clock(self, minute: int) -> str:
@@ -182,6 +189,25 @@ class Speaker:
         return Words(
             f"{who} has {actual} in the period from {_date(since)}; at most {maximum} are allowed.",
             f"Take {violation.short_by} {unit} off {who} in this roster.",
+        )
+
+    def _rest_between(self, who: str, violation: Violation) -> Words:
+        first, second = violation.spans
+        actual, due = (_length(violation.facts[key]) for key in ("actual", "required"))
+        between = f"{self.clock(first.end)} to {self.clock(second.start)}"
+        return Words(
+            f"{who} rests {actual} from {between}; {due} are due.",
+            f"Start no earlier than {self.clock(first.end + int(violation.facts['required']))}, or give one "
+            "of the two shifts to somebody else.",
+        )
+
+    def _too_many_days(self, who: str, rule: DaysWorked | ConsecutiveDays, violation: Violation) -> Words:
+        facts = violation.facts
+        since = _date(datetime.fromisoformat(str(facts["from"])))
+        how = "in a row" if isinstance(rule, ConsecutiveDays) else "in the week"
+        return Words(
+            f"{who} works {facts['actual']} days {how} from {since}; at most {facts['maximum']} are allowed.",
+            f"Leave {violation.short_by} of these days free.",
         )
 
     def _day(self, minute: int) -> str:

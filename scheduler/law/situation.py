@@ -105,7 +105,7 @@ class Situation:
         return [(found, tuple(who)) for found, who in exceeded.items()]
 
     def _hard(self, topic: str, person: LawSubject, day: date) -> tuple[Provision, ...]:
-        key = (topic, person.age_on(day), person.system, person.hazardous_night, person.grounds, day)
+        key = (topic, person.age_on(day), _traits(person, day), day)
         if key not in self._found:
             self._found[key] = tuple(
                 found
@@ -125,3 +125,9 @@ class Situation:
         """All parameters of the layers by id."""
         every = (parameter for pack in self.layers for parameter in pack.parameters.values())
         return {parameter.id: parameter for parameter in every}
+
+
+def _traits(person: LawSubject, day: date) -> tuple[object, ...]:
+    """What, besides age, decides which rules hold for a person on a day."""
+    grounds = person.grounds_on(day)
+    return (person.system, person.hazardous_night, person.night_worker, person.sector, grounds)

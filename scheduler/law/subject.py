@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from scheduler.law.consents import Consent
+
 
 class WorkingTimeSystem(StrEnum):
     """How the working time of a person is organised."""
@@ -13,6 +15,18 @@ class WorkingTimeSystem(StrEnum):
     BASIC = "basic"
     EQUIVALENT = "equivalent"
     """Longer days made up for by shorter ones or days off, within the same settlement period."""
+    MONITORING = "monitoring"
+    """Watching over equipment, partly standing by."""
+    GUARD = "guard"
+    """Guarding people or property."""
+    CONTINUOUS = "continuous"
+    """Work that cannot stop."""
+    INTERRUPTED = "interrupted"
+    """Days with one long break."""
+    SHORT_WEEK = "short_week"
+    """Fewer, longer days a week, at the worker's own wish."""
+    WEEKEND = "weekend"
+    """Fridays to Sundays and holidays only, at the worker's own wish."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +47,13 @@ class LawSubject:
         Names of exceptions that hold for the person, as the packs name them (``planned_shift_change``).
     absent_on
         Civil days of justified absence (leave, sickness): they lower the working time of a period.
+    night_worker
+        Works at night as a normal course, as the law of the place defines it.
+    sector
+        Line of business whose rules hold for the person, as the packs name it (``fast_food``); empty where no
+        rules of a sector do.
+    consents
+        Consents and opt-outs with their dates; on the days on which one holds, its ground does.
     """
 
     id: str
@@ -41,6 +62,13 @@ class LawSubject:
     hazardous_night: bool = False
     grounds: frozenset[str] = frozenset()
     absent_on: frozenset[date] = frozenset()
+    night_worker: bool = False
+    sector: str = ""
+    consents: tuple[Consent, ...] = ()
+
+    def grounds_on(self, day: date) -> frozenset[str]:
+        """The grounds that hold on a civil day: those without dates, and those consented to."""
+        return self.grounds | {consent.ground for consent in self.consents if consent.holds_on(day)}
 
     def age_on(self, day: date) -> int | None:
         """Completed years on a civil day.

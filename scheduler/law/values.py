@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
+from scheduler.law.amounts import Factor, Flag, Money, PunchRounding, Sentence, Share
+
 DAY_MINUTES = 1440
+COUNTED = ("day", "working day", "week", "month", "Sunday", "Saturday", "employee", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Count:
     @classmethod
     def parse(cls, text: str) -> Count:
         """Read ``7 days`` or ``1 month``."""
-        match = re.fullmatch(r"(\d+) (day|month|week)s?", text)
+        match = re.fullmatch(rf"(\d+) ({'|'.join(COUNTED)})s?", text)
         if match is None:
             raise ValueError(f"{text!r} is no count; write 7 days, 4 weeks or 1 month")
         return cls(int(match[1]), match[2] + "s")
@@ -228,4 +231,7 @@ class Name:
         return self.text
 
 
-Value: TypeAlias = Duration | Count | OneIn | ClockWindow | Breaks | Name
+Value: TypeAlias = (
+    Duration | Count | OneIn | ClockWindow | Breaks | Name
+    | Money | Factor | Share | Flag | Sentence | PunchRounding
+)  # fmt: skip

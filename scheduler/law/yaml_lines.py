@@ -97,6 +97,10 @@ class Section:
                 self.faults.add(line_of(node), f"{key!r} of {self.what} is a list of plain texts")
         return tuple(found)
 
+    def is_mapping(self, key: str) -> bool:
+        """Whether a mapping stands under a key that was not read yet."""
+        return isinstance(self._entries.get(key), yaml.MappingNode)
+
     def section(self, key: str) -> Section | None:
         """A mapping inside this one; None where it is absent."""
         node = self._entries.pop(key, None)

@@ -30,7 +30,7 @@ def system_of(jurisdiction: str, day: date, longest_day_minutes: int) -> Working
     --------
     >>> [str(system_of("pl", date(2026, 11, 23), minutes)) for minutes in (480, 481)]
     ['basic', 'equivalent']
-    >>> str(system_of("ph", date(2026, 11, 23), 600))
+    >>> str(system_of("br", date(2026, 11, 23), 600))
     'basic'
     """
     basic = _longest_day(jurisdiction, day, WorkingTimeSystem.BASIC)

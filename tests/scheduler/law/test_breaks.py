@@ -37,7 +37,7 @@ def test_the_floor_asks_for_some_break_above_six_hours():
 
 
 def test_no_break_is_known_to_be_due_where_there_is_no_pack():
-    assert breaks_for("ph", TODAY, age=30, work_minutes=600) == LawfulBreaks()
+    assert breaks_for("br", TODAY, age=30, work_minutes=600) == LawfulBreaks()
 
 
 @pytest.mark.parametrize("age", [None, 17])

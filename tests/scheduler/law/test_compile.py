@@ -124,10 +124,10 @@ def test_every_hard_rule_that_ships_is_compiled_for_somebody():
 
 
 def test_a_place_without_a_pack_gives_no_rules_and_says_so():
-    law = compiled(law="ph")
+    law = compiled(law="br")
     assert (law.rules, law.packs) == ((), {})
     assert law.notes == (
-        "No rule pack for 'ph' yet: this roster was not checked against the law of this place.",
+        "No rule pack for 'br' yet: this roster was not checked against the law of this place.",
     )
 
 
@@ -201,7 +201,7 @@ def test_the_history_reaches_back_to_the_settlement_period_and_the_sundays_that_
     assert compiled().history_from == date(2026, 11, 1)
     assert compiled("2026-12-07", "2026-12-14").history_from == date(2026, 11, 15)
     assert compiled(law="eu").history_from == date(2026, 7, 27)
-    assert compiled(law="ph").history_from == date(2026, 11, 23)
+    assert compiled(law="br").history_from == date(2026, 11, 23)
 
 
 def test_a_roster_without_people_has_no_rules():

@@ -55,7 +55,7 @@ def test_a_report_is_plain_json():
 
 
 def test_a_roster_of_a_place_without_a_pack_is_neither_clean_nor_found_wanting():
-    report = judged({"ann": daily("2026-11-23", 7, "06:00", "22:00")}, "2026-11-23", law="ph")
+    report = judged({"ann": daily("2026-11-23", 7, "06:00", "22:00")}, "2026-11-23", law="br")
     assert (report.checked, report.clean, report.findings) == (False, False, ())
     assert report.notes == (
         "No rule of law was compiled for this roster: it was not checked against the law of its place.",

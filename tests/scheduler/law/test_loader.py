@@ -14,6 +14,8 @@ pack: eu
 title: Floor
 adjective: European
 version: 1
+layer: union
+consulted: 2026-11-21
 sources:
   S: A text that was read
 parameters:
@@ -21,6 +23,7 @@ parameters:
     topic: daily_rest
     enforce: hard
     code: EU.REST
+    tests: [EU-01]
     derogable: art. 17
     values:
       - {from: 2004-08-02, value: 11 h, cite: art. 3, status: confirmed, source: [S]}
@@ -28,6 +31,7 @@ parameters:
     topic: day_max
     enforce: hard
     code: EU.DAY
+    tests: [EU-01]
     values:
       - {from: 2004-08-02, value: 10 h, cite: art. 9, status: confirmed, source: [S]}
 """
@@ -38,6 +42,8 @@ title: Country
 adjective: Ruritanian
 version: 1
 parents: [eu]
+layer: country
+consulted: 2026-11-21
 sources:
   S: A text that was read
 parameters:
@@ -45,6 +51,7 @@ parameters:
     topic: daily_rest
     enforce: hard
     code: XX.REST
+    tests: [EU-01]
     values:
       - {from: 2010-01-01, value: 12 h, cite: art. 1, status: confirmed, source: [S]}
 """
@@ -73,7 +80,7 @@ def with_values(*values):
 def test_a_pack_without_faults_loads():
     pack = load()
     assert pack.parameters["xx.rest"].values[0].citation == "art. 1"
-    assert pack.parameters["xx.rest"].line == 9
+    assert pack.parameters["xx.rest"].line == 11
 
 
 @pytest.mark.parametrize(
@@ -83,64 +90,97 @@ def test_a_pack_without_faults_loads():
         (
             "    enforce: hard",
             "    enforce: hard\n    weight: 3",
-            "xx.yaml:12: unknown key 'weight' in xx.rest",
+            "xx.yaml:14: unknown key 'weight' in xx.rest",
         ),
-        ("cite: art. 1, ", "", "xx.yaml:14: a value of xx.rest needs 'cite'"),
-        ("cite: art. 1", "cite: ''", "xx.yaml:14: a value of xx.rest needs 'cite'"),
-        ("status: confirmed, ", "", "xx.yaml:14: a value of xx.rest needs 'status'"),
+        ("cite: art. 1, ", "", "xx.yaml:17: a value of xx.rest needs 'cite'"),
+        ("cite: art. 1", "cite: ''", "xx.yaml:17: a value of xx.rest needs 'cite'"),
+        ("status: confirmed, ", "", "xx.yaml:17: a value of xx.rest needs 'status'"),
         ("status: confirmed", "status: sure", "'sure' is not one of confirmed, recalled"),
-        (", source: [S]", "", "xx.yaml:14: xx.rest: a confirmed value names the 'source' it was read in"),
-        ("source: [S]", "source: [T]", "xx.yaml:14: xx.rest: source 'T' is not among the pack's sources"),
-        ("from: 2010-01-01, ", "", "xx.yaml:14: a value of xx.rest needs 'from'"),
+        (", source: [S]", "", "xx.yaml:17: xx.rest: a confirmed value names the 'source' it was read in"),
+        ("source: [S]", "source: [T]", "xx.yaml:17: xx.rest: source 'T' is not among the pack's sources"),
+        ("from: 2010-01-01, ", "", "xx.yaml:17: a value of xx.rest needs 'from'"),
         ("2010-01-01", "1 January 2010", "'1 January 2010' is no date; write 2004-08-02"),
-        ("value: 12 h", "value: 12", "xx.yaml:14: 'value' of a value of xx.rest: '12' is no duration"),
-        ("value: 12 h, ", "", "xx.yaml:14: a value of xx.rest needs 'value'"),
+        ("value: 12 h", "value: 12", "xx.yaml:17: 'value' of a value of xx.rest: '12' is no duration"),
+        ("value: 12 h, ", "", "xx.yaml:17: a value of xx.rest needs 'value'"),
         (
             "    code: XX.REST\n",
             "",
-            "xx.yaml:9: xx.rest is enforced (hard) without a violation 'code'",
+            "xx.yaml:11: xx.rest is enforced (hard) without a violation 'code'",
+        ),
+        (
+            "    tests: [EU-01]\n",
+            "",
+            "xx.yaml:11: xx.rest is enforced (hard) without a worked example in 'tests'",
+        ),
+        (
+            "topic: daily_rest",
+            "topic: overtime_day_from",
+            "xx.yaml:11: xx.rest: no rule of rosters is made from topic 'overtime_day_from'",
+        ),
+        ("layer: country\n", "", "xx.yaml:1: the pack needs 'layer'"),
+        ("layer: country", "layer: planet", "xx.yaml:6: 'layer' of the pack: 'planet' is not one of union"),
+        (
+            "layer: country",
+            "layer: union",
+            "xx.yaml:5: a pack of layer union cannot stand on 'eu', which is of union",
+        ),
+        ("consulted: 2026-11-21\n", "", "xx.yaml:1: the pack needs 'consulted'"),
+        (
+            "    values:",
+            "    derogable_by: [agreement]\n    values:",
+            "xx.yaml:11: xx.rest is derogable by some layers; name the article in 'derogable'",
+        ),
+        (
+            "    values:",
+            "    derogable: art. 9\n    derogable_by: [neighbours]\n    values:",
+            "xx.yaml:17: 'derogable_by' of xx.rest: 'neighbours' is not one of union",
+        ),
+        (
+            "    values:",
+            "    exceptions:\n      - {ground: g, value: 13 h, cite: c, withdrawal: 7 days}\n    values:",
+            "xx.yaml:17: ground 'g': only a consent has a 'withdrawal'",
         ),
         ("XX.REST", "rest too short", "code 'rest too short' is not like XX.DAILY_REST_11H"),
-        ("XX.REST", "EU.REST", "xx.yaml:9: xx.rest: code 'EU.REST' is not like XX.DAILY_REST_11H"),
+        ("XX.REST", "EU.REST", "xx.yaml:11: xx.rest: code 'EU.REST' is not like XX.DAILY_REST_11H"),
         ("pack: xx", "pack: yy", "xx.yaml:1: pack 'yy' belongs into yy.yaml"),
         (
             "    topic: daily_rest",
             "    topic: daily_rest\n    applies: {hazardous_night: true}",
-            "xx.yaml:11: 'hazardous_night' of 'applies' of xx.rest: 'true' is neither yes nor no",
+            "xx.yaml:13: 'hazardous_night' of 'applies' of xx.rest: 'true' is neither yes nor no",
         ),
         (
             "  S: A text that was read",
             "  S: [A text]",
-            "xx.yaml:7: 'S' of 'sources' of the pack is no plain text",
+            "xx.yaml:9: 'S' of 'sources' of the pack is no plain text",
         ),
         ("parents: [eu]", "parents: eu", "xx.yaml:5: 'parents' of the pack is no list"),
         ("parents: [eu]", "parents: [[eu]]", "xx.yaml:5: 'parents' of the pack is a list of plain texts"),
         (
             "      - {from: 2010-01-01",
             "      - 2010\n      - {from: 2010-01-01",
-            "xx.yaml:14: 'values' of xx.rest",
+            "xx.yaml:17: 'values' of xx.rest",
         ),
-        ("  rest:", "  nap: 1\n  rest:", "xx.yaml:9: 'nap' of 'parameters' of the pack is no mapping"),
-        ("topic: daily_rest", "topic: siesta", "xx.yaml:9: xx.rest: topic 'siesta' is not one of"),
-        ("enforce: hard", "enforce: loudly", "'loudly' is not one of hard, check, define, none"),
-        ("enforce: hard", "enforce: none", "xx.yaml:9: xx.rest is not enforced; say 'why'"),
+        ("  rest:", "  nap: 1\n  rest:", "xx.yaml:11: 'nap' of 'parameters' of the pack is no mapping"),
+        ("topic: daily_rest", "topic: siesta", "xx.yaml:11: xx.rest: topic 'siesta' is not one of"),
+        ("enforce: hard", "enforce: loudly", "'loudly' is not one of hard, check, define, pay, duty, none"),
+        ("enforce: hard", "enforce: none", "xx.yaml:11: xx.rest is not enforced; say 'why'"),
         ("parents: [eu]", "parents: [uk]", "xx.yaml:5: parent 'uk' is not loaded; known: ['eu']"),
         ("title: Country\n", "", "xx.yaml:1: the pack needs 'title'"),
         ("title: Country", "title: [Country]", "xx.yaml:2: 'title' of the pack is no plain text"),
         (
             "    topic: daily_rest",
             "    topic: daily_rest\n    applies: {age_below: young}",
-            "xx.yaml:11: 'age_below' of 'applies' of xx.rest: invalid literal",
+            "xx.yaml:13: 'age_below' of 'applies' of xx.rest: invalid literal",
         ),
         (
             "    topic: daily_rest",
             "    topic: daily_rest\n    applies: {colour: red}",
-            "xx.yaml:11: unknown key 'colour' in 'applies' of xx.rest",
+            "xx.yaml:13: unknown key 'colour' in 'applies' of xx.rest",
         ),
         (
             "    topic: daily_rest",
             "    topic: daily_rest\n    topic: day_max",
-            "xx.yaml:11: 'rest' of 'parameters' of the pack has 'topic' twice; keep one",
+            "xx.yaml:13: 'rest' of 'parameters' of the pack has 'topic' twice; keep one",
         ),
     ],
 )
@@ -150,7 +190,7 @@ def test_a_faulty_pack_is_refused_with_file_and_line(old, new, message):
 
 def test_a_parameter_without_any_value_is_refused():
     text = COUNTRY.partition("    values:")[0]
-    assert "xx.yaml:9: xx.rest has no dated, cited value" in refusal(text)
+    assert "xx.yaml:11: xx.rest has no dated, cited value" in refusal(text)
 
 
 def test_a_gap_between_values_is_refused():
@@ -158,7 +198,7 @@ def test_a_gap_between_values_is_refused():
         "from: 2010-01-01, until: 2012-01-01, value: 12 h, cite: art. 1",
         "from: 2012-02-01, value: 13 h, cite: art. 1",
     )
-    assert refusal(text) == "xx.yaml:14: xx.rest: gap from 2012-01-01 to 2012-02-01"
+    assert refusal(text) == "xx.yaml:17: xx.rest: gap from 2012-01-01 to 2012-02-01"
 
 
 def test_an_overlap_of_values_is_refused():
@@ -166,25 +206,25 @@ def test_an_overlap_of_values_is_refused():
         "from: 2010-01-01, until: 2012-03-01, value: 12 h, cite: art. 1",
         "from: 2012-02-01, value: 13 h, cite: art. 1",
     )
-    assert refusal(text) == "xx.yaml:14: xx.rest: overlap from 2012-02-01 to 2012-03-01"
+    assert refusal(text) == "xx.yaml:17: xx.rest: overlap from 2012-02-01 to 2012-03-01"
 
 
 def test_a_value_that_another_follows_must_say_until_when_it_holds():
     text = with_values(
         "from: 2010-01-01, value: 12 h, cite: art. 1", "from: 2012-02-01, value: 13 h, cite: art. 1"
     )
-    assert "xx.yaml:14: xx.rest: say 'until' when this value ends" in refusal(text)
+    assert "xx.yaml:17: xx.rest: say 'until' when this value ends" in refusal(text)
 
 
 def test_a_value_that_ends_before_it_begins_is_refused():
     text = with_values("from: 2010-01-01, until: 2009-01-01, value: 12 h, cite: art. 1")
-    assert refusal(text) == "xx.yaml:14: xx.rest: until 2009-01-01 is not after from 2010-01-01"
+    assert refusal(text) == "xx.yaml:17: xx.rest: until 2009-01-01 is not after from 2010-01-01"
 
 
 def test_a_value_below_the_parents_is_refused_unless_its_derogation_is_named():
     weaker = changed("value: 12 h", "value: 10 h")
     assert refusal(weaker) == (
-        "xx.yaml:9: xx.rest: 10 h from 2010-01-01 is weaker than eu.rest (11 h);"
+        "xx.yaml:11: xx.rest: 10 h from 2010-01-01 is weaker than eu.rest (11 h);"
         " name the 'derogation' that allows it"
     )
     named = weaker.replace("    values:", "    derogation: Floor, art. 17\n    values:")
@@ -219,6 +259,40 @@ def test_an_exception_below_the_parent_names_its_derogation():
     named = exception.replace("cite: art. 2", "cite: art. 2, derogation: art. 17")
     (loaded,) = load(changed("    values:", named)).parameters["xx.rest"].exceptions
     assert (loaded.ground, loaded.value, loaded.derogation) == ("rescue", Duration(480), "art. 17")
+
+
+def test_only_the_layers_named_may_derogate():
+    by = "    derogable: art. 17\n    derogable_by: [agreement, contract]\n"
+    floor = {"eu": load_pack(FLOOR.replace("    derogable: art. 17\n", by), "eu.yaml", {})}
+    weaker = changed("value: 12 h", "value: 10 h").replace("    values:", "    derogation: x\n    values:")
+    with pytest.raises(PackError, match="from which only these may derogate: agreement, contract"):
+        load_pack(weaker, "xx.yaml", floor)
+    agreed = weaker.replace("layer: country", "layer: agreement")
+    assert load_pack(agreed, "xx.yaml", floor).parameters["xx.rest"].derogation == "x"
+
+
+def test_agreements_may_stand_on_each_other():
+    eu = load_pack(FLOOR, "eu.yaml", {})
+    union = load_pack(COUNTRY.replace("layer: country", "layer: agreement"), "xx.yaml", {"eu": eu})
+    works = COUNTRY.replace("layer: country", "layer: agreement").replace("[eu]", "[xx]")
+    works = works.replace("pack: xx", "pack: yy").replace("XX.REST", "YY.REST")
+    assert load_pack(works, "yy.yaml", {"eu": eu, "xx": union}).parents == ("xx",)
+
+
+def test_a_consent_says_how_long_it_lasts_after_it_is_taken_back():
+    text = changed(
+        "    values:",
+        "    exceptions:\n"
+        "      - {ground: g, value: 13 h, cite: c, opened_by: consent, withdrawal: 7 days}\n    values:",
+    )
+    (exception,) = load(text).parameters["xx.rest"].exceptions
+    assert (exception.opened_by, exception.withdrawal_days) == ("consent", 7)
+
+
+def test_a_source_was_read_on_its_own_day_or_on_that_of_the_pack():
+    text = changed("  S: A text that was read", "  S: A text\n  T: {text: Another, consulted: 2026-05-01}")
+    read = {key: (one.text, one.consulted_on.isoformat()) for key, one in load(text).sources.items()}
+    assert read == {"S": ("A text", "2026-11-21"), "T": ("Another", "2026-05-01")}
 
 
 def test_all_faults_are_told_at_once():

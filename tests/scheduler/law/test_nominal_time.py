@@ -42,7 +42,7 @@ def test_it_is_never_negative():
 
 
 @pytest.mark.parametrize(
-    ("place", "first"), [("eu", "2026-11-01"), ("ph", "2026-11-01"), ("pl", "2012-11-01")]
+    ("place", "first"), [("eu", "2026-11-01"), ("br", "2026-11-01"), ("pl", "2012-11-01")]
 )
 def test_a_law_that_counts_none_is_named(place, first):
     with pytest.raises(SchedulerError, match=r"law_has_no_nominal_time.*2\d\d\d-11-01"):

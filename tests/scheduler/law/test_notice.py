@@ -24,7 +24,7 @@ def test_a_polish_schedule_is_known_seven_days_before_its_first_work(published, 
 
 
 @pytest.mark.parametrize(
-    ("place", "first_work"), [("eu", "2026-11-23"), ("ph", "2026-11-23"), ("pl", "2013-08-22")]
+    ("place", "first_work"), [("eu", "2026-11-23"), ("br", "2026-11-23"), ("pl", "2013-08-22")]
 )
 def test_no_notice_is_due_where_no_law_in_force_asks_for_it(place, first_work):
     day = date.fromisoformat(first_work)
@@ -45,4 +45,4 @@ def test_another_cap_can_be_agreed():
 
 
 def test_no_cap_is_known_where_there_is_no_pack():
-    assert overtime_year_cap("ph", ANN, on=date(2026, 12, 31), overtime_minutes=60000) is None
+    assert overtime_year_cap("br", ANN, on=date(2026, 12, 31), overtime_minutes=60000) is None

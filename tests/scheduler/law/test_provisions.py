@@ -117,5 +117,5 @@ def test_somebody_of_unknown_age_is_an_adult():
 
 
 def test_a_place_without_a_pack_has_no_layers():
-    assert layers_of("ph") == ()
+    assert layers_of("br") == ()
     assert [pack.id for pack in layers_of("PL")] == ["pl", "eu"]

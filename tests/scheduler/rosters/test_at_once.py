@@ -25,7 +25,7 @@ from tests.scheduler.rosters.company import MONDAY, Company, published, states, 
 
 def other_location(session: Session, company: Company) -> tuple[Location, Department]:
     location = Location(
-        code="X", name="Other", zone="Europe/Warsaw", jurisdiction="ph", currency="PLN", hours=[]
+        code="X", name="Other", zone="Europe/Warsaw", jurisdiction="br", currency="PLN", hours=[]
     )
     session.add(location)
     session.flush()

@@ -46,7 +46,7 @@ def broken(session: Session, company: Company, roster: Roster, shifts: Sequence[
 def test_without_a_law_a_short_rest_is_refused_all_the_same(lite: Session, lite_company: Company):
     c = lite_company
     shifts = [c.shift("Ann", MONDAY, 18, 27), c.shift("Ann", week()[1], 8, 13)]
-    assert broken(lite, c, in_place(lite, c, "ph"), shifts) == {
+    assert broken(lite, c, in_place(lite, c, "br"), shifts) == {
         "rest_between_shifts": "Ann Nowak would rest 5 h between two shifts, "
         "Mon 23 Nov 18:00 to Tue 24 Nov 03:00, Tue 24 Nov 08:00 to 13:00; 11 h are due."
     }
@@ -55,12 +55,12 @@ def test_without_a_law_a_short_rest_is_refused_all_the_same(lite: Session, lite_
 def test_exactly_eleven_hours_are_enough(lite: Session, lite_company: Company):
     c = lite_company
     shifts = [c.shift("Ann", MONDAY, 12, 20), c.shift("Ann", week()[1], 7, 15)]
-    assert broken(lite, c, in_place(lite, c, "ph"), shifts) == {}
+    assert broken(lite, c, in_place(lite, c, "br"), shifts) == {}
 
 
 def test_a_seventh_day_in_a_row_is_refused_and_the_week_before_counts(lite: Session, lite_company: Company):
     c = lite_company
-    roster = in_place(lite, c, "ph")
+    roster = in_place(lite, c, "br")
     worked_before(lite, c, [c.shift("Ann", MONDAY - timedelta(days=n)) for n in (1, 2, 3)])
     assert broken(lite, c, roster, [c.shift("Ann", day) for day in week()[:3]]) == {}
     assert broken(lite, c, roster, [c.shift("Ann", day) for day in week()[:4]]) == {
@@ -70,13 +70,13 @@ def test_a_seventh_day_in_a_row_is_refused_and_the_week_before_counts(lite: Sess
 
 def test_the_last_night_of_the_week_before_counts(lite: Session, lite_company: Company):
     c = lite_company
-    roster = in_place(lite, c, "ph")
+    roster = in_place(lite, c, "br")
     worked_before(lite, c, [c.shift("Ann", MONDAY - timedelta(days=1), 22, 30)])
     assert set(broken(lite, c, roster, [c.shift("Ann", MONDAY, 14, 22)])) == {"rest_between_shifts"}
     assert broken(lite, c, roster, [c.shift("Ann", MONDAY, 17, 22)]) == {}
 
 
-@pytest.mark.parametrize("jurisdiction", ["pl", "ph"])
+@pytest.mark.parametrize("jurisdiction", ["pl", "br"])
 def test_what_history_broke_is_not_charged_and_the_week_can_be_planned(
     lite: Session, lite_company: Company, jurisdiction: str
 ):
@@ -95,7 +95,7 @@ def test_what_history_broke_is_not_charged_and_the_week_can_be_planned(
 
 def test_the_week_after_leaves_rest_before_what_is_already_known(lite: Session, lite_company: Company):
     c = lite_company
-    roster = in_place(lite, c, "ph")
+    roster = in_place(lite, c, "br")
     later = MONDAY + timedelta(days=7)
     version = c.draft(lite, c.roster(lite, later), [c.shift("Ann", later, 6, 14)])
     version.state = VersionState.PUBLISHED
@@ -104,7 +104,7 @@ def test_the_week_after_leaves_rest_before_what_is_already_known(lite: Session, 
 
 
 def test_a_place_without_a_law_says_which_rules_were_kept(lite: Session, lite_company: Company):
-    planned = problem_for(lite, in_place(lite, lite_company, "ph").id)
+    planned = problem_for(lite, in_place(lite, lite_company, "br").id)
     assert [note["text"] for note in planned.notes if note["code"] == "company_rules"] == [
         "Kept all the same, as company rules: at least 11 h of rest between shifts, at most 6 working days "
         "in a row, one shift a day, and the hours of each contract."
@@ -114,7 +114,7 @@ def test_a_place_without_a_law_says_which_rules_were_kept(lite: Session, lite_co
     assert "company_rules" not in [note["code"] for note in polish.notes]
 
 
-@pytest.mark.parametrize("jurisdiction", ["pl", "ph"])
+@pytest.mark.parametrize("jurisdiction", ["pl", "br"])
 def test_rules_of_the_company_are_hard_and_named_everywhere(
     lite: Session, lite_company: Company, jurisdiction: str
 ):

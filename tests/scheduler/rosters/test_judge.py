@@ -85,7 +85,7 @@ def planned_week(
     return planned, shifts, [*(person.id for person in company.people.values()), stranger.id]
 
 
-@pytest.mark.parametrize("jurisdiction", ["pl", "ph"])
+@pytest.mark.parametrize("jurisdiction", ["pl", "br"])
 def test_any_changes_are_judged_as_the_whole_roster_would_be(
     lite: Session, lite_company: Company, jurisdiction: str
 ):

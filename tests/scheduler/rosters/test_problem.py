@@ -216,12 +216,12 @@ def test_the_law_of_the_place_is_in_and_a_place_without_says_so(lite: Session, l
     assert "pl" in planned.packs
     assert any(rule.name == "pl.daily_rest.min" for rule in planned.problem.rules)
     location = lite.get_one(Location, lite_company.location.id)
-    location.jurisdiction = "ph"
+    location.jurisdiction = "br"
     lite.flush()
     planned = problem_for(lite, roster.id)
     assert planned.packs == {}
     assert [note["text"] for note in planned.notes if note["code"] == "no_rule_pack"] == [
-        "No rule pack for 'ph' yet: this roster was not checked against the law of this place."
+        "No rule pack for 'br' yet: this roster was not checked against the law of this place."
     ]
 
 

@@ -175,8 +175,8 @@ def test_in_time_no_notice_is_late(database: Database, company: Company):
 
 def test_a_place_without_a_rule_pack_is_published_with_a_plain_note(database: Database, company: Company):
     with database.write(company.organisation_id) as session:
-        session.get_one(Location, company.location.id).jurisdiction = "us-ca"
+        session.get_one(Location, company.location.id).jurisdiction = "br"
     _, publication = published(database, company, [company.shift("Ann", MONDAY)])
     assert [note["text"] for note in publication.notes if note["code"] == "no_rule_pack"] == [
-        "No rule pack for 'us-ca' yet: this roster was not checked against the law of this place."
+        "No rule pack for 'br' yet: this roster was not checked against the law of this place."
     ]

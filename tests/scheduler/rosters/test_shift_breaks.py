@@ -71,7 +71,7 @@ def test_the_young_have_their_break_sooner(born_on: date | None, due: int):
 
 
 def test_a_place_without_a_law_adds_no_break():
-    assert made_lawful([], 720, breaks_by_law("ph", MONDAY)) == []
+    assert made_lawful([], 720, breaks_by_law("br", MONDAY)) == []
 
 
 def bare_template(session: Session, company: Company) -> ShiftTemplate:

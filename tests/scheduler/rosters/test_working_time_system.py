@@ -98,7 +98,7 @@ def test_nothing_is_said_where_nobody_has_longer_days_or_there_is_no_law(
 ):
     c = lite_company
     roster = c.roster(lite)
-    lite.get_one(Location, c.location.id).jurisdiction = "ph"
+    lite.get_one(Location, c.location.id).jurisdiction = "br"
     lite.flush()
     assert system_notes(lite, roster) == []
     lite.get_one(Location, c.location.id).jurisdiction = "pl"
