@@ -107,6 +107,7 @@ def _plan(
     from api.demo.plan_week import plan_week
     from api.demo.print_week import print_week
     from scheduler.jobs.runs import RunProgress
+    from scheduler.jobs.solver_process import COMPILING
 
     columns = (
         TextColumn("{task.description}"),
@@ -121,6 +122,8 @@ def _plan(
             at = run.progress or {}
             still_open = at.get("open_minutes")
             best = f"{still_open / 60:.0f} h open" if still_open is not None else run.state.value
+            if at.get("level") == COMPILING:
+                best = "compiling the search once for this machine"
             bar.update(task, completed=at.get("seconds", 0), best=best)
 
         planned = plan_week(

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 NO_PROBLEM = "is no problem that can be solved"
 LONGEST_VALUE = 60
+COMPILING = (
+    "Compiling the search once for this machine, which takes up to a minute and does not count as searching."
+)
 
 
 def print_schema(asked: bool) -> None:
@@ -146,15 +149,18 @@ def search(problem: Problem, console: Console, seconds: float, seed: int, worker
     from solver.stop import AnyOf, TimeLimit
 
     with searching(console, seconds) as (cancel, tell):
+        from solver.lns.compiling import compile_for, telling_of_compiling
         from solver.solve import solve  # loads OR-Tools, a second or more
 
-        return solve(
-            problem,
-            stop=AnyOf((TimeLimit(seconds), cancel)),
-            seed=seed,
-            workers=workers,
-            observer=lambda news: tell(line_of(news), news.seconds),
-        )
+        with telling_of_compiling(lambda: console.print(COMPILING, soft_wrap=True)):
+            compile_for(problem)
+            return solve(
+                problem,
+                stop=AnyOf((TimeLimit(seconds), cancel)),
+                seed=seed,
+                workers=workers,
+                observer=lambda news: tell(line_of(news), news.seconds),
+            )
 
 
 def line_of(progress: Progress) -> str:

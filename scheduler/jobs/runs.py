@@ -34,7 +34,7 @@ class RunProgress:
         As in `scheduler.rosters.models.Run`.
     progress
         Latest ``{"seconds", "level", "objective", "bound", "gap", "open_minutes"}``; None before there is
-        any.
+        any. The level ``compile`` means that the search is made ready once for the machine.
     trace
         The course so far: such objects, oldest first.
     ahead

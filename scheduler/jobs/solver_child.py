@@ -19,6 +19,7 @@ import threading
 import time
 from typing import IO, Any
 
+from scheduler.jobs.solver_process import COMPILING
 from solver.open_shifts import open_shifts
 from solver.problem import Problem
 from solver.result import Progress, Result, gap_of
@@ -48,19 +49,22 @@ def main(parent: int) -> None:
 
 def solve_order(order: dict[str, Any], cancel: Cancel, out: IO[str]) -> Result:
     """Solve an order, reporting on the way."""
+    from solver.lns.compiling import compile_for, telling_of_compiling
     from solver.solve import solve  # loads OR-Tools
 
     problem = Problem.from_json(order["problem"])
     reporter = Reporter(problem, out)
     reporter.start()
     try:
-        return solve(
-            problem,
-            stop=AnyOf((TimeLimit(order["seconds"]), cancel)),
-            seed=order["seed"],
-            workers=order["workers"],
-            observer=reporter.observe,
-        )
+        with telling_of_compiling(lambda: reporter.observe(Progress(0.0, COMPILING, None, (0, 0)))):
+            compile_for(problem)
+            return solve(
+                problem,
+                stop=AnyOf((TimeLimit(order["seconds"]), cancel)),
+                seed=order["seed"],
+                workers=order["workers"],
+                observer=reporter.observe,
+            )
     finally:
         reporter.finish()
 

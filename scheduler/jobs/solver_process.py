@@ -16,8 +16,20 @@ from types import TracebackType
 from typing import Any
 
 MODULE = "scheduler.jobs.solver_child"
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH")
+PASSED_ON = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "VIRTUAL_ENV",
+    "PYTHONPATH",
+    "NUMBA_CACHE_DIR",
+)
 STDERR_TAIL_BYTES = 2000
+COMPILING = "compile"
+"""The phase before the first search on a machine, while it is compiled; its time does not count."""
 
 
 @dataclass(frozen=True, slots=True)

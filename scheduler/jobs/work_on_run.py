@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from scheduler.db.session import Database
 from scheduler.jobs.leases import Lease, LeaseLost, claim, end, give_back, held_run
 from scheduler.jobs.progress_trace import thinned
-from scheduler.jobs.solver_process import Order, SolverEnded, SolverProcess
+from scheduler.jobs.solver_process import COMPILING, Order, SolverEnded, SolverProcess
 from scheduler.kernel.errors import SchedulerError
 from scheduler.rosters.models import Run, RunState
 from scheduler.rosters.problem import PlannedProblem, problem_for
@@ -34,6 +34,8 @@ log = structlog.get_logger(__name__)
 REPORT_SECONDS = 0.5
 GRACE_SECONDS = 60.0
 """What a solver may take beyond its time, for building the model and for wrapping up."""
+COMPILE_SECONDS = 600.0
+"""What compiling the search may take before it, once on each machine."""
 CANCEL_SECONDS = 20.0
 """How long a cancelled solver may take to answer with the best roster so far."""
 
@@ -172,7 +174,7 @@ def _search(records: Database, lease: Lease, order: Order, stopping: Event) -> R
     deadline = time.monotonic() + order.seconds + GRACE_SECONDS
     told: dict[str, Any] | None = None
     reported = 0.0
-    asked = False
+    asked = compiling = False
     with SolverProcess(order) as solver:
         while True:
             message = solver.message(REPORT_SECONDS / 2)
@@ -182,6 +184,9 @@ def _search(records: Database, lease: Lease, order: Order, stopping: Event) -> R
             if stopping.is_set():
                 raise Interrupted
             now = time.monotonic()
+            if told is not None and compiling != (told["level"] == COMPILING):
+                compiling = not compiling
+                deadline = now + (COMPILE_SECONDS if compiling else order.seconds + GRACE_SECONDS)
             if now > deadline:
                 raise SolverEnded("the solver did not stop in time")
             if now - reported < REPORT_SECONDS:
@@ -191,7 +196,7 @@ def _search(records: Database, lease: Lease, order: Order, stopping: Event) -> R
             reported = now
             if state is RunState.CANCELLING and not asked:
                 solver.ask_to_stop()
-                asked, deadline = True, now + CANCEL_SECONDS
+                asked, deadline = True, now + (COMPILE_SECONDS if compiling else CANCEL_SECONDS)
 
 
 def _report(records: Database, lease: Lease, progress: dict[str, Any] | None) -> RunState | None:

@@ -185,3 +185,25 @@ def large_problem() -> dict[str, Any]:
         "coverage": coverage,
         "rules": [{"rule": "min_rest", "minutes": 660}, {"rule": "fairness", "level": "soft"}],
     }
+
+
+def test_the_first_search_on_a_machine_says_that_it_is_being_compiled(tmp_path: Path) -> None:
+    many = {
+        **WEEKEND,
+        "employees": [{"id": f"e{number}", "skills": [{"skill": "till"}]} for number in range(20)],
+    }
+    (tmp_path / "problem.json").write_text(json.dumps(many))
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from api.cli import main; main()", "solve", str(tmp_path / "problem.json")],
+        cwd=ROOT,
+        env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "compiled")},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        assert any("Compiling the search once for this machine" in line for line in process.stderr)
+        assert process.poll() is None, "it was told when all was over"
+    finally:
+        process.kill()
+        process.communicate()

@@ -14,7 +14,9 @@ from api.main import create_app
 from api.pages.page import asset_version
 from api.pages.problem import in_words
 from scheduler.db.session import Database
+from scheduler.jobs.solver_process import COMPILING
 from scheduler.kernel.errors import SchedulerError
+from scheduler.rosters.models import Run, RunState
 from tests.api.conftest import settings_for
 from tests.api.world import World, build_world, monday
 
@@ -114,6 +116,16 @@ def test_the_progress_of_a_run_is_a_part_of_a_page_for_scripts(app: FastAPI, wor
     answer = manager.get(f"/runs/{world.here['run_id']}/progress", headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert "<html" not in answer.text
+
+
+def test_a_run_that_compiles_the_search_first_says_so(app: FastAPI, world: World, sqlite_database: Database):
+    with sqlite_database.write(world.organisation_id) as session:
+        run = session.get_one(Run, world.here["run_id"])
+        run.state, run.progress = RunState.RUNNING, {"seconds": 0.0, "level": COMPILING, "gap": None}
+    manager = world.people["manager"].client(app)
+    page = manager.get(f"/runs/{run.id}/progress", headers=HTML)
+    assert "Compiling the search once for this machine" in page.text
+    assert "Looking for a better roster" not in page.text
 
 
 def test_a_shift_that_nobody_can_take_says_what_would_do(app: FastAPI, world: World):

@@ -6,11 +6,12 @@ import os
 import signal
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scheduler.jobs.solver_process import Order, SolverEnded, SolverProcess
+from scheduler.jobs.solver_process import COMPILING, Order, SolverEnded, SolverProcess
 from solver.evaluate import evaluate
 from solver.problem import Coverage, Day, Employee, Problem, ShiftTemplate
 from solver.result import Result
@@ -45,6 +46,19 @@ def test_progress_comes_before_a_result_that_the_evaluator_confirms() -> None:
     assert judged.score == result.score
     assert result.score.mandatory == 0
     assert progress[-1]["progress"]["objective"] == [result.score.mandatory, result.score.soft]
+
+
+def test_the_first_search_on_a_machine_says_that_it_is_being_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    many = replace(PROBLEM, employees=tuple(Employee(id=f"e{number}") for number in range(40)))
+    message = None
+    with SolverProcess(replace(ORDER, problem=many.to_json())) as solver:
+        while message is None:
+            message = solver.message(1.0)
+    assert message["progress"]["level"] == COMPILING
+    assert message["progress"]["objective"] is None
 
 
 def answer(solver: SolverProcess) -> Result:
