@@ -71,7 +71,7 @@ def install(app: FastAPI) -> None:
             app.openapi_schema = _build(app, permissions)
         return app.openapi_schema
 
-    app.openapi = document  # type: ignore[method-assign]
+    app.openapi = document  # type: ignore[method-assign]  # how FastAPI is told another document
 
 
 def _build(app: FastAPI, permissions: dict[tuple[str, str], Permission | None]) -> dict[str, Any]:

@@ -46,8 +46,9 @@ def even_places(policies: Sequence[BreakPolicy], length: int) -> list[int | None
         options = [at for at in _offsets(policy, length) if free_from <= at <= latest]
         if not options:
             return None
-        starts.append(min(options, key=lambda at, wish=wish: (abs(at - wish), at)))  # type: ignore[misc]
-        free_from = starts[-1] + policy.minutes
+        _, start = min((abs(at - wish), at) for at in options)
+        starts.append(start)
+        free_from = start + policy.minutes
         paused += policy.minutes
     found = iter(starts)
     return [None if policy.window is None else next(found) for policy in policies]

@@ -35,7 +35,7 @@ def encode_object(value: object) -> dict[str, object]:
     {'minutes': 30}
     """
     data: dict[str, object] = {"rule": value.id} if isinstance(value, Rule) else {}
-    for field in fields(value):  # type: ignore[arg-type]
+    for field in fields(value):  # type: ignore[arg-type]  # only dataclasses come here
         held = getattr(value, field.name)
         if field.init and held != _default(field):
             data[field.name] = _encode(held)
@@ -127,7 +127,8 @@ def _decode(kind: object, data: object, path: str, faults: _Faults) -> object:
     most = faults.largest
     if exact and isinstance(data, int) and most is not None and abs(data) > most:
         return _expect(False, data, path, f"must lie between {-most} and {most}", faults)
-    return _expect(exact, data, path, f"must be {names.get(kind, str(kind))}", faults)  # type: ignore[call-overload]
+    what = names.get(kind, str(kind))  # type: ignore[call-overload]  # None where it is none of them
+    return _expect(exact, data, path, f"must be {what}", faults)
 
 
 def _expect(fine: bool, data: object, path: str, message: str, faults: _Faults) -> object:

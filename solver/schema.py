@@ -74,7 +74,7 @@ def _schema(kind: object, definitions: dict[str, object]) -> dict[str, object]:
     if isinstance(kind, type) and is_dataclass(kind):
         return _reference(kind, definitions)
     names = {int: "integer", str: "string", bool: "boolean", float: "number"}
-    return {"type": names[kind]}  # type: ignore[index]
+    return {"type": names[kind]}  # type: ignore[index]  # another kind raises, as no rule may have it
 
 
 def _reference(kind: type[Any], definitions: dict[str, object]) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -56,7 +56,7 @@ def delete_calendar_feed(access: MayWrite, session: WriteSession, employee_id: U
     revoke_feed(session, employee_id, actor=access.actor)
 
 
-_CALENDAR = {
+_CALENDAR: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "An iCalendar stream.",
         "content": {"text/calendar": {"schema": {"type": "string"}}},
@@ -69,7 +69,7 @@ _CALENDAR = {
     "/feeds/{token}.ics",
     summary="Read a calendar",
     dependencies=[Depends(public)],
-    responses=_CALENDAR,  # type: ignore[arg-type]
+    responses=_CALENDAR,
     response_class=Response,
 )
 def get_feed(request: Request, token: str) -> Response:
@@ -81,7 +81,7 @@ def get_feed(request: Request, token: str) -> Response:
     "/feeds/{token}.ics",
     summary="Look whether a calendar changed",
     dependencies=[Depends(public)],
-    responses=_CALENDAR,  # type: ignore[arg-type]
+    responses=_CALENDAR,
     response_class=Response,
 )
 def head_feed(request: Request, token: str) -> Response:

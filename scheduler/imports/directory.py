@@ -127,8 +127,8 @@ def load_directory(session: Session) -> Directory:
     departments = select(Department.location_id, Department.code, Department.id)
     for location_id, code, department_id in session.execute(departments):
         book.departments[codes[location_id], code] = department_id
-    book.job_roles = {code: id_ for code, id_ in session.execute(select(JobRole.code, JobRole.id))}  # noqa: C416
-    book.skills = {code: id_ for code, id_ in session.execute(select(Skill.code, Skill.id))}  # noqa: C416
+    book.job_roles = {code: id_ for code, id_ in session.execute(select(JobRole.code, JobRole.id))}  # noqa: C416 - mypy takes dict() of rows for pairs of anything
+    book.skills = {code: id_ for code, id_ in session.execute(select(Skill.code, Skill.id))}  # noqa: C416 - mypy takes dict() of rows for pairs of anything
     people = select(Employee.number, Employee.id, Employee.location_id, Employee.hired_on)
     for number, employee_id, location_id, hired_on in session.execute(people):
         book.people[number] = Person(employee_id, number, book.places[codes[location_id]], hired_on)

@@ -35,7 +35,7 @@ class Relaxation:
     def __init__(self, program: Program, stopped: Callable[[], bool] = lambda: False) -> None:
         """Translate the program."""
         self._program = program
-        self._model = model_builder.Model()  # type: ignore[no-untyped-call]
+        self._model = model_builder.Model()  # type: ignore[no-untyped-call]  # OR-Tools' own
         self._solver = model_builder.Solver("glop")
         self._variables = [
             self._model.new_num_var(int(place == TRUE), upper, "")
@@ -93,7 +93,7 @@ class Relaxation:
 
     def interrupt(self) -> None:
         """Stop a running solve soon."""
-        self._solver.stop_search()  # type: ignore[no-untyped-call]
+        self._solver.stop_search()  # type: ignore[no-untyped-call]  # OR-Tools' own
 
 
 def _finite(bound: int) -> float:

@@ -83,7 +83,7 @@ class _Tell(cp_model.CpSolverSolutionCallback):
         self._queue = queue
 
     def on_solution_callback(self) -> None:
-        response = self.Response()  # type: ignore[no-untyped-call]
+        response = self.Response()  # type: ignore[no-untyped-call]  # OR-Tools' own
         solution = list(response.solution)
         self._queue.put((solution, round(response.objective_value), _bound(response.best_objective_bound)))
 

@@ -230,7 +230,7 @@ def _bent(rule: Rule, step: Step) -> Rule | None:
     """The rule with another number for the person alone; None where it cannot have that number."""
     alone = replace(rule.scope, employees=(step.employee,))
     try:
-        return replace(rule, scope=alone, **{step.parameter: step.after})  # type: ignore[arg-type]
+        return replace(rule, scope=alone, **{step.parameter: step.after})  # type: ignore[arg-type]  # of this rule
     except ValueError:
         return None
 

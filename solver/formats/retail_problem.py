@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
+from operator import itemgetter
 from xml.etree import ElementTree
 
 from solver.evaluate import evaluate
@@ -105,9 +106,9 @@ def _coverage(instance: Instance, open_for: Span) -> Iterator[Coverage]:
     wanted = {(one.task, one.start): (one.least, one.most) for one in instance.cover}
     periods = range(open_for.start, open_for.end, PERIOD)
     for task in range(1, instance.tasks + 1):
-        by_cover = groupby(periods, key=lambda start, task=task: wanted.get((task, start), (0, 0)))  # type: ignore[misc]
-        for (least, most), same in by_cover:
-            starts = list(same)
+        covers = [(wanted.get((task, start), (0, 0)), start) for start in periods]
+        for (least, most), same in groupby(covers, key=itemgetter(0)):
+            starts = [start for _, start in same]
             yield Coverage(
                 id=f"task {task} on day {starts[0] // MINUTES_OF_DAY + 1} at {clock(starts[0])}",
                 start=starts[0],

@@ -86,7 +86,7 @@ def send(client: TestClient, operation: Operation, ids: dict[str, UUID | str], *
         for parameter in operation.document.get("parameters", [])
         if parameter["in"] == "query" and parameter.get("required")
     }
-    document = client.app.openapi()  # type: ignore[attr-defined]
+    document = client.app.openapi()  # type: ignore[attr-defined]  # the client of FastAPI
     arguments = body_of(operation, document)
     with client.stream(operation.method, path, params=query, headers=headers, **arguments) as answer:
         # A stream of events has no end of its own; its first line says enough.

@@ -61,9 +61,9 @@ def test_a_body_of_unknown_length_is_stopped_when_it_gets_too_large(app: FastAPI
         "client": ("127.0.0.1", 1),
         "server": ("testserver", 80),
     }
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]  # plain dictionaries
     assert sent[0]["status"] == 413
-    assert json.loads(sent[1]["body"])["code"] == "body_too_large"  # type: ignore[arg-type]
+    assert json.loads(sent[1]["body"])["code"] == "body_too_large"  # type: ignore[arg-type]  # bytes
     assert taken < 400_000
 
 

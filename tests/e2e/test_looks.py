@@ -55,7 +55,7 @@ def test_every_page_is_accessible_fits_its_width_and_has_no_errors(
     page: Page, staff: Staff, addresses: list[tuple[Role | None, str]], scheme: str, width: int
 ):
     page.set_viewport_size({"width": width, "height": 844})
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # one of two words
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.extend(refused_by_browser(message)))

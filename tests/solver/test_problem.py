@@ -104,7 +104,7 @@ def test_all_faults_of_a_problem_are_told_at_once():
 @pytest.mark.parametrize(
     ("changes", "path"),
     [
-        ({"origin": datetime(2026, 11, 23)}, "origin"),  # noqa: DTZ001
+        ({"origin": datetime(2026, 11, 23)}, "origin"),  # noqa: DTZ001 - what is refused here
         ({"names": {"till": 5}}, "names.till"),
         ({"zone": "Warsaw"}, "zone"),
         ({"zone": "Europe"}, "zone"),

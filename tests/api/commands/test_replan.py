@@ -126,7 +126,7 @@ def test_every_fault_of_the_events_is_listed_and_nothing_is_written(tmp_path: Pa
 
 
 def test_a_roster_of_another_problem_is_refused(tmp_path: Path) -> None:
-    work = {**PUBLISHED["roster"][0], "employee": "eve"}  # type: ignore[index]
+    work = {**PUBLISHED["roster"][0], "employee": "eve"}  # type: ignore[index]  # a list of objects
     done = run(tmp_path, [SICK], roster={**PUBLISHED, "roster": [work]})
     assert done.exit_code == 2
     assert "is no result for this problem" in done.stderr

@@ -99,7 +99,7 @@ def test_the_last_admin_can_neither_go_nor_become_something_else(database: Datab
             database.write(organisation_id) as session,
             pytest.raises(SchedulerError, match="last_admin"),
         ):
-            change_account(session, first, now=NOW, actor="system", **change)  # type: ignore[arg-type]
+            change_account(session, first, now=NOW, actor="system", **change)  # type: ignore[arg-type]  # of any field
     with database.write(organisation_id) as session:
         new_account(session, "second@example.com")
     with database.write(organisation_id) as session:

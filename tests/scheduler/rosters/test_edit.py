@@ -167,7 +167,12 @@ def test_a_placed_break_moves_with_its_shift(lite: Session, hand: Hand):
 @pytest.mark.parametrize(
     ("start", "end", "field", "problem"),
     [
-        (datetime(2026, 11, 23, 8), datetime(2026, 11, 23, 16), "starts_at", "naive datetime"),  # noqa: DTZ001
+        (
+            datetime(2026, 11, 23, 8),  # noqa: DTZ001 - what is refused here
+            datetime(2026, 11, 23, 16),  # noqa: DTZ001 - what is refused here
+            "starts_at",
+            "naive datetime",
+        ),
         (
             datetime(2026, 11, 23, 8, tzinfo=UTC),
             datetime(2026, 11, 23, 8, tzinfo=UTC),

@@ -29,12 +29,12 @@ def template(**changes: object) -> ShiftTemplate:
         "skill": "pick",
         "location": "in",
     }
-    return ShiftTemplate(**{**values, **changes})  # type: ignore[arg-type]
+    return ShiftTemplate(**{**values, **changes})  # type: ignore[arg-type]  # of any field
 
 
 def gap(start: int, end: int, **changes: object) -> OpenShift:
     values: dict[str, object] = {"skill": "pick", "location": "in", "people": 1, "level": "mandatory"}
-    return OpenShift(start=start, end=end, **{**values, **changes})  # type: ignore[arg-type]
+    return OpenShift(start=start, end=end, **{**values, **changes})  # type: ignore[arg-type]  # of any field
 
 
 def spans(found: Problem, *gaps: OpenShift) -> list[tuple[int, int]]:

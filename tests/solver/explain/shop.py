@@ -24,7 +24,7 @@ def wanted(start: int, end: int, target: int, day: int = 0, **fields: object) ->
     """People wanted at the till (or for another skill) between two hours of a day."""
     at = day * 1440
     values = {"id": f"c{day}.{start}", "skill": "till", **fields}
-    return Coverage(start=at + start * H, end=at + end * H, target=target, **values)  # type: ignore[arg-type]
+    return Coverage(start=at + start * H, end=at + end * H, target=target, **values)  # type: ignore[arg-type]  # of any field
 
 
 def shop(*coverage: Coverage, people: tuple[Employee, ...] = (), **fields: object) -> Problem:
