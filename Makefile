@@ -7,7 +7,7 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 SERVE ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test check format lint types contracts pytest coverage bench tour lock clean
+.PHONY: help setup demo test check format lint types contracts pytest coverage bench measure tour lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -55,7 +55,10 @@ pytest: $(STAMP) ## All tests and doctests, on both databases and in a browser
 coverage: $(STAMP) ## The same tests with branch coverage
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report=html
 
-bench: $(STAMP) ## The measurements of benchmarks/, with sizes and bounds
+bench: $(STAMP) ## The tables of benchmarks/README.md: rosters of public and own instances, over an hour; BENCH="--only Instance5"
+	$(BIN)/python -m benchmarks.rosters $(BENCH)
+
+measure: $(STAMP) ## The small measurements of benchmarks/, with sizes and bounds
 	$(BIN)/python -m benchmarks
 
 tour: $(STAMP) ## Write the map in docs/tour.md and the table in docs/rules.md anew

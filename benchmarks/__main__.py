@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named: ``python -m benchmarks [NAME ...]``."""
+"""Run every small benchmark, or those named: ``python -m benchmarks [NAME ...]``."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-SHARED = ("__main__", "measuring", "weeks")
-"""Modules that are no benchmarks themselves."""
+SHARED = ("__main__", "cases", "measuring", "rosters", "rosters_table", "weeks")
+"""Modules that are no benchmarks themselves, and the one that takes more than an hour (``make bench``)."""
 NAMES = sorted(
     found.name for found in pkgutil.iter_modules([str(Path(__file__).parent)]) if found.name not in SHARED
 )
