@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.commands.searching import compiled
 from api.commands.solve import refuse
 
 if TYPE_CHECKING:
@@ -197,16 +198,18 @@ def measure(file: Path, seconds: float, engine: Engine, seed: int, workers: int)
     from solver.solve import solve
     from solver.stop import TimeLimit
 
-    of, problem = read_instance(file, Console(stderr=True))
+    console = Console(stderr=True)
+    of, problem = read_instance(file, console)
     first: list[float] = []
 
     def look(progress: Progress) -> None:
         if progress.objective is not None and progress.objective[0] == 0 and not first:
             first.append(progress.seconds)
 
-    result = solve(
-        problem, TimeLimit(seconds), seed=seed, workers=workers, observer=look, engine=engine.value
-    )
+    with compiled(problem, console):
+        result = solve(
+            problem, TimeLimit(seconds), seed=seed, workers=workers, observer=look, engine=engine.value
+        )
     costs = (result.score.mandatory, result.score.soft)
     allowed = result.status in ("optimal", "feasible") and not result.score.mandatory
     reached = [point.seconds for point in result.trace if point.objective == costs]

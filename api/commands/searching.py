@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from solver.problem import Problem
     from solver.stop import Cancel
+
+COMPILING = (
+    "Compiling the search once for this machine, which takes up to a minute and does not count as searching."
+)
 
 Tell = Callable[[str, float], None]
 """Shows what is going on and how many seconds have passed."""
@@ -38,3 +43,13 @@ def searching(console: Console, seconds: float) -> Iterator[tuple[Cancel, Tell]]
             yield cancel, lambda what, spent: bar.update(task, description=what, completed=spent)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def compiled(problem: Problem, console: Console) -> Iterator[None]:
+    """Make the compiled search ready where the problem may need it; where that takes long, it is said."""
+    from solver.lns.compiling import compile_for, telling_of_compiling
+
+    with telling_of_compiling(lambda: console.print(COMPILING, soft_wrap=True)):
+        compile_for(problem)
+        yield

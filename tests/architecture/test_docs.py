@@ -57,6 +57,12 @@ def test_the_image_and_compose_set_only_what_is_a_setting():
     assert named - settings == {"MAKINA_OWNER_PASSWORD", "MAKINA_APP_PASSWORD"}
 
 
+def test_every_decision_is_in_the_list_of_decisions():
+    folder = "docs/decisions/"
+    listed = re.findall(r"\((\d{4}-[a-z0-9-]+\.md)\)", text_of(f"{folder}README.md"))
+    assert [folder + name for name in listed] == [name for name in files() if re.match(rf"{folder}\d", name)]
+
+
 def test_every_command_that_a_document_names_exists():
     command = get_command(app)
     assert isinstance(command, TyperGroup)
