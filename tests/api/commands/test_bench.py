@@ -1,17 +1,22 @@
 """``makina bench`` on instances of both public formats."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.commands.bench import peak_mib
 from solver.evaluate import evaluate
 from solver.formats.curtois_problem import read, roster_of
 from solver.formats.retail import text_of
 from tests.solver.formats.test_curtois import TINY
 from tests.solver.formats.test_retail import small_instance
 
+ROOT = Path(__file__).parents[3]
 runner = CliRunner()
 
 
@@ -86,3 +91,11 @@ def test_limits_nobody_can_keep_give_no_roster(tmp_path):
     done = runner.invoke(app, ["bench", str(file), "--seconds", "5"])
     assert done.exit_code == 1
     assert "impossible.txt: infeasible, no roster" in done.output
+
+
+def test_memory_is_that_of_the_process_itself_and_not_of_the_one_that_started_it():
+    held = bytearray(b"x") * (300 * 2**20)
+    code = "from api.commands.bench import peak_mib; print(peak_mib())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert 5 < int(done.stdout) < 200
+    assert peak_mib() > len(held) / 2**20
