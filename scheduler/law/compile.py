@@ -139,6 +139,9 @@ def _notes(situation: Situation, rules: Sequence[Rule], *, assumed: bool) -> Ite
             yield f"Not confirmed yet, recalled only: {parameter.id}, {parameter.label}."
         if parameter.enforcement == Enforcement.NONE:
             yield f"Not checked: {parameter.id}, {parameter.label}. {parameter.why}"
+    waiting = [one.id for one in situation.parameters().values() if one.waits_for_a_check]
+    if waiting:
+        yield f"Written down but not checked yet: {', '.join(waiting)}."
     yield from (f"Not covered: {sentence}" for sentence in nearest.not_covered)
 
 

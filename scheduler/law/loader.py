@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -60,17 +60,7 @@ def load_pack(text: str, file: str, loaded: Mapping[str, Pack]) -> Pack:
     if file != f"{pack_id}.yaml":
         top.faults.add(top.line_of("pack"), f"pack {pack_id!r} belongs into {pack_id}.yaml")
     layer = top.parsed("layer", _layer)
-    for parent in parents:
-        if parent not in loaded:
-            top.faults.add(
-                top.line_of("parents"), f"parent {parent!r} is not loaded; known: {sorted(loaded)}"
-            )
-        elif layer is not None and not layer.may_stand_on(loaded[parent].layer):
-            below = loaded[parent].layer
-            top.faults.add(
-                top.line_of("parents"),
-                f"a pack of layer {layer} cannot stand on {parent!r}, which is of {below}",
-            )
+    _check_parents(top, layer, parents, loaded)
     sources = _sources(top)
     codes = top.text("codes", pack_id.upper())
     pack = Pack(
@@ -95,6 +85,23 @@ def load_pack(text: str, file: str, loaded: Mapping[str, Pack]) -> Pack:
     if top.faults.found:
         raise PackError(top.faults.found)
     return pack
+
+
+def _check_parents(
+    top: Section, layer: Layer | None, parents: Sequence[str], loaded: Mapping[str, Pack]
+) -> None:
+    """Parents are loaded already, and of a layer that this one may stand on."""
+    for parent in parents:
+        if parent not in loaded:
+            top.faults.add(
+                top.line_of("parents"), f"parent {parent!r} is not loaded; known: {sorted(loaded)}"
+            )
+        elif layer is not None and not layer.may_stand_on(loaded[parent].layer):
+            below = loaded[parent].layer
+            top.faults.add(
+                top.line_of("parents"),
+                f"a pack of layer {layer} cannot stand on {parent!r}, which is of {below}",
+            )
 
 
 def _sources(top: Section) -> dict[str, Source]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
-
-import holidays
 
 from scheduler.kernel.clock import days_between
 from scheduler.kernel.errors import SchedulerError
 from scheduler.law.library import layers_of
 from scheduler.law.pack import Pack
 from scheduler.law.provisions import provision
+from scheduler.law.public_holidays import HolidayClass, holidays_between
 from scheduler.law.subject import LawSubject
 from scheduler.law.values import Count, Duration, Value
 
@@ -60,12 +58,20 @@ def counts_nominal_time(layers: Sequence[Pack], day: date) -> bool:
     return all(provision(layers, topic, FULL_TIMER, day) is not None for topic in topics)
 
 
-def nominal_of(layers: Sequence[Pack], first: date, end: date, absent_on: frozenset[date]) -> int:
-    """As `nominal_minutes`, for layers that count it."""
+def nominal_of(
+    layers: Sequence[Pack],
+    first: date,
+    end: date,
+    absent_on: frozenset[date],
+    *,
+    free: frozenset[date] | None = None,
+) -> int:
+    """As `nominal_minutes`, for layers that count it; ``free`` are the public holidays, if given."""
     day_minutes = _minutes(layers, "day_max", first)
     weeks, rest = divmod((end - first).days, 7)
     days = days_between(first, end)
-    free = public_holidays(layers, first, end)
+    known = public_holidays(layers, first, end) if free is None else free
+    free = frozenset(day for day in known if first <= day < end)
     weekdays = sum(day.weekday() < 5 for day in days[len(days) - rest :])
     holidays_off = sum(day.weekday() != 6 for day in free)
     absent = sum(day in absent_on and day.weekday() < 5 and day not in free for day in days)
@@ -74,17 +80,9 @@ def nominal_of(layers: Sequence[Pack], first: date, end: date, absent_on: frozen
 
 
 def public_holidays(layers: Sequence[Pack], first: date, end: date) -> frozenset[date]:
-    """The public holidays in the civil days ``[first, end)``; none where the layers name no calendar."""
-    named = provision(layers, "holidays", FULL_TIMER, first)
-    if named is None:
-        return frozenset()
-    years = range(first.year, end.year + 1)
-    return frozenset(day for year in years for day in _calendar(str(named.value), year) if first <= day < end)
-
-
-@lru_cache(maxsize=64)
-def _calendar(country: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(country, years=year, language="en_US"))
+    """The days off in the civil days ``[first, end)``; none where the layers name no calendar."""
+    named = holidays_between(layers, first, end)
+    return frozenset(one.day for one in named if one.kind != HolidayClass.SPECIAL_WORKING)
 
 
 def minutes_in(value: Value) -> int:

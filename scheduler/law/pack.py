@@ -9,7 +9,7 @@ from enum import StrEnum
 from scheduler.kernel.effective import in_force
 from scheduler.kernel.errors import SchedulerError
 from scheduler.law.subject import LawSubject, WorkingTimeSystem
-from scheduler.law.topics import Topic
+from scheduler.law.topics import CHECKED, Topic
 from scheduler.law.values import Value
 
 NO_BOUND = 1000
@@ -281,6 +281,11 @@ class Parameter:
     what: str = ""
     why: str = ""
     line: int = 0
+
+    @property
+    def waits_for_a_check(self) -> bool:
+        """Whether it is to be checked and nothing does so yet."""
+        return self.enforcement == Enforcement.CHECK and self.topic.id not in CHECKED
 
     @property
     def label(self) -> str:

@@ -10,7 +10,7 @@ ENFORCED = {
     Enforcement.HARD: "kept by every roster",
     Enforcement.CHECK: "checked",
     Enforcement.DEFINE: "definition",
-    Enforcement.PAY: "applied to pay",
+    Enforcement.PAY: "for pay",
     Enforcement.DUTY: "duty outside rosters and pay",
     Enforcement.NONE: "not checked",
 }
@@ -68,9 +68,10 @@ def _row(parameter: Parameter, value: DatedValue) -> str:
     status = f"{value.status} ({', '.join(value.sources)})" if value.sources else str(value.status)
     code = f"<br>`{parameter.code}`" if parameter.code else ""
     shown = "**recalled**" if value.status == Status.RECALLED else status
+    use = "not checked yet" if parameter.waits_for_a_check else ENFORCED[parameter.enforcement]
     cells = (
         f"`{parameter.id}`{code}", parameter.label, str(value.value), in_force(value),
-        str(parameter.population), ENFORCED[parameter.enforcement], value.citation, shown,
+        str(parameter.population), use, value.citation, shown,
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
 

@@ -48,6 +48,7 @@ _TOPICS = (
     Topic("free_days_per_week", Count, "more", "days without work in a week"),
     Topic("rest_between", Duration, "more", "rest between the work of one day and that of the next"),
     Topic("rest_after_long_day", Duration, "more", "rest right after a day of more than 12 h"),
+    Topic("rest_after_days", Duration, "more", "rest after so many days with work in a row"),
     Topic("rest_as_worked", Flag, "more", "whether rest after a long day lasts as long as the work"),
     Topic("rest_break", Breaks, "more", "paid rest breaks by length of work"),
     Topic("break_block_min", Duration, "more", "shortest part of a break that counts"),
@@ -79,6 +80,7 @@ _TOPICS = (
     Topic("light_work_week_max", Duration, "less", "longest week of light work"),
     Topic("leave_year", Count, "more", "paid leave in a year"),
     Topic("leave_year_long", Count, "more", "paid leave in a year after long service"),
+    Topic("leave_accrual_share", Share, "more", "paid leave earned for hours worked"),
     Topic("leave_on_demand", Count, "more", "days of paid leave that can be asked for on the day"),
     *PAY_TOPICS,
 )  # fmt: skip
@@ -91,6 +93,9 @@ COMPILED = frozenset({
     "days_per_week_max", "consecutive_days_max", "rest_between",
 })  # fmt: skip
 """Topics that are compiled into rules of a roster; only their parameters can be kept by every roster."""
+
+CHECKED = COMPILED | {"schedule_notice", "overtime_year_cap"}
+"""Topics that something checks, on rosters, on publishing or on worked time."""
 
 FIFTHS_OF_A_DAY = {"days": 5, "working days": 7, "weeks": 35, "months": 150}
 """How long counts of time are, to rank them: a week has five working days."""

@@ -22,6 +22,8 @@ FOLDERS = {
     "api/templates": "the Jinja2 templates of the pages",
     "scheduler/db/migrations": "the schema's history, applied by Alembic",
     "scheduler/db/migrations/versions": "one file for each change of the schema, oldest first",
+    "scheduler/law/calendars": "holidays whose classes no library tells apart, year by year",
+    "scheduler/law/examples": "worked examples of each pack: rosters that break a rule and ones that keep it",
     "scheduler/law/packs": "one YAML file per jurisdiction: values, the dates they hold, and their citations",
     "tests/exports/golden": "payroll files that stay the same byte for byte",
     "web": "the pinned third-party assets that the build copies to `api/static/vendor/`",

@@ -27,6 +27,7 @@ def world(
     settlement=None,
     rules=None,
     templates=(),
+    past_days=PAST_DAYS,
 ):
     """Problem and roster of ``shifts``: local ``(start, end)`` by person; those outside are fixed work.
 
@@ -58,7 +59,7 @@ def world(
     problem = Problem(
         origin=origin,
         days=calendar(first_day, end_day, origin, zone),
-        past_days=calendar(first_day - timedelta(days=PAST_DAYS), first_day, origin, zone),
+        past_days=calendar(first_day - timedelta(days=past_days), first_day, origin, zone),
         zone=str(zone),
         employees=employees,
         rules=rules,
