@@ -1,9 +1,12 @@
 """``makina law``."""
 
+import json
+
 import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from scheduler.law.library import packs
 
 
 @pytest.fixture
@@ -38,13 +41,40 @@ def test_what_is_not_in_force_yet_is_said(makina):
 def test_an_unknown_pack_is_refused_with_those_that_exist(makina):
     result = makina("show", "atlantis")
     assert result.exit_code == 2
-    assert "No rule pack 'atlantis'; there are eu, pl." in result.output
+    assert "No rule pack 'atlantis'; there are de, eu, fr, gb, ph, pl, us, us-ca," in result.output
 
 
 def test_a_day_that_is_none_is_refused(makina):
     assert makina("show", "pl", "--on", "2026-02-30").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("expected", "status", "line"),
+    [
+        ({"value": "4806"}, 0, "same"),
+        ({"value": "1"}, 1, "differs"),
+        ({"mood": "good"}, 1, "not supported"),
+    ],
+)
+def test_worked_examples_are_checked_one_line_each(makina, tmp_path, expected, status, line):
+    asked = {"parameter": "pl.minimum_wage.month", "date": "2026-05-01"}
+    about = {"id": "A1", "jurisdiction": "PL", "kind": "parameter", "input": asked, "expected": expected}
+    file = tmp_path / "mine.json"
+    file.write_text(json.dumps([about]))
+    result = makina("verify", str(file))
+    assert result.exit_code == status
+    assert result.output.startswith(f"{line:13}  A1  parameter  expected {json.dumps(expected)}  got ")
+    assert result.output.endswith("not supported\n")
+
+
+def test_a_file_that_holds_no_examples_is_refused(makina, tmp_path):
+    file = tmp_path / "mine.json"
+    file.write_text("{}")
+    assert makina("verify", str(file)).exit_code == 2
+    file.write_text("[]")
+    assert makina("verify", str(file)).exit_code == 1
+
+
 def test_the_pages_are_written(makina, tmp_path):
     assert makina("docs", "--to", str(tmp_path / "law")).exit_code == 0
-    assert sorted(file.name for file in (tmp_path / "law").iterdir()) == ["eu.md", "pl.md"]
+    assert sorted(file.stem for file in (tmp_path / "law").iterdir()) == sorted(packs())
