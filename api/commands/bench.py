@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.commands.problem_files import refuse
 from api.commands.searching import compiled
-from api.commands.solve import refuse
 
 if TYPE_CHECKING:
     from rich.console import Console

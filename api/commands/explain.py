@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.solve import read_json, read_problem, refuse
+from api.commands.problem_files import read_json, read_problem, refuse
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -73,6 +73,9 @@ def explain(
         show_lines(told, Console())
 
 
+WORK_SHOWN = 5
+"""Of the work of a day, so much is told in sentences, what has least against it first."""
+
 Lines = list[tuple[int, str]]
 Told = tuple[Lines, object]
 """The same in sentences and as plain values."""
@@ -105,8 +108,9 @@ def of_one_more(problem: Problem, roster: Roster, contract_hours: float | None =
 
 
 def of_person(problem: Problem, roster: Roster, person: str, day: str) -> Told:
-    """Why somebody does not have the work of a day."""
+    """Why somebody does not have the work of a day: in sentences what is nearest, as values all of it."""
     from solver.codec import encode_object
+    from solver.explain.judged import total
     from solver.explain.sentences import Speaker
     from solver.explain.why_not import sentence, why_not_on
 
@@ -116,7 +120,11 @@ def of_person(problem: Problem, roster: Roster, person: str, day: str) -> Told:
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--day") from error
     speaker = Speaker(problem)
-    told = [(0, sentence(speaker, each)) for each in found]
+    nearest = sorted(found, key=lambda each: (len(each.candidate.obstacles), total(each.candidate.change)))
+    told = [(0, sentence(speaker, each)) for each in nearest[:WORK_SHOWN]]
+    if len(nearest) > WORK_SHOWN:
+        more = f"{len(nearest) - WORK_SHOWN} more pieces of work start that day"
+        told.append((0, f"{more}, with as much or more against them; --json lists all."))
     nothing = speaker.say("why_not.nothing", day=day)
     return told or [(0, nothing)], [encode_object(each) for each in found]
 

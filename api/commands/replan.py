@@ -12,8 +12,8 @@ import typer
 
 from api.commands.explain import read_roster
 from api.commands.gaps import show_open
+from api.commands.problem_files import check_folder, read_json, read_problem, refuse
 from api.commands.searching import searching
-from api.commands.solve import check_folder, read_json, read_problem, refuse
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -148,3 +148,23 @@ def test_a_result_of_something_else_is_refused(tmp_path: Path, result: object, m
     done = run(tmp_path, result)
     assert done.exit_code == 2
     assert message in done.stderr
+
+
+def test_of_a_day_full_of_work_what_has_least_against_it_is_told_and_all_of_it_as_values(
+    tmp_path: Path,
+) -> None:
+    starts = range(1440 + 5 * 60, 1440 + 12 * 60, 60)
+    shifts = [PROBLEM["shifts"][0]] + [
+        {"id": f"s{start}", "start": start, "end": start + 240, "skill": "t1"} for start in starts
+    ]
+    problem, found = tmp_path / "problem.json", tmp_path / "result.json"
+    problem.write_text(json.dumps({**PROBLEM, "shifts": shifts}))
+    found.write_text(json.dumps(answer(LATE)))
+    asked = ["explain", str(problem), str(found), "--person", "e1", "--day", "2026-11-29"]
+    told = said(CliRunner().invoke(app, asked))
+    assert told.count("Sun 29 Nov") == 5
+    assert told.startswith("Ann Nowak could take Sun 29 Nov 09:00 to 13:00")
+    assert told.endswith(
+        "2 more pieces of work start that day, with as much or more against them; --json lists all."
+    )
+    assert len(json.loads(CliRunner().invoke(app, [*asked, "--json"]).stdout)) == len(starts)
