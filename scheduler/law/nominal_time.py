@@ -12,7 +12,7 @@ from scheduler.law.pack import Pack
 from scheduler.law.provisions import provision
 from scheduler.law.public_holidays import HolidayClass, holidays_between
 from scheduler.law.subject import LawSubject
-from scheduler.law.values import Count, Duration, Value
+from scheduler.law.values import Count, Duration, Value, of_kind
 
 FULL_TIMER = LawSubject(id="full-timer")
 
@@ -93,9 +93,7 @@ def minutes_in(value: Value) -> int:
     TypeError
         If the value is none.
     """
-    if not isinstance(value, Duration):
-        raise TypeError(f"{value!r} is no duration")
-    return value.minutes
+    return of_kind(value, Duration).minutes
 
 
 def count_in(value: Value) -> int:
@@ -106,9 +104,7 @@ def count_in(value: Value) -> int:
     TypeError
         If the value is none.
     """
-    if not isinstance(value, Count):
-        raise TypeError(f"{value!r} is no count")
-    return value.number
+    return of_kind(value, Count).number
 
 
 def _minutes(layers: Sequence[Pack], topic: str, day: date) -> int:

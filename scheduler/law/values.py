@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from scheduler.law.amounts import Factor, Flag, Money, PunchRounding, Sentence, Share
 
@@ -235,3 +235,23 @@ Value: TypeAlias = (
     Duration | Count | OneIn | ClockWindow | Breaks | Name
     | Money | Factor | Share | Flag | Sentence | PunchRounding
 )  # fmt: skip
+
+V = TypeVar("V", bound=Value)
+
+
+def of_kind(value: Value, kind: type[V]) -> V:
+    """The value, if it is of a kind.
+
+    Raises
+    ------
+    TypeError
+        If it is of another.
+
+    Examples
+    --------
+    >>> of_kind(Duration(90), Duration).minutes
+    90
+    """
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value

@@ -12,11 +12,13 @@ from typing import Any
 from scheduler.law.verify.example import Example
 from scheduler.law.verify.parameter import parameter_example
 from scheduler.law.verify.rounding import rounding_example
+from scheduler.law.verify.schedule_premium import schedule_premium_example
 
 Computes = Callable[[Example], Mapping[str, Any]]
 
 KINDS: dict[str, Computes] = {
     "parameter": parameter_example,
     "rounding": rounding_example,
+    "schedule_premium": schedule_premium_example,
 }
 """By the name of the kind; one that is not here is reported as not supported."""
