@@ -93,7 +93,7 @@ def worth_keeping(course):
     >>> worth_keeping([(1, 2, 9), (2, 0, 1000), (3, 0, 1000), (4, 0, 999.5), (5, 0, 900)])
     [(1, 2, 9), (2, 0, 1000), (5, 0, 900)]
     """
-    kept = []
+    kept: list[tuple[float, int, int]] = []
     for point in course:
         least = kept[-1][1:] if kept else None
         if least is None or point[1] < least[0] or point[1:] <= (least[0], least[1] * (1 - WORTH_KEEPING)):

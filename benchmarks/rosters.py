@@ -87,8 +87,9 @@ def minutes(plan, kept=None):
     total = 0.0
     for case, engine, limit in plan:
         last = kept["cases"].get(case.name, {}).get(engine) if kept else None
-        ended_early = last is not None and last["seconds"] < last["limit"] - 1
-        total += (min(last["seconds"], limit) if ended_early else limit) + STARTING
+        if last is not None and last["seconds"] < last["limit"] - 1:
+            limit = min(last["seconds"], limit)
+        total += limit + STARTING
     return total / 60
 
 

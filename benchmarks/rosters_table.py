@@ -34,7 +34,7 @@ def write_tables(kept):
 
 def tables(kept):
     """Where it was measured, then a table for each family of cases."""
-    by_family = {"curtois": [], "retail": [], "week": []}
+    by_family: dict[str, list] = {"curtois": [], "retail": [], "week": []}
     for name in _in_order(kept["cases"]):
         by_family[kept["cases"][name]["family"]].append((name, kept["cases"][name]))
     literature = published()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from solver.stop import Cancel
 
 COMPILING = (
-    "Compiling the search once for this machine, which takes up to a minute and does not count as searching."
+    "Compiling the search once for this machine, which takes about a minute and does not count as searching."
 )
 
 Tell = Callable[[str, float], None]

@@ -11,6 +11,7 @@ from uuid import UUID
 from api.errors import explain
 from scheduler.db.session import Database
 from scheduler.jobs.runs import RunProgress, progress
+from scheduler.jobs.solver_process import COMPILING
 from scheduler.kernel.errors import SchedulerError
 from scheduler.rosters.create import create_roster
 from scheduler.rosters.models import RunState
@@ -94,6 +95,8 @@ def _wait(
         watch(state)
         if state.state is RunState.SUCCEEDED:
             return
+        if (state.progress or {}).get("level") == COMPILING:
+            deadline = time.monotonic() + seconds + GRACE_SECONDS
         if state.finished:
             raise RunLost(f"the run ended as {state.state.value}: {state.error or 'no reason given'}")
         time.sleep(LOOK_SECONDS)
