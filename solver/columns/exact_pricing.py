@@ -198,7 +198,7 @@ class _Better(cp_model.CpSolverSolutionCallback):
         self.solutions: deque[list[int]] = deque(maxlen=number)
 
     def on_solution_callback(self) -> None:
-        response = self.Response()  # type: ignore[no-untyped-call]
+        response = self.Response()  # type: ignore[no-untyped-call]  # OR-Tools' own
         self.solutions.append(list(response.solution))
 
 
