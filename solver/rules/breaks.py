@@ -25,6 +25,8 @@ class Breaks(OptionRule):
         Least sum of breaks, minutes, > 0.
     paid_only
         Whether only paid breaks count.
+    of_work
+        Whether unpaid breaks are taken off the length first: "more than 6 h of work", not of presence.
 
     References
     ----------
@@ -37,6 +39,7 @@ class Breaks(OptionRule):
     from_minutes: int = 361
     minutes: int = 30
     paid_only: bool = False
+    of_work: bool = False
 
     def check_parameters(self) -> None:
         """A break has a length."""
@@ -45,7 +48,8 @@ class Breaks(OptionRule):
 
     def shortfall(self, problem: Problem, employee: Employee, work: Work) -> int:
         """Minutes of break that are missing."""
-        if work.minutes < self.from_minutes:
+        unpaid = sum(pause.minutes for pause in work.breaks if not pause.paid) if self.of_work else 0
+        if work.minutes - unpaid < self.from_minutes:
             return 0
         return max(0, self.minutes - self._given(work))
 

@@ -30,6 +30,22 @@ def test_unpaid_breaks_may_be_left_out():
     assert short(paid, shifts(0, breaks=(Break(15, paid=True),))) == []
 
 
+@pytest.mark.parametrize(
+    ("presence", "breaks", "short_by"),
+    [
+        (380, (Break(20),), []),  # 6 h of work
+        (381, (Break(20),), [10]),
+        (380, (Break(20, paid=True),), [10]),
+        (361, (), [30]),
+        (391, (Break(30),), []),
+    ],
+)
+def test_the_length_can_be_that_of_work_alone(presence, breaks, short_by):
+    rule = Breaks(from_minutes=361, minutes=30, of_work=True)
+    work = Assignment(employee="ann", start=480, end=480 + presence, breaks=breaks)
+    assert short(rule, [work]) == short_by
+
+
 def test_a_violation_tells_what_is_there_and_in_how_long_a_shift():
     (violation,) = told(HALF_AN_HOUR, shifts(0))
     assert violation.facts == {"required": 30, "actual": 0, "length": 480}
