@@ -94,6 +94,64 @@ def verify(
         raise typer.Exit(1)
 
 
+@law.command()
+def diff(
+    pack: Annotated[str, typer.Argument(help="Rule pack id, such as pl.")],
+    first: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="The earlier day.")],
+    second: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="The later day.")],
+) -> None:
+    """Print what the law of a place says on the later day and did not say on the earlier one."""
+    from scheduler.law.changes import changes
+    from scheduler.law.library import layers_of
+
+    layers = layers_of(_pack(pack).id)
+    try:
+        found = changes(layers, first.date(), second.date())
+    except ValueError as error:
+        typer.echo(f"{error}.", err=True)
+        raise typer.Exit(2) from error
+    for change in found:
+        typer.echo(str(change))
+    names = ", ".join(one.id for one in layers)
+    typer.echo(f"Changes in {names} from {first.date()} to {second.date()}: {len(found)}.")
+
+
+@law.command()
+def audit(
+    pack: Annotated[str | None, typer.Argument(help="Rule pack id; all packs without it.")] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of this day instead of today.")
+    ] = None,
+) -> None:
+    """Print what in the rule packs asks for attention.
+
+    Sources by the day they were last read, the oldest first; values that are recalled and not confirmed;
+    values that end or have ended with nothing after them; rules that nothing checks yet.
+    """
+    from scheduler.kernel.clock import utc_now
+    from scheduler.law.library import packs
+    from scheduler.law.public_holidays import TABLES, years_of
+    from scheduler.law.upkeep import upkeep
+
+    day = on.date() if on else utc_now().date()
+    found = upkeep([_pack(pack)] if pack else packs().values(), day)
+    typer.echo("Sources, the oldest reading first:")
+    for read, key, source in found.sources:
+        typer.echo(f"  {source.consulted_on}  {read.id} {key}: {source.text}")
+    typer.echo(f"Recalled, not confirmed ({len(found.recalled)}):")
+    for parameter, value in found.recalled:
+        typer.echo(f"  {parameter.id}: {value.value} from {value.valid_from} ({value.citation})")
+    typer.echo(f"Values that end ({len(found.ending)}):")
+    for parameter, value, end in found.ending:
+        when = f"ended on {end}" if end <= day else f"ends on {end}"
+        typer.echo(f"  {parameter.id}: {value.value} {when}, nothing follows")
+    for country in TABLES:
+        typer.echo(f"Holidays of {country} are known for {', '.join(map(str, years_of(country)))}.")
+    typer.echo(f"Not checked yet ({len(found.unchecked)}):")
+    for parameter in found.unchecked:
+        typer.echo(f"  {parameter.id}: {parameter.label}")
+
+
 def _pack(name: str) -> Pack:
     """The pack called so; an unknown one ends the command with status 2."""
     from scheduler.law.library import pack_called, packs

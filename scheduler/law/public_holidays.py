@@ -99,6 +99,17 @@ TABLES = ("PH",)
 """Calendars with a table of our own: a library that merges their classes will not do."""
 
 
+def years_of(country: str) -> list[int]:
+    """The years for which a table of our own has the holidays of a country.
+
+    Examples
+    --------
+    >>> years_of("PH")
+    [2025, 2026]
+    """
+    return sorted(_table(country))
+
+
 @lru_cache(maxsize=64)
 def _from_library(country: str, year: int, citation: str, status: Status) -> tuple[PublicHoliday, ...]:
     named = holidays.country_holidays(country, years=year, language="en_US")

@@ -53,7 +53,7 @@ def _breaks(found: Provision, scope: Scope) -> Iterator[Rule]:
     if isinstance(found.value, Breaks):
         for step in found.value.steps:
             yield BreaksRule(
-                from_minutes=step.from_minutes, minutes=step.least_minutes, paid_only=step.paid,
+                from_minutes=step.from_minutes, minutes=step.least_minutes, paid_only=step.paid, of_work=True,
                 scope=scope, source=found.citation, name=found.parameter.id,
             )  # fmt: skip
 

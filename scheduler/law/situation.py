@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from scheduler.kernel.clock import days_between, week_start
-from scheduler.law.pack import Enforcement, Pack, Parameter
+from scheduler.law.pack import NO_BOUND, Enforcement, Pack, Parameter
 from scheduler.law.provisions import Provision, provision, provisions
 from scheduler.law.settlement import Settlement
 from scheduler.law.subject import LawSubject
@@ -16,6 +16,8 @@ from scheduler.law.values import Count
 from solver.rules.rule import Scope
 
 WEEK = timedelta(days=7)
+LOOKED_AHEAD = timedelta(days=366)
+"""No rule asks for the law of a later day: settlement periods are a year at most."""
 BEFORE = timedelta(days=2)
 """How long before the roster a start of work can still matter to a rest in it."""
 
@@ -51,26 +53,26 @@ class Situation:
 
     def held(self, topic: str) -> list[tuple[Provision, Scope]]:
         """Each provision of a topic that rosters must keep, with the people and days it holds for."""
-        by_person: dict[tuple[Provision, tuple[date, ...]], list[str]] = {}
-        for person in self.people:
+        by_days: dict[tuple[Provision, tuple[date, ...]], list[LawSubject]] = {}
+        for alike in self._alike:
             days: dict[Provision, list[date]] = {}
             for day in self.days:
-                for found in self._hard(topic, person, day):
+                for found in self._hard(topic, alike[0], day):
                     days.setdefault(found, []).append(day)
             for found, when in days.items():
-                by_person.setdefault((found, tuple(when)), []).append(person.id)
+                by_days.setdefault((found, tuple(when)), []).extend(alike)
         return [
-            (found, Scope(employees=self.employees(who), days=self._named(when)))
-            for (found, when), who in by_person.items()
+            (found, Scope(employees=self.employees(self._ids(who)), days=self._named(when)))
+            for (found, when), who in by_days.items()
         ]
 
     def held_on(self, topic: str, day: date) -> list[tuple[Provision, tuple[LawSubject, ...]]]:
         """Each provision of a topic that rosters must keep on one day, with its people."""
         found: dict[Provision, list[LawSubject]] = {}
-        for person in self.people:
-            for held in self._hard(topic, person, day):
-                found.setdefault(held, []).append(person)
-        return [(held, tuple(people)) for held, people in found.items()]
+        for alike in self._alike:
+            for held in self._hard(topic, alike[0], day):
+                found.setdefault(held, []).extend(alike)
+        return [(held, tuple(sorted(people, key=self._place))) for held, people in found.items()]
 
     def employees(self, ids: Sequence[str]) -> tuple[str, ...] | None:
         """Ids for a scope: None where they are everybody."""
@@ -103,6 +105,39 @@ class Situation:
                 if isinstance(found.value, Count) and self.settlement.months > found.value.number:
                     exceeded.setdefault(found, []).append(person.id)
         return [(found, tuple(who)) for found, who in exceeded.items()]
+
+    @cached_property
+    def _alike(self) -> list[list[LawSubject]]:
+        """People whom the law does not tell apart on any day it looks at."""
+        found: dict[tuple[object, ...], list[LawSubject]] = {}
+        for person in self.people:
+            found.setdefault(self._kind(person), []).append(person)
+        return list(found.values())
+
+    def _kind(self, person: LawSubject) -> tuple[object, ...]:
+        """What the law can tell a person by on any day it looks at."""
+        first, last = self.first_day - BEFORE, self.end_day + LOOKED_AHEAD
+        turns = None
+        if person.born_on is not None:
+            turns = tuple(min(max(person.turns(age), first), last) for age in self._ages)
+        traits = (person.system, person.hazardous_night, person.night_worker, person.sector)
+        return (turns, *traits, person.grounds, person.consents)
+
+    @cached_property
+    def _ages(self) -> list[int]:
+        """The ages at which other rules begin to hold."""
+        every = [parameter.population for parameter in self.parameters().values()]
+        return sorted({age for one in every for age in (one.age_from, one.age_below)} - {0, NO_BOUND})
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {person.id: place for place, person in enumerate(self.people)}
+
+    def _place(self, person: LawSubject) -> int:
+        return self._places[person.id]
+
+    def _ids(self, people: list[LawSubject]) -> list[str]:
+        return [person.id for person in sorted(people, key=self._place)]
 
     def _hard(self, topic: str, person: LawSubject, day: date) -> tuple[Provision, ...]:
         key = (topic, person.age_on(day), _traits(person, day), day)

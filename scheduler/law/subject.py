@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -85,3 +86,23 @@ class LawSubject:
             return None
         before = (day.month, day.day) < (self.born_on.month, self.born_on.day)
         return day.year - self.born_on.year - before
+
+    def turns(self, age: int) -> date:
+        """The civil day from which on so many years are completed.
+
+        Raises
+        ------
+        ValueError
+            If the date of birth is not known.
+
+        Examples
+        --------
+        >>> LawSubject(id="ann", born_on=date(2008, 2, 29)).turns(18)
+        datetime.date(2026, 3, 1)
+        """
+        if self.born_on is None:
+            raise ValueError(f"the date of birth of {self.id} is not known")
+        year = self.born_on.year + age
+        if (self.born_on.month, self.born_on.day) == (2, 29) and not isleap(year):
+            return date(year, 3, 1)
+        return self.born_on.replace(year=year)

@@ -75,6 +75,30 @@ def test_a_file_that_holds_no_examples_is_refused(makina, tmp_path):
     assert makina("verify", str(file)).exit_code == 1
 
 
+def test_changes_between_two_days_are_printed(makina):
+    shown = makina("diff", "us-or", "2020-01-16", "2021-01-01")
+    assert shown.output.splitlines() == [
+        "us-or.notice_days: 7 days (ORS 653.436) becomes 14 days (ORS 653.436), from 2020-07-01",
+        "Changes in us-or, us from 2020-01-16 to 2021-01-01: 1.",
+    ]
+
+
+def test_changes_backwards_are_refused(makina):
+    shown = makina("diff", "pl", "2027-01-01", "2026-01-01")
+    assert shown.exit_code == 2
+    assert "2026-01-01 is before 2027-01-01; give the earlier day first." in shown.output
+
+
+def test_the_audit_tells_what_asks_for_attention(makina):
+    lines = makina("audit", "pl", "--on", "2027-01-01").output.splitlines()
+    assert lines[0] == "Sources, the oldest reading first:"
+    assert "  pl.minimum_wage.month: 4806 PLN ended on 2027-01-01, nothing follows" in lines
+    assert any(line.startswith("  pl.protected.no_ot_night: 0 min from 2023-04-26") for line in lines)
+    assert "Holidays of PH are known for 2025, 2026." in lines
+    assert not any("eu." in line for line in lines)
+    assert any("  eu.minor.day_max: 8 h" in line for line in makina("audit").output.splitlines())
+
+
 def test_the_pages_are_written(makina, tmp_path):
     assert makina("docs", "--to", str(tmp_path / "law")).exit_code == 0
     assert sorted(file.stem for file in (tmp_path / "law").iterdir()) == sorted(packs())

@@ -41,7 +41,7 @@ def test_the_rules_of_a_polish_week_before_the_breaks_of_2023():
     assert lines(compiled("2022-11-21", "2022-11-28")) == [
         "pl.daily_rest.min daily_rest all",
         "pl.doba start_spacing all",
-        "pl.break breaks all from_minutes 360 minutes 15 paid_only True",
+        "pl.break breaks all from_minutes 360 minutes 15 paid_only True of_work True",
         "pl.weekly_rest.min rest_within all 2022-11-15..2022-11-23 minutes 2100",
         "pl.weekly_rest.min rest_within all 2022-11-22..2022-11-30 minutes 2100",
         "pl.sunday_free rest_within all 2022-10-30..2022-10-31 2022-11-06..2022-11-07"
@@ -61,10 +61,10 @@ def test_the_rules_of_a_polish_week_in_which_somebody_comes_of_age():
         "pl.minor.night_break daily_rest bo 2026-11-21..2026-11-24 minutes 840",
         "pl.daily_rest.min daily_rest bo 2026-11-25..2026-11-29",
         "pl.doba start_spacing all",
-        "pl.break breaks all from_minutes 360 minutes 15 paid_only True",
-        "pl.break breaks all from_minutes 541 paid_only True",
-        "pl.break breaks all from_minutes 961 minutes 45 paid_only True",
-        "pl.minor.break breaks bo 2026-11-21..2026-11-24 from_minutes 271 paid_only True",
+        "pl.break breaks all from_minutes 360 minutes 15 paid_only True of_work True",
+        "pl.break breaks all from_minutes 541 paid_only True of_work True",
+        "pl.break breaks all from_minutes 961 minutes 45 paid_only True of_work True",
+        "pl.minor.break breaks bo 2026-11-21..2026-11-24 from_minutes 271 paid_only True of_work True",
         "pl.minor.night clock_ban bo 2026-11-21..2026-11-24",
         "pl.weekly_rest.min rest_within all 2026-11-22..2026-11-30 minutes 2100",
         "pl.minor.weekly_rest rest_within bo 2026-11-21..2026-11-24 minutes 2880",
@@ -84,7 +84,7 @@ def test_the_rules_of_a_polish_week_in_which_somebody_comes_of_age():
 def test_the_rules_of_a_week_under_the_floor_alone():
     assert lines(compiled(law="eu")) == [
         "eu.daily_rest.min daily_rest all",
-        "eu.break breaks all minutes 1",
+        "eu.break breaks all minutes 1 of_work True",
         "eu.weekly_rest.min rest_within all 2026-11-23..2026-12-01 minutes 2100",
         "eu.week.max_avg minutes all maximum 48960",
     ]
@@ -93,10 +93,10 @@ def test_the_rules_of_a_week_under_the_floor_alone():
 def test_a_change_of_law_inside_the_week_splits_its_rules_on_that_day():
     breaks = [line for line in lines(compiled("2023-04-24", "2023-05-01")) if line.startswith("pl.break ")]
     assert breaks == [
-        "pl.break breaks all 2023-04-22..2023-04-25 from_minutes 360 minutes 15 paid_only True",
-        "pl.break breaks all 2023-04-26..2023-04-30 from_minutes 360 minutes 15 paid_only True",
-        "pl.break breaks all 2023-04-26..2023-04-30 from_minutes 541 paid_only True",
-        "pl.break breaks all 2023-04-26..2023-04-30 from_minutes 961 minutes 45 paid_only True",
+        "pl.break breaks all 2023-04-22..2023-04-25 from_minutes 360 minutes 15 paid_only True of_work True",
+        "pl.break breaks all 2023-04-26..2023-04-30 from_minutes 360 minutes 15 paid_only True of_work True",
+        "pl.break breaks all 2023-04-26..2023-04-30 from_minutes 541 paid_only True of_work True",
+        "pl.break breaks all 2023-04-26..2023-04-30 from_minutes 961 minutes 45 paid_only True of_work True",
     ]
 
 

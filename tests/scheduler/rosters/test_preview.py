@@ -57,7 +57,7 @@ def test_looking_changes_nothing(lite: Session, lite_company: Company):
     ("jurisdiction", "by_law", "by_us"),
     [
         ("pl", {"pl.daily_rest.min", "pl.doba"}, {"rest_between_shifts"}),
-        ("ph", set(), {"rest_between_shifts"}),
+        ("br", set(), {"rest_between_shifts"}),
     ],
 )
 def test_what_would_be_refused_is_told_and_is_refused(
