@@ -65,6 +65,54 @@ class Clash:
     path: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShadowPrice:
+    """What one more person would save at most, everybody else being planned anew.
+
+    Parameters
+    ----------
+    start, end
+        When the person is there, minutes from the origin, half-open.
+    worth
+        Weighted cost (see `ShadowPrices`), above 0.
+    skill, location
+        What the person does; None where it does not matter.
+    shift
+        Id of the given shift that the person takes; None for somebody who is there besides.
+    """
+
+    start: int
+    end: int
+    worth: float
+    skill: str | None = None
+    location: str | None = None
+    shift: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShadowPrices:
+    """The prices of people at which a bound was proven: what one more person is worth at the margin.
+
+    The weighted cost is the soft cost plus ``mandatory`` times the mandatory cost. No roster has less than
+    ``least``; with one more person in some of the spans none has less than that minus their worth. So the
+    most that such a person can save is the worth, and what the roster costs more than ``least``.
+
+    Parameters
+    ----------
+    least
+        Proven for all rosters.
+    mandatory
+        How much a unit of mandatory cost counts.
+    prices
+        By kind of work and time. One more person at any other time is worth nothing, and so is one in any
+        other shift that somebody could work.
+    """
+
+    least: float
+    mandatory: int
+    prices: tuple[ShadowPrice, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class TracePoint:
     """The best cost and its bound at one moment.
@@ -148,6 +196,8 @@ class Result:
     clash
         For ``infeasible``: a smallest set of pins and rules that cannot all hold; removing any one lifts
         the clash. Empty where there was no time to find it.
+    shadow_prices
+        What one more person is worth at the margin; None where no bound came with such prices.
     seconds, seed, workers
         How long it took and with what.
     versions
@@ -161,6 +211,7 @@ class Result:
     trace: tuple[TracePoint, ...] = ()
     open_shifts: tuple[OpenShift, ...] = ()
     clash: tuple[Clash, ...] = ()
+    shadow_prices: ShadowPrices | None = None
     seconds: float = 0.0
     seed: int = 0
     workers: int = 1

@@ -149,6 +149,7 @@ def _result(incumbent: Incumbent, ending: Ending, *, seed: int, workers: int) ->
         trace=tuple(incumbent.trace),
         open_shifts=open_shifts(incumbent.problem, roster),
         clash=clash,
+        shadow_prices=incumbent.shadow_prices,
         seconds=incumbent.seconds,
         seed=seed,
         workers=workers,

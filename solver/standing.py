@@ -7,7 +7,7 @@ from time import perf_counter
 
 from solver.evaluate import evaluate
 from solver.problem import Problem
-from solver.result import Observer, Progress, TracePoint, gap_of
+from solver.result import Observer, Progress, ShadowPrices, TracePoint, gap_of
 from solver.score import Score
 from solver.stop import Standing, Stop
 from solver.violation import Level
@@ -83,6 +83,7 @@ class Incumbent:
         self._cut = False
         self.trace: list[TracePoint] = []
         self.work = 0.0
+        self.shadow_prices: ShadowPrices | None = None
         self._observer = observer
         self._begun = perf_counter()
         self._told: Roster | None = None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from solver.problem import Employee, Problem
+    from solver.result import Result
     from solver.work import Roster
 
 
@@ -58,15 +59,17 @@ def explain(
         raise typer.BadParameter("--contract-hours belongs to --one-more")
     if [bool(person), before is not None, one_more].count(True) > 1:
         raise typer.BadParameter("ask one thing at a time: --person, --before or --one-more")
-    roster = read_roster(asked, result, errors)
+    answer = read_result(asked, result, errors)
+    roster = answer.roster
     if person:
         told, plain = of_person(asked, roster, person, day)
     elif before is not None:
         told, plain = of_change(asked, read_roster(asked, before, errors), roster)
     elif one_more:
         told, plain = of_one_more(asked, roster, contract_hours)
+        told, plain = with_shadow_prices(asked, answer, (told, plain))
     else:
-        told, plain = of_roster(asked, roster)
+        told, plain = of_result(asked, answer)
     if as_json:
         typer.echo(json.dumps(plain, indent=1, ensure_ascii=False))
     else:
@@ -81,21 +84,38 @@ Told = tuple[Lines, object]
 """The same in sentences and as plain values."""
 
 
-def of_roster(problem: Problem, roster: Roster) -> Told:
+def of_result(problem: Problem, result: Result) -> Told:
     """What is open and why, what costs most, and, where something is open, what one more person is worth."""
     from solver.codec import encode_object
     from solver.explain.report import lines, report_on
     from solver.explain.sentences import Speaker
 
-    report = report_on(problem, roster)
+    report = report_on(problem, result.roster)
     told, plain = list(lines(Speaker(problem), report)), encode_object(report)
     if report.open:
-        more, values = of_one_more(problem, roster)
+        more, values = of_one_more(problem, result.roster)
         told, plain = [*told, *more], {**plain, "one_more": values}
-    return told, plain
+    return with_shadow_prices(problem, result, (told, plain))
 
 
-def of_one_more(problem: Problem, roster: Roster, contract_hours: float | None = None) -> Told:
+def with_shadow_prices(problem: Problem, result: Result, told: tuple[Lines, dict[str, object]]) -> Told:
+    """The same, and what one more person is worth at the margin where that is known."""
+    from solver.codec import encode_object
+    from solver.evaluate import evaluate
+    from solver.explain.sentences import Speaker
+    from solver.explain.shadow_price_words import lines
+
+    sentences, plain = told
+    prices = result.shadow_prices
+    if prices is None:
+        return sentences, plain
+    more = lines(Speaker(problem), prices, evaluate(problem, result.roster).score)
+    return [*sentences, *more], {**plain, "shadow_prices": encode_object(prices)}
+
+
+def of_one_more(
+    problem: Problem, roster: Roster, contract_hours: float | None = None
+) -> tuple[Lines, dict[str, object]]:
     """Where one more person would help, hired or trained."""
     from solver.codec import encode_object
     from solver.explain.one_more import one_more_person
@@ -152,10 +172,16 @@ def found_person(problem: Problem, asked: str) -> Employee:
 
 def read_roster(problem: Problem, path: Path, console: Console) -> Roster:
     """The roster in a result file; one that is not of the problem ends the command with status 2."""
+    return read_result(problem, path, console).roster
+
+
+def read_result(problem: Problem, path: Path, console: Console) -> Result:
+    """What a file holds of a result; one that is not of the problem ends the command with status 2."""
     from solver.codec import decode
     from solver.evaluate import evaluate
     from solver.problem import Fault, ProblemError
     from solver.result import Result
+    from solver.score import Score
     from solver.work import Roster
 
     what = "is no result of makina solve or makina replan"
@@ -163,8 +189,12 @@ def read_roster(problem: Problem, path: Path, console: Console) -> Roster:
     values = data if isinstance(data, dict) else {}
     try:
         replanned = "changes" in values and "roster" in values
-        found: Roster = decode(Roster, values["roster"]) if replanned else Result.from_json(values).roster
-        evaluate(problem, found)
+        if replanned:
+            roster: Roster = decode(Roster, values["roster"])
+            found = Result(status="feasible", roster=roster, score=Score(), bound=(0, 0))
+        else:
+            found = Result.from_json(values)
+        evaluate(problem, found.roster)
     except ProblemError as error:
         refuse(path, list(error.errors), console, what)
     except ValueError as error:

@@ -78,9 +78,9 @@ def solve(
         output.write_text(json.dumps(result.to_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     show(asked, result, console)
     if explained and result.status not in ("infeasible", "stopped_empty"):
-        from api.commands.explain import of_roster, show_lines
+        from api.commands.explain import of_result, show_lines
 
-        show_lines(of_roster(asked, result.roster)[0], console)
+        show_lines(of_result(asked, result)[0], console)
     elif result.status != "infeasible":
         show_open(asked, result.open_shifts, console)
     if output is not None:

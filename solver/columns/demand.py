@@ -27,8 +27,10 @@ class Demand:
     slopes
         For each row what one person more costs: first person, second, and so on; never falling (the largest
         convex costs below the true ones), and ending where no more are allowed.
-    constant
-        What nobody at all costs.
+    besides
+        For each row how many people are there besides those that are planned.
+    edges
+        The cells between which nobody comes or goes: each pair of them is a block.
     """
 
     def __init__(self, world: World, counted: Ints) -> None:
@@ -39,6 +41,7 @@ class Demand:
         edges = np.unique(
             [0, cells, *options[:, kernel.FIRST_CELL], *options[:, kernel.LAST_CELL], *_changes(counted)]
         )
+        self.edges = edges
         self._first = np.searchsorted(edges, options[:, kernel.FIRST_CELL])
         self._last = np.searchsorted(edges, options[:, kernel.LAST_CELL])
         kind_of = world.menus[options[:, kernel.MENU], kernel.KIND]
@@ -50,19 +53,22 @@ class Demand:
             self._counts[kind, world.lists[world.kinds[kind] : world.kinds[kind + 1]]] = 1
         self._row = np.full((curves, len(edges) - 1), -1, np.int64)
         self.slopes: list[Floats] = []
+        self._beyond: list[float] = []
         for curve in range(curves):
             for block in range(len(edges) - 1):
                 slopes = self._slopes(world.more[curve], counted[curve], edges[block], edges[block + 1])
-                if np.any(slopes):
+                if np.any(slopes[: self._people]):
                     self._row[curve, block] = len(self.slopes)
-                    self.slopes.append(_convex(slopes))
+                    self.slopes.append(_convex(slopes[: self._people]))
+                    self._beyond.append(max([self.slopes[-1][-1], *slopes[self._people :]]))
         self._first_shift = len(self.slopes)
         for headcount, price in world.shifts.tolist():
             self.slopes.append(np.full(headcount, -float(price)))
+        self.besides = [0.0] * len(self.slopes)
 
     def _slopes(self, more: Longs, counted: Ints, first: int, last: int) -> Floats:
         here = int(counted[first])
-        slopes: Floats = more[first:last, here : here + self._people].sum(0).astype(np.float64)
+        slopes: Floats = more[first:last, here : here + self._people + 1].sum(0).astype(np.float64)
         return slopes
 
     def after(self, filled: Floats) -> Demand:
@@ -73,14 +79,27 @@ class Demand:
 
     def gains(self, duals: Floats) -> Floats:
         """What each option is worth where a person more in a row is worth its dual."""
-        padded = np.append(duals, 0.0)
-        of_blocks = padded[self._row]
+        of_blocks, of_shifts = self.worths(duals)
         sums = np.concatenate([np.zeros((len(of_blocks), 1)), np.cumsum(of_blocks, 1)], 1)
         of_kinds = self._counts @ sums
         gains: Floats = of_kinds[self._kind, self._last] - of_kinds[self._kind, self._first]
         held = self._shift >= 0
-        gains[held] += duals[self._first_shift + self._shift[held]]
+        gains[held] += of_shifts[self._shift[held]]
         return gains
+
+    def worths(self, duals: Floats) -> tuple[Floats, Floats]:
+        """What a person more is worth in each curve and block, and in each given shift, by the duals."""
+        of_blocks: Floats = np.append(duals, 0.0)[self._row]
+        return of_blocks, duals[self._first_shift :]
+
+    def with_one_more(self, share: float) -> Demand:
+        """The same where one more person can be in each step of coverage, and a share of one is."""
+        more = copy(self)
+        steps = self.slopes[: self._first_shift]
+        longer = [np.append(slopes, beyond) for slopes, beyond in zip(steps, self._beyond, strict=True)]
+        more.slopes = longer + self.slopes[self._first_shift :]
+        more.besides = [share] * len(steps) + [0.0] * (len(self.slopes) - len(steps))
+        return more
 
     def rows_of(self, options: Ints) -> tuple[Any, Any]:
         """The rows that some work counts in, and how often."""

@@ -82,7 +82,7 @@ class Master:
         solver.SetSolverSpecificParametersAsString("use_preprocessing: false")
         self._solver, self._objective = solver, solver.Objective()
         self._objective.SetMinimization()
-        self._rows = [solver.Constraint(0.0, 0.0) for _ in self._demand.slopes]
+        self._rows = [solver.Constraint(-people, -people) for people in self._demand.besides]
         self._shares = {person: solver.Constraint(1.0, 1.0) for person in self._people}
         self._variables: list[pywraplp.Variable] = []
         for row, slopes in zip(self._rows, self._demand.slopes, strict=True):

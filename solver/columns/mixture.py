@@ -91,6 +91,17 @@ class Mixture:
         self._generation.spend(SOLVE_WORK + len(self.master.columns) / COLUMNS_PER_WORK)
         return self.mix
 
+    def prove(self) -> tuple[float, int]:
+        """The bound that the prices of the mix prove (-inf for none), and how many columns it adds."""
+        if self.mix is None:
+            return -np.inf, 0
+        before, self.bound = self.bound, -np.inf
+        new, _ = self._round_at(self.mix.duals, self.people, EXACT, 3)
+        bound, self.bound = self.bound, max(before, self.bound)
+        if new:
+            self._solve()
+        return bound, new
+
     @property
     def over(self) -> bool:
         """Whether nothing more can be done: time is up, or there was no solution."""

@@ -19,6 +19,7 @@ from solver.columns.generation import EXACT, Generation
 from solver.columns.labels import Floats
 from solver.columns.master import Column
 from solver.columns.mixture import TINY, Mixture
+from solver.columns.shadow_prices import shadow_prices
 from solver.cpsat.draft import Draft
 from solver.cpsat.inner_slot import has_inside
 from solver.cpsat.model import OutOfTime
@@ -64,6 +65,9 @@ PATIENCE = 0.4
 
 WARM_CHANGES = 3_000_000
 """Changes of the short annealing for a first good roster."""
+
+PRICING_SHARE = 0.05
+"""The share of the time left after which no more is done for shadow prices."""
 
 A_DAY = 40
 """Options of a person on a day, on average, up to which pricing is quick."""
@@ -232,6 +236,18 @@ class ColumnSearch:
             least = ceil(root.bound + self._constant - WEIGHTS["mandatory"] * mandatory - 0.01)
             self._incumbent.raise_soft_bound(least, allowed=mandatory)
             self._incumbent.tell()
+            self._price_people(root)
+
+    def _price_people(self, root: Mixture) -> None:
+        """Say what one more person is worth, as far as that takes little of the time."""
+        begun, left = self._clock(), self._left()
+        if self._incumbent.roster is not None:
+            self._incumbent.shadow_prices = shadow_prices(
+                root,
+                self._generation,
+                self._constant,
+                lambda: left is None or self._clock() - begun < PRICING_SHARE * left,
+            )
 
     def _remember(self, column: Column, prices: Prices) -> None:
         self._pool[column.person].setdefault(column, prices.of(column))
@@ -276,6 +292,12 @@ class ColumnSearch:
                 size = min(size + 1, len(self._best))
             elif spent > SLOW:
                 size = max(min(LEAST_SIZE, len(self._best)), size - 1)
+
+    def _left(self) -> float | None:
+        """What is left by the clock; None if it does not matter."""
+        now, stop = self._incumbent.standing(), self._incumbent.stop
+        work = stop.work_left(now)
+        return stop.seconds_left(now) if work is None else work
 
     def _clock(self) -> float:
         """Seconds, or work where that is what ends the search, so that it goes the same way each time."""

@@ -324,6 +324,17 @@ ENGLISH: Mapping[str, Template] = {
     "more.other_times": "At any other time one more person would fill nothing.",
     "more.worse": "Filling all of it would not make the roster better: {why}.",
     "more.no_time": "There was no time to work all of it out; more time may find more.",
+    "shadow.heading": "What one more person would save, with everybody else planned anew",
+    "shadow.what": "However everybody is planned then, it saves no more than this, as the search has proven. "
+    "A mandatory cost counts {mandatory} times a soft one here.",
+    "shadow.kind": "{what}, one more person there the whole time:",
+    "shadow.price": "{when}: at most {cost} of what the roster costs ({rate} an hour)",
+    "shadow.price.shift": "{when}, in a shift: at most {cost} of what the roster costs ({rate} an hour)",
+    "shadow.more": {"one": "and {count} more time", "other": "and {count} more times"},
+    "shadow.other_times": "At any other time one more person would save nothing.",
+    "shadow.nothing": "At no time would one more person save anything.",
+    "shadow.not_proven": "Besides, planning may save up to {cost} with the people there are, which is not "
+    "proven to be impossible.",
     "hire.like": "with the contract and rules of {person} (up to {hours})",
     "hire.like.unbounded": "with the rules of {person}",
     "hire.contract": "with a contract of up to {hours} and otherwise the rules of {person}",

@@ -141,6 +141,10 @@ class Tables:
         option = self._menus[_key(slot)].option
         return {pair: option[pair] for pair in _pairs(slot)}
 
+    def curves_of(self, kind: Kind) -> list[int]:
+        """The curves that count work of a kind."""
+        return [place for place, wanted in enumerate(self._wanted) if _counts(wanted, kind)]
+
     # -- options
 
     def _gather(self, base: Roster) -> None:
@@ -237,10 +241,7 @@ class Tables:
                 costs = [_cost_of(cover, people) * self.step for people in range(more.shape[2] + 1)]
                 since, until = (max(0, at - problem.start) // self.step for at in (cover.start, cover.end))
                 more[place, since:until] += [after - before for before, after in pairwise(costs)]
-        places = [
-            self._list(place for place, wanted in enumerate(by_curve) if _counts(wanted, kind))
-            for kind in self._kinds
-        ]
+        places = [self._list(self.curves_of(kind)) for kind in self._kinds]
         prices = [
             (shift.headcount, place_price(shift) * WEIGHTS["mandatory" if shift.mandatory else "soft"])
             for shift in problem.shifts

@@ -3,7 +3,7 @@
 import json
 
 from solver.problem import Coverage
-from solver.result import Progress, Result, TracePoint
+from solver.result import Progress, Result, ShadowPrice, ShadowPrices, TracePoint
 from solver.score import Score
 from solver.solve import solve
 from solver.work import Roster
@@ -27,6 +27,15 @@ def test_bound_and_gap_are_told_for_each_level_at_each_moment():
 def test_the_gap_of_one_level_does_not_hide_that_of_the_other():
     assert TracePoint(1.0, (10, 40), (5, 30)).gaps == (0.5, 0.25)
     assert Progress(1.0, "soft", None, (0, 0)).gaps is None
+
+
+def test_shadow_prices_come_back_from_json():
+    price = ShadowPrice(start=0, end=60, worth=12.5, skill="till", shift="early")
+    prices = ShadowPrices(least=99.25, mandatory=30, prices=(price,))
+    result = Result(
+        status="optimal", roster=Roster(), score=Score(0, 0, 100), bound=(0, 100), shadow_prices=prices
+    )
+    assert Result.from_json(json.loads(json.dumps(result.to_json()))) == result
 
 
 def test_seeds_and_costs_beyond_what_a_problem_may_hold_come_back():

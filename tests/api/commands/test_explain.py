@@ -118,6 +118,24 @@ def test_the_contract_of_one_more_person_can_be_said(tmp_path: Path) -> None:
     assert [work["shift"] for work in hire["works"]] == ["early"]
 
 
+def test_shadow_prices_of_a_result_are_told_with_the_rest_and_with_one_more_person(tmp_path: Path) -> None:
+    prices = {
+        "least": 450.0,
+        "mandatory": 30,
+        "prices": [{"start": 1800, "end": 2280, "worth": 14400.0, "skill": "t1", "shift": "early"}],
+    }
+    result = {**answer(LATE), "shadow_prices": prices}
+    told = (
+        "Till, one more person there the whole time: "
+        "Sun 29 Nov 06:00 to 14:00, in a shift: at most 14400 of what the roster costs (1800 an hour) "
+        "At any other time one more person would save nothing. Besides, planning may save up to 13950"
+    )
+    assert told in said(run(tmp_path, result))
+    assert told in said(run(tmp_path, result, "--one-more"))
+    plain = json.loads(run(tmp_path, result, "--one-more", "--json").stdout)
+    assert plain["shadow_prices"] == prices
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
