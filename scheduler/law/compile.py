@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.law.hour_rules import average_weeks, hour_rules
 from scheduler.law.library import layers_of
-from scheduler.law.pack import Enforcement, NotInForce, Status
+from scheduler.law.pack import Enforcement, NotInForce, Pack, Status
 from scheduler.law.rest_rules import rest_rules
 from scheduler.law.settlement import Settlement
 from scheduler.law.situation import BEFORE, Situation
@@ -51,6 +51,7 @@ def rules_for(
     *,
     employees: Sequence[LawSubject],
     settlement: Settlement | None = None,
+    own: Sequence[Pack] = (),
 ) -> CompiledLaw:
     """The rules of law that hold for a roster, each for the people and days for which it is in force.
 
@@ -64,6 +65,8 @@ def rules_for(
         Everybody who may work in it.
     settlement
         Settlement periods of the employer; None takes calendar months, and a note says so.
+    own
+        The organisation's own packs, such as agreements; those that stand on the place's law hold too.
 
     Raises
     ------
@@ -79,7 +82,7 @@ def rules_for(
     >>> rules_for("br", date(2026, 11, 23), date(2026, 11, 30), employees=[]).notes
     ("No rule pack for 'br' yet: this roster was not checked against the law of this place.",)
     """
-    layers = layers_of(jurisdiction)
+    layers = layers_of(jurisdiction, own)
     if not layers:
         note = NO_PACK.format(jurisdiction=repr(jurisdiction))
         return CompiledLaw(rules=(), packs={}, notes=(note,), history_from=first_day)

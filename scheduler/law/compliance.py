@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.law.findings import Finding, Severity
 from scheduler.law.library import packs
-from scheduler.law.pack import Parameter
+from scheduler.law.pack import Pack, Parameter
 from scheduler.law.sentences import Speaker
 from solver.problem import Problem
 from solver.rules.rule import Rule
@@ -56,7 +56,9 @@ class ComplianceReport:
         }
 
 
-def check(problem: Problem, roster: Roster, *, notes: Sequence[str] = ()) -> ComplianceReport:
+def check(
+    problem: Problem, roster: Roster, *, notes: Sequence[str] = (), own: Sequence[Pack] = ()
+) -> ComplianceReport:
     """Judge a roster by the rules of law of its problem, in their plain reading.
 
     Parameters
@@ -67,6 +69,8 @@ def check(problem: Problem, roster: Roster, *, notes: Sequence[str] = ()) -> Com
         Any roster of its employees.
     notes
         Those of the compiled law, to be handed on.
+    own
+        The organisation's own packs whose rules the problem may have.
 
     Raises
     ------
@@ -76,7 +80,8 @@ def check(problem: Problem, roster: Roster, *, notes: Sequence[str] = ()) -> Com
     strangers = sorted({work.employee for work in roster} - problem.employee_by_id.keys())
     if strangers:
         raise ValueError(f"not in the problem: {', '.join(strangers)}")
-    known = parameters()
+    every = [*packs().values(), *own]
+    known = parameters(own)
     rules = [rule for rule in problem.rules if rule.name in known]
     speaker = Speaker(problem, roster, ZoneInfo(problem.zone or "UTC"))
     findings = [
@@ -88,14 +93,15 @@ def check(problem: Problem, roster: Roster, *, notes: Sequence[str] = ()) -> Com
     return ComplianceReport(
         checked=bool(rules),
         findings=tuple(sorted(_once(findings), key=_order)),
-        packs={pack.id: pack.fingerprint for pack in packs().values() if pack.id in used},
+        packs={pack.id: pack.fingerprint for pack in every if pack.id in used},
         notes=tuple(notes) or (() if rules else (NOT_CHECKED,)),
     )
 
 
-def parameters() -> dict[str, Parameter]:
-    """Every parameter of every pack by id."""
-    every = (parameter for pack in packs().values() for parameter in pack.parameters.values())
+def parameters(own: Sequence[Pack] = ()) -> dict[str, Parameter]:
+    """Every parameter of every pack that ships, and of the organisation's own, by id."""
+    loaded = (*packs().values(), *own)
+    every = (parameter for pack in loaded for parameter in pack.parameters.values())
     return {parameter.id: parameter for parameter in every}
 
 

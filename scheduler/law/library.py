@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from scheduler.law.favourability import layers_below
 from scheduler.law.loader import load_pack
-from scheduler.law.pack import Pack
+from scheduler.law.pack import Layer, Pack
 from scheduler.law.yaml_lines import PackError
 
 
@@ -60,8 +61,36 @@ def load_all(texts: dict[str, str]) -> dict[str, Pack]:
     return loaded
 
 
-def layers_of(jurisdiction: str) -> tuple[Pack, ...]:
+def load_own(text: str, file: str, own: Sequence[Pack] = ()) -> Pack:
+    """An organisation's own pack, such as a collective agreement, on top of those that ship.
+
+    Parameters
+    ----------
+    text, file
+        Content and name of the file.
+    own
+        Other packs of the organisation that it may stand on.
+
+    Raises
+    ------
+    PackError
+        If it must not be loaded, or takes the id of a pack that ships; the message names file and line.
+    """
+    pack = load_pack(text, file, packs() | {one.id: one for one in own})
+    if pack.id in packs():
+        raise PackError([f"{file}:1: a pack {pack.id!r} ships already; give yours another id"])
+    return pack
+
+
+def layers_of(jurisdiction: str, own: Sequence[Pack] = ()) -> tuple[Pack, ...]:
     """The packs that hold in a jurisdiction, nearest first; none where it has no pack of its own.
+
+    Parameters
+    ----------
+    jurisdiction
+        Id of a pack that ships, or another name it goes by.
+    own
+        Packs of the organisation; those that stand on the place's come before them, contracts first.
 
     Examples
     --------
@@ -69,7 +98,13 @@ def layers_of(jurisdiction: str) -> tuple[Pack, ...]:
     (['pl', 'eu'], ())
     """
     pack = pack_called(jurisdiction)
-    return (pack, *layers_below(pack, packs())) if pack else ()
+    if pack is None:
+        return ()
+    layers = [pack, *layers_below(pack, packs())]
+    for mine in sorted(own, key=lambda one: list(Layer).index(one.layer)):
+        if {*mine.parents} & {one.id for one in layers}:
+            layers.insert(0, mine)
+    return tuple(layers)
 
 
 def pack_called(jurisdiction: str) -> Pack | None:

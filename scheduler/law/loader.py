@@ -29,7 +29,8 @@ from scheduler.law.topics import COMPILED, TOPICS, Topic
 from scheduler.law.values import Count, Name, Value
 from scheduler.law.yaml_lines import PackError, Section, read_document
 
-CODE = re.compile(r"[A-Z]{2}(-[A-Z]+)*\.[A-Z0-9_]+(\{minutes\})?")
+CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*\.[A-Z0-9_]+(\{minutes\})?")
+ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 E = TypeVar("E", bound=StrEnum)
 DETAILED = (Enforcement.HARD, Enforcement.CHECK)
 """What is checked has a code."""
@@ -57,6 +58,8 @@ def load_pack(text: str, file: str, loaded: Mapping[str, Pack]) -> Pack:
     top = read_document(text, file, "the pack")
     pack_id = top.text("pack")
     parents = top.texts("parents")
+    if pack_id and not ID.fullmatch(pack_id):
+        top.faults.add(top.line_of("pack"), f"pack {pack_id!r} is no id; write one like us-ca")
     if file != f"{pack_id}.yaml":
         top.faults.add(top.line_of("pack"), f"pack {pack_id!r} belongs into {pack_id}.yaml")
     layer = top.parsed("layer", _layer)
@@ -112,11 +115,9 @@ def _sources(top: Section) -> dict[str, Source]:
         return {}
     found: dict[str, Source] = {}
     for key in inner.names():
-        if inner.is_mapping(key):
-            entry = inner.section(key)
-            text, day = (entry.text("text"), entry.parsed("consulted", _day)) if entry else ("", None)
-            if entry:
-                entry.close()
+        if inner.is_mapping(key) and (entry := inner.section(key)) is not None:
+            text, day = entry.text("text"), entry.parsed("consulted", _day)
+            entry.close()
         else:
             text, day = inner.text(key), consulted
         if day is not None:

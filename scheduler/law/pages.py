@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scheduler.law.pack import DatedValue, Enforcement, Pack, Parameter, Status
+from scheduler.law.pack import DatedValue, Enforcement, Opener, Pack, Parameter, Status
 
 ENFORCED = {
     Enforcement.HARD: "kept by every roster",
@@ -29,6 +29,7 @@ def page(pack: Pack) -> str:
         "on them.",
         "",
         *_layers(pack),
+        *_how_sure(pack),
         "## Values",
         "",
         "| rule | what | value | in force | for | use | article | status |",
@@ -64,6 +65,17 @@ def _layers(pack: Pack) -> list[str]:
     return [f"Where this pack is silent, {below} speaks; of two values the better for the worker holds.", ""]
 
 
+def _how_sure(pack: Pack) -> list[str]:
+    """How many values are confirmed and recalled, and how many rules wait for a check."""
+    status = [value.status for _, value in rows(pack)]
+    waiting = sum(parameter.waits_for_a_check for parameter in pack.parameters.values())
+    told = f"Of {len(status)} values {status.count(Status.CONFIRMED)} are confirmed and"
+    return [
+        f"{told} {status.count(Status.RECALLED)} recalled; rules not checked yet: {waiting}.",
+        "",
+    ]
+
+
 def _row(parameter: Parameter, value: DatedValue) -> str:
     status = f"{value.status} ({', '.join(value.sources)})" if value.sources else str(value.status)
     code = f"<br>`{parameter.code}`" if parameter.code else ""
@@ -89,7 +101,12 @@ def _exceptions(pack: Pack) -> list[str]:
             instead = f"{exception.value} instead" if exception.value else "does not hold"
             below = f"; derogates under {exception.derogation}" if exception.derogation else ""
             where = f"{exception.citation}{below}"
-            said.append(f"`{parameter.id}`, on the ground `{exception.ground}`: {instead} ({where}).")
+            opened = (
+                "" if exception.opened_by == Opener.CIRCUMSTANCE else f", opened by {exception.opened_by}"
+            )
+            if exception.withdrawal_days:
+                opened += f" that ends {exception.withdrawal_days} days after it is withdrawn"
+            said.append(f"`{parameter.id}`, on the ground `{exception.ground}`{opened}: {instead} ({where}).")
     return _list("Exceptions", said)
 
 

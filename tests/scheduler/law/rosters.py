@@ -28,6 +28,7 @@ def world(
     rules=None,
     templates=(),
     past_days=PAST_DAYS,
+    own=(),
 ):
     """Problem and roster of ``shifts``: local ``(start, end)`` by person; those outside are fixed work.
 
@@ -53,7 +54,7 @@ def world(
     )
     if rules is None:
         compiled = rules_for(
-            law, first_day, end_day, employees=list(subjects.values()), settlement=settlement
+            law, first_day, end_day, employees=list(subjects.values()), settlement=settlement, own=own
         )
         rules = compiled.rules
     problem = Problem(
@@ -71,7 +72,7 @@ def world(
 
 def judged(shifts, first_day, **how):
     """The compliance report of a roster drawn as for `world`."""
-    return check(*world(shifts, first_day, **how))
+    return check(*world(shifts, first_day, **how), own=how.get("own", ()))
 
 
 def codes(shifts, first_day, **how):

@@ -341,6 +341,12 @@ def test_a_pack_without_parameters_is_refused():
         ("night_ban", "22-06", "'22-06' is no clock window; write 22:00-06:00"),
         ("schedule_notice", "a week", "'a week' is no count; write 7 days"),
         ("workday", "midnight", "'midnight' is not one of scheduled_start"),
+        ("minimum_wage_hour", "31.40", "'31.40' is no amount of money; write 31.40 PLN"),
+        ("overtime_factor", "1.5", "'1.5' is no factor; write x 1.25"),
+        ("night_share", "20", "'20' is no share of a hundred; write 20 %"),
+        ("rest_as_worked", "maybe", "'maybe' is neither yes nor no"),
+        ("duty", "rest well", "'rest well' is no sentence; begin with a capital, end with a full stop"),
+        ("punch_rounding", "up", "'up' is no rounding of punches; write exact minutes"),
     ],
 )
 def test_a_value_of_another_kind_than_its_topic_is_refused(topic, value, message):

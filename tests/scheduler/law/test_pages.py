@@ -26,3 +26,9 @@ def test_a_page_says_what_is_recalled_and_what_is_not_covered():
     assert "15 min paid from 6 h | 2004-01-01 to 2023-04-26 |" in shown
     assert "**recalled**" in shown
     assert "## Not covered\n\n- Working-time systems other than" in shown
+
+
+def test_a_page_counts_what_is_confirmed_and_what_waits():
+    shown = page(packs()["gb"])
+    assert "\nOf 22 values 15 are confirmed and 7 recalled; rules not checked yet: 1.\n" in shown
+    assert "on the ground `opt_out`, opened by consent that ends 7 days after it is withdrawn:" in shown
