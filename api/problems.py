@@ -169,6 +169,14 @@ _ROSTERS: Mapping[str, Problem] = {
         "The pack of {jurisdiction} names no nominal working time on {on}.",
         "No value of {topic} is in force on {on}.",
     ),
+    "law_parameter_unknown": _problem(
+        404, "Not found", "No rule pack has a parameter {parameter}; near it are: {near}."
+    ),
+    "law_holidays_unknown": _problem(
+        409,
+        "Holidays are not known",
+        "The holidays of {calendar} in {year} are not known yet; those of these years are: {known}.",
+    ),
     "run_not_found": _problem(404, "Not found", "There is no run with the id {run_id}."),
     "run_finished": _problem(409, "The run is over", "It is {state} and cannot be cancelled any more."),
     "run_in_progress": _problem(409, "A run is in progress", "It was asked for at {requested_at} ({state})."),
