@@ -17,7 +17,9 @@ from solver.rules.task_blocks import TaskBlocks
 from solver.spans import merged
 from solver.work import Assignment, Roster, Work
 
-Demand = TypeVar("Demand", Work, Shift)
+Demand = TypeVar("Demand", Work, Shift, Assignment)
+
+NOBODY = Roster()
 
 
 def pools_of(problem: Problem) -> Mapping[str, str]:
@@ -57,12 +59,24 @@ def pooled(problem: Problem) -> Problem:
     )
 
 
-def unpooled(problem: Problem, roster: Roster) -> Roster:
-    """A roster of the pooled problem as one of the real problem; of tasks, the first throughout."""
-    return Roster(_real(problem, work) for work in roster)
+def pooled_roster(problem: Problem, roster: Roster) -> Roster:
+    """A roster of the real problem as one of the pooled problem."""
+    pools = pools_of(problem)
+    return Roster(_work(work, pools) for work in roster)
 
 
-def _real(problem: Problem, work: Assignment) -> Assignment:
+def unpooled(problem: Problem, roster: Iterable[Assignment], known: Roster = NOBODY) -> Roster:
+    """A roster of the pooled problem as one of the real problem; of tasks, the first throughout.
+
+    Parameters
+    ----------
+    known
+        A roster of the real problem; work that was placed by hand is as it is there.
+    """
+    return Roster(_real(problem, work, known) for work in roster)
+
+
+def _real(problem: Problem, work: Assignment, known: Roster) -> Assignment:
     if work.shift is not None:
         return problem.fill(work.employee, work.shift)
     if work.template is not None:
@@ -70,6 +84,9 @@ def _real(problem: Problem, work: Assignment) -> Assignment:
     for pin in problem.pins_of(work.employee):
         if pin.kind == "fixed" and pin.work is not None and pin.work.span == work.span:
             return problem.pinned(pin)
+    for one in known.of(work.employee):
+        if one.template is None and one.shift is None and one.span == work.span:
+            return one
     raise ValueError(f"{work.label} of {work.employee} is no work of the problem")
 
 

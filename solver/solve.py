@@ -22,6 +22,7 @@ from solver.result import Clash, Observer, Result, Status
 from solver.score import Score
 from solver.standing import Incumbent
 from solver.stop import Stop, TimeLimit
+from solver.tasks.search import search_tasks
 from solver.work import Roster
 
 DEFAULT_STOP = TimeLimit(30)
@@ -97,6 +98,8 @@ def solve(
         engine == "auto" and sum(person.size for person in draft.persons.values()) <= SMALL
     )
     by_pools = not small and has_tasks(problem)
+    if by_pools:
+        search_tasks(incumbent, draft, warm_start, seed=seed, workers=workers)
     if not small and not by_pools and (engine == "columns" or (engine == "auto" and few_a_day(draft))):
         search_by_columns(incumbent, draft, warm_start, seed=seed, workers=workers)
     if incumbent.proven:

@@ -49,11 +49,14 @@ class InnerSlot(TemplateSlot):
     def judge(self, rule: OptionRule, board: Board) -> None:
         """Drop the times and the tasks that fall short, or charge for them."""
         super().judge(rule, board)
+        cells = self._cells()
+        whole = [Task(cells.start, cells.stop, skill) for skill in self.template.tasks if cells]
         short = {
-            (skill, cell): amount
-            for skill in self.template.tasks
-            for cell in self._cells()
-            if (amount := self._task_shortfall(rule, skill, cell, board.problem))
+            (task.skill, cell): amount
+            for task in whole
+            if rule.task_shortfall(board.problem, self.employee, task)
+            for cell in cells
+            if (amount := self._task_shortfall(rule, task.skill, cell, board.problem))
         }
         if not short:
             return
@@ -76,6 +79,11 @@ class InnerSlot(TemplateSlot):
 
     def _allowed(self, cell: int) -> list[str]:
         return [skill for skill in self.template.tasks if (skill, cell) not in self._barred]
+
+    @property
+    def barred(self) -> frozenset[tuple[str, int]]:
+        """Tasks with the first minute of each cell in which a hard rule forbids them."""
+        return self._barred
 
     def allowed(self) -> frozenset[tuple[str, int]]:
         """Each task with the first minute of each cell in which it can be done."""

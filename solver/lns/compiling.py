@@ -16,6 +16,8 @@ from solver.cpsat.draft import Draft
 from solver.lns.anneal import Annealing
 from solver.lns.tables import Tables
 from solver.problem import Day, Employee, Problem, Shift
+from solver.tasks.anneal import TaskAnnealing
+from solver.tasks.tables import TaskTables
 from solver.work import Roster
 
 MANY = 500
@@ -35,8 +37,11 @@ def compile_search() -> float:
         employees=(Employee(id="somebody"),),
         shifts=(Shift(id="day", start=480, end=960),),
     )
-    tables = Tables(Draft(problem, problem.all_rules), Roster())
+    draft = Draft(problem, problem.all_rules)
+    tables = Tables(draft, Roster())
     Annealing(tables, Roster(), seed=0).advance(100, 1.0)
+    with_tasks = TaskTables(draft, draft, Roster())
+    TaskAnnealing(with_tasks, Roster(), seed=0).advance(100, 1.0)
     generation = Generation(tables, Roster(), workers=1)
     Mixture(generation, generation.demand, [0], generation.columns_of(Roster()), Random(0)).converge()
     generation.close()

@@ -19,6 +19,7 @@ REASONS: dict[str, str] = {
     "solver/columns/walks.py": "one person's way along the days: each kind of rule over the same options",
     "solver/lns/kernel.py": "compiled together: what numba keeps on disk is tied to one file",
     "solver/problem.py": "the vocabulary of a problem, mostly docstrings, in one place to look it up",
+    "solver/tasks/kernel.py": "compiled together, like the kernel of the local search",
     "tests/operations/test_backup.py::"
     "test_a_postgresql_dump_of_the_superuser_restores_everything_and_the_owner_s_is_refused": "one journey",
     "tests/operations/test_compose.py::"

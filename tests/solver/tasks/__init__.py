@@ -1,0 +1,1 @@
+"""Tests of the search for shifts made of tasks."""
