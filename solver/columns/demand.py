@@ -53,14 +53,14 @@ class Demand:
             self._counts[kind, world.lists[world.kinds[kind] : world.kinds[kind + 1]]] = 1
         self._row = np.full((curves, len(edges) - 1), -1, np.int64)
         self.slopes: list[Floats] = []
-        self._beyond: list[float] = []
+        self._longer: list[Floats] = []
         for curve in range(curves):
             for block in range(len(edges) - 1):
                 slopes = self._slopes(world.more[curve], counted[curve], edges[block], edges[block + 1])
                 if np.any(slopes[: self._people]):
                     self._row[curve, block] = len(self.slopes)
                     self.slopes.append(_convex(slopes[: self._people]))
-                    self._beyond.append(max([self.slopes[-1][-1], *slopes[self._people :]]))
+                    self._longer.append(_convex(slopes))
         self._first_shift = len(self.slopes)
         for headcount, price in world.shifts.tolist():
             self.slopes.append(np.full(headcount, -float(price)))
@@ -95,10 +95,9 @@ class Demand:
     def with_one_more(self, share: float) -> Demand:
         """The same where one more person can be in each step of coverage, and a share of one is."""
         more = copy(self)
-        steps = self.slopes[: self._first_shift]
-        longer = [np.append(slopes, beyond) for slopes, beyond in zip(steps, self._beyond, strict=True)]
-        more.slopes = longer + self.slopes[self._first_shift :]
-        more.besides = [share] * len(steps) + [0.0] * (len(self.slopes) - len(steps))
+        shifts = self.slopes[self._first_shift :]
+        more.slopes = self._longer + shifts
+        more.besides = [share] * len(self._longer) + [0.0] * len(shifts)
         return more
 
     def rows_of(self, options: Ints) -> tuple[Any, Any]:
