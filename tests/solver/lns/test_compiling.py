@@ -28,14 +28,17 @@ with telling_of_compiling(lambda: told.append("once")):
 """
 SEARCHES = """
 from benchmarks.weeks import make_problem
+from solver.formats.retail_problem import problem_of
 from solver.lns.compiling import telling_of_compiling
 from solver.solve import solve
 from solver.stop import TimeLimit
+from tests.solver.formats.test_retail import small_instance
 
 told = []
 with telling_of_compiling(lambda: told.append("once")):
-    for engine in ("columns", "local"):
-        result = solve(make_problem(people=12), TimeLimit(2), workers=1, engine=engine)
+    solve(make_problem(people=12), TimeLimit(2), workers=1, engine="columns")
+    result = solve(make_problem(people=12), TimeLimit(2), workers=1, engine="local")
+    solve(problem_of(small_instance()), TimeLimit(2), workers=1, engine="local")
 print(result.status, told)
 """
 
