@@ -15,14 +15,13 @@ from solver.cpsat.exact import solve_exact
 from solver.cpsat.model import Model, OutOfTime
 from solver.cpsat.run import Ending, Limits
 from solver.lns.inside_search import SolvePooled, has_tasks, roster_from_pools, search_insides
-from solver.lns.local_search import first_roster, search_locally
+from solver.lns.local_search import first_roster, search_locally, tables_of
 from solver.open_shifts import open_shifts
 from solver.problem import Problem
 from solver.result import Clash, Observer, Result, Status
 from solver.score import Score
 from solver.standing import Incumbent
 from solver.stop import Stop, TimeLimit
-from solver.tasks.search import search_tasks
 from solver.work import Roster
 
 DEFAULT_STOP = TimeLimit(30)
@@ -98,18 +97,17 @@ def solve(
         engine == "auto" and sum(person.size for person in draft.persons.values()) <= SMALL
     )
     by_pools = not small and has_tasks(problem)
-    if by_pools:
-        search_tasks(incumbent, draft, warm_start, seed=seed, workers=workers)
-    if not small and not by_pools and (engine == "columns" or (engine == "auto" and few_a_day(draft))):
-        search_by_columns(incumbent, draft, warm_start, seed=seed, workers=workers)
-    if incumbent.proven:
-        return _result(incumbent, "optimal", seed=seed, workers=workers)
+    tables = None if small or by_pools else tables_of(incumbent, draft, warm_start or Roster())
     if incumbent.roster is not None:
         roster = incumbent.roster
     elif by_pools and warm_start is None:
         roster = roster_from_pools(incumbent, _solve_pooled(seed, workers), seed=seed, workers=workers)
     else:
-        roster = first_roster(incumbent, draft, warm_start, seed=seed)
+        roster = first_roster(incumbent, draft, tables, warm_start, seed=seed)
+    if tables is not None and (engine == "columns" or (engine == "auto" and few_a_day(draft))):
+        search_by_columns(incumbent, draft, tables, seed=seed, workers=workers)
+    if incumbent.proven:
+        return _result(incumbent, "optimal", seed=seed, workers=workers)
     ending: Ending = "unknown"
     if not incumbent.stopped() and (small or incumbent.roster is None):
         with suppress(OutOfTime):
@@ -118,9 +116,11 @@ def solve(
         if ending == "infeasible" and not draft.whole:
             ending = "unknown"
     if not small and incumbent.roster is not None and not incumbent.stopped():
-        with Bounding(incumbent, draft) if draft.whole else nullcontext():
-            search = search_insides if by_pools else search_locally
-            search(incumbent, draft, seed=seed, workers=workers)
+        with Bounding(incumbent, draft, tables) if draft.whole else nullcontext():
+            if by_pools:
+                search_insides(incumbent, draft, seed=seed, workers=workers)
+            else:
+                search_locally(incumbent, draft, tables, seed=seed, workers=workers)
     if incumbent.roster is not None and not draft.holds(incumbent.roster):
         incumbent.allow_less()
     return _result(incumbent, ending, seed=seed, workers=workers)

@@ -103,6 +103,14 @@ class Incumbent:
         gap = None if self.objective is None else gap_of(self.objective, self.bound)
         return Standing(seconds=self.seconds, gap=gap, work=self.work)
 
+    @property
+    def share(self) -> float:
+        """How much of the time or work there is has been spent, from 0 to 1; 0 where neither is limited."""
+        now = self.standing()
+        limits = ((now.seconds, self.stop.seconds_left(now)), (now.work, self.stop.work_left(now)))
+        shares = [spent / (spent + left) for spent, left in limits if left is not None and spent + left > 0]
+        return max(shares, default=0.0)
+
     def stopped(self) -> bool:
         """Whether to stop now."""
         return self.stop.reached(self.standing())

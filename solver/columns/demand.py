@@ -66,6 +66,21 @@ class Demand:
             self.slopes.append(np.full(headcount, -float(price)))
         self.besides = [0.0] * len(self.slopes)
 
+    @property
+    def rows(self) -> Longs:
+        """The row of each curve and block; -1 where nothing is wanted and nothing costs."""
+        return self._row
+
+    @property
+    def first_shift(self) -> int:
+        """The row of the first given shift; those of the others follow."""
+        return self._first_shift
+
+    def where(self, option: int) -> tuple[Ints, int, int, int]:
+        """The curves that count an option, its first block, the one after its last, its given shift or -1."""
+        curves = np.flatnonzero(self._counts[self._kind[option]]).astype(np.int32)
+        return curves, int(self._first[option]), int(self._last[option]), int(self._shift[option])
+
     def _slopes(self, more: Longs, counted: Ints, first: int, last: int) -> Floats:
         here = int(counted[first])
         slopes: Floats = more[first:last, here : here + self._people + 1].sum(0).astype(np.float64)

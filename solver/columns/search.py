@@ -24,9 +24,8 @@ from solver.cpsat.draft import Draft
 from solver.cpsat.inner_slot import has_inside
 from solver.cpsat.model import OutOfTime
 from solver.evaluate import evaluate
-from solver.lns.greedy import greedy
 from solver.lns.local_search import Plan, anneal
-from solver.lns.tables import WEIGHTS, Tables, can_hold
+from solver.lns.tables import WEIGHTS, Tables
 from solver.standing import Incumbent
 from solver.work import Roster
 
@@ -63,8 +62,8 @@ PART_ROUNDS = 12
 PATIENCE = 0.4
 """The share of the time after which prices have to be settled."""
 
-WARM_CHANGES = 3_000_000
-"""Changes of the short annealing for a first good roster."""
+WARM_CHANGES, WARM_SHARE = 3_000_000, 0.1
+"""Changes of the short annealing for a first good roster, and the share of the time they may take."""
 
 PRICING_SHARE = 0.05
 """The share of the time left after which no more is done for shadow prices."""
@@ -79,25 +78,10 @@ def few_a_day(draft: Draft) -> bool:
     return sum(person.size for person in draft.persons.values()) <= A_DAY * days
 
 
-def search_by_columns(
-    incumbent: Incumbent, draft: Draft, warm_start: Roster | None, *, seed: int, workers: int
-) -> None:
-    """Improve the best roster by columns until the incumbent says stop, or it is proven best.
-
-    Does nothing for problems whose rules the tables of the compiled search do not hold.
-    """
-    if not can_hold(draft):
-        return
-    built = greedy(draft, stopped=incumbent.stopped)
-    for roster in (warm_start, built):
-        if roster is not None:
-            incumbent.offer(roster)
-    try:
-        tables = Tables(draft, incumbent.roster or warm_start or Roster(), incumbent.stopped)
-    except OutOfTime:
-        return
+def search_by_columns(incumbent: Incumbent, draft: Draft, tables: Tables, *, seed: int, workers: int) -> None:
+    """Improve the best roster by columns until the incumbent says stop, or it is proven best."""
     if incumbent.roster is not None:
-        plan = Plan(begun=(incumbent.seconds, incumbent.work), changes=WARM_CHANGES, seconds=None, work=None)
+        plan = Plan.short(incumbent, WARM_CHANGES, WARM_SHARE)
         anneal(incumbent, tables, plan, None, seed=seed, workers=workers)
     with suppress(OutOfTime), ColumnSearch(incumbent, draft, tables, seed=seed, workers=workers) as search:
         search.run()
@@ -207,14 +191,8 @@ class ColumnSearch:
 
     def _over(self) -> bool:
         """Whether to stop: time is up, or prices take too long to settle, so that other ways are better."""
-        now = self._incumbent.standing()
-        stop = self._incumbent.stop
-        shares = [
-            spent / (spent + left)
-            for spent, left in ((now.seconds, stop.seconds_left(now)), (now.work, stop.work_left(now)))
-            if left is not None and spent + left > 0
-        ]
-        return self._incumbent.stopped() or (not self._patient and max(shares, default=0.0) > PATIENCE)
+        late = not self._patient and self._incumbent.share > PATIENCE
+        return late or self._incumbent.stopped()
 
     def _seconds_until_over(self) -> float | None:
         """How long a linear program may take."""

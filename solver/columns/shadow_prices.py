@@ -14,7 +14,8 @@ from solver.columns.demand import Demand
 from solver.columns.generation import Generation
 from solver.columns.labels import Floats
 from solver.columns.mixture import Mixture
-from solver.lns.tables import WEIGHTS, Kind, Tables
+from solver.lns.menus import Kind
+from solver.lns.tables import WEIGHTS, Tables
 from solver.problem import Problem, Shift
 from solver.result import ShadowPrice, ShadowPrices
 

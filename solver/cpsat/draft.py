@@ -12,7 +12,7 @@ from solver.cpsat.linear import TRUE
 from solver.cpsat.offers import offers
 from solver.cpsat.person import Person
 from solver.cpsat.slots import ShiftSlot, Slot, TemplateSlot, pairs_of
-from solver.problem import Employee, Problem
+from solver.problem import Employee, Problem, ShiftTemplate
 from solver.rules.option_rule import OptionRule
 from solver.rules.rule import Rule
 from solver.rules.shift_count import ShiftCount
@@ -56,6 +56,18 @@ class Draft(Board):
             for template in problem.templates
             for day in range(len(problem.days))
         }
+        self._whole = {
+            one.id: Work(
+                start=problem.start,
+                end=problem.end,
+                skill=one.skill,
+                location=one.location,
+                tags=one.tags,
+                requires=one.requires,
+            )
+            for one in problem.templates
+        }
+        self._barring = [rule for rule in self.rules if self.thins(rule) and _looks_at_all_days(rule)]
         self.persons = {employee.id: self._person(employee) for employee in problem.employees}
         for rule in self.rules:
             if self.thins(rule):
@@ -85,6 +97,16 @@ class Draft(Board):
         slots = list(self._slots(employee)) if decided else []
         return Person(employee, past, [], slots, one_a_day=one_a_day)
 
+    def _is_barred(self, employee: Employee, template: ShiftTemplate) -> bool:
+        """Whether a hard rule forbids all of a template, whenever it is; most are at other places."""
+        whole = self._whole[template.id]
+        return any(
+            (rule.scope.employees is None or employee.id in rule.scope.employees)
+            and rule.scope.counts_tags(whole)
+            and rule.excludes(self.problem, employee, whole)
+            for rule in self._barring
+        )
+
     def given(self, work: Work, *, own: bool) -> Given:
         """A span that is certain."""
         day = self.problem.calendar.index(work.start)
@@ -101,11 +123,19 @@ class Draft(Board):
             day = problem.calendar.index(work.start)
             yield ShiftSlot(employee, work, day=day, date=problem.calendar.date(day))
         for template in problem.templates:
+            if self._is_barred(employee, template):
+                continue
             kind = InnerSlot if has_inside(template) else TemplateSlot
             for day in range(len(problem.days)):
                 pairs = self._pairs[template.id, day]
                 if pairs:
                     yield kind(employee, template, pairs, problem)
+
+
+def _looks_at_all_days(rule: OptionRule) -> bool:
+    """Whether it is about every day, and can say of all work of a kind that it is forbidden."""
+    scope = rule.scope
+    return scope.days is None and scope.weekdays is None and type(rule).excludes is not OptionRule.excludes
 
 
 def _is_one_a_day(rule: Rule, employee: Employee) -> bool:

@@ -12,7 +12,9 @@ from solver.lns.kernel import (
     BEST,
     EVENED_OUT,
     EXCHANGED,
+    HARD,
     MISSING,
+    PLACE_PRICE,
     SIZE,
     TOTAL,
     UNSAVED,
@@ -32,7 +34,10 @@ MELTED = 0.25
 """The share of changes (exchanges aside) that are taken at the highest temperature."""
 
 COOLING = 14.0
-"""The highest temperature over the lowest."""
+"""The highest temperature over the lowest at least."""
+
+FROZEN = 0.25
+"""The lowest temperature at most, as a share of the lowest price of a step of coverage or of a place."""
 
 TRIED = 5000
 """Changes by which the share that is taken is estimated."""
@@ -173,6 +178,16 @@ class Annealing:
         while not stopped() and self._taken(temperature) < MELTED and temperature < WEIGHTS["hard"]:
             temperature *= 1.4
         return temperature
+
+    def cooling(self, heat: float) -> float:
+        """How often the lowest temperature is contained in the highest one.
+
+        Where prices differ much, much has to be cooled until the lowest ones count.
+        """
+        world = self._tables.world
+        prices = np.abs(np.concatenate([world.more.reshape(-1), world.shifts[:, PLACE_PRICE]]))
+        lowest = prices[prices > 0].min(initial=HARD)
+        return max(COOLING, heat / (FROZEN * float(lowest)))
 
     def _taken(self, temperature: float) -> float:
         """The share of changes that are taken at a temperature."""

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from solver.cpsat.draft import Draft
 from solver.cpsat.model import OutOfTime
 from solver.cpsat.part import Part
 from solver.cpsat.place_inside import has_insides
 from solver.evaluate import evaluate
+from solver.lns.anneal import Annealing
 from solver.lns.greedy import greedy
 from solver.lns.improve import improve, solve_part
 from solver.lns.inside_search import settle
+from solver.lns.tables import Tables, can_hold
 from solver.standing import Incumbent
 from solver.work import Roster
-
-if TYPE_CHECKING:
-    from solver.lns.anneal import Annealing
-    from solver.lns.tables import Tables
 
 FIRST_CHANGES = 400_000
 """Changes that the first annealing tries; each further one tries `GROWTH` times as many."""
@@ -43,8 +41,14 @@ One slow cooling is worth more than two faster ones; those before it give a good
 CHANGES_PER_WORK = 2_000_000
 """Changes that count as one unit of deterministic work."""
 
-SLICE = 20_000
-"""Changes between two looks at the clock."""
+SLICE, LONG_SLICE = 20_000, 100_000
+"""Changes between two looks at the clock, in short annealings and in the last one."""
+
+PREPARING = 0.5
+"""The share of the time that the tables may take at most."""
+
+FILLING, COLD = 1000, 1.0
+"""Changes for each person that fill a first roster, and the temperature then."""
 
 FRUITLESS = 25
 """Parts in a row that gain nothing before annealing starts again."""
@@ -53,8 +57,29 @@ SHOW = 0.5
 """Seconds between two looks at the best roster of a running annealing."""
 
 
-def first_roster(incumbent: Incumbent, draft: Draft, warm_start: Roster | None, *, seed: int) -> Roster:
-    """A first roster, mended where people put together greedily miss a hard minimum; offered if it keeps all.
+def tables_of(incumbent: Incumbent, draft: Draft, base: Roster) -> Tables | None:
+    """The tables of a problem; None where they cannot say all of it, or that would take too long.
+
+    Parameters
+    ----------
+    base
+        Work that may stay although it is none of the options.
+    """
+    tables = None
+    if can_hold(draft):
+        incumbent.phase = "prepare"
+        incumbent.tell()
+        with suppress(OutOfTime):
+            tables = Tables(draft, base, lambda: incumbent.share > PREPARING)
+    return tables
+
+
+def first_roster(
+    incumbent: Incumbent, draft: Draft, tables: Tables | None, warm_start: Roster | None, *, seed: int
+) -> Roster:
+    """A first roster, mended where people put together miss a hard minimum; offered if it keeps all.
+
+    With tables, changes that make it cheaper fill it; without, one person after the other is put together.
 
     Returns
     -------
@@ -62,7 +87,10 @@ def first_roster(incumbent: Incumbent, draft: Draft, warm_start: Roster | None, 
         The roster, whether or not it keeps the hard rules.
     """
     incumbent.phase = "construct"
-    built = greedy(draft, stopped=incumbent.stopped)
+    if tables is None:
+        built = greedy(draft, stopped=incumbent.stopped)
+    else:
+        built = _filled(incumbent, tables, warm_start or Roster(), seed)
     rosters = [built] if warm_start is None else [warm_start, built]
     roster = min(rosters, key=lambda one: evaluate(draft.problem, one).score.levels)
     broken = {
@@ -79,22 +107,24 @@ def first_roster(incumbent: Incumbent, draft: Draft, warm_start: Roster | None, 
     return roster
 
 
-def search_locally(incumbent: Incumbent, draft: Draft, *, seed: int, workers: int) -> None:
-    """Improve the best roster until the incumbent says stop."""
-    from solver.lns.tables import Tables, can_hold
+def _filled(incumbent: Incumbent, tables: Tables, base: Roster, seed: int) -> Roster:
+    chain = Annealing(tables, base, seed)
+    tried = 0
+    while tried < FILLING * len(tables.employees) and not (tried and incumbent.stopped()):
+        chain.advance(SLICE, COLD)
+        tried += SLICE
+    incumbent.work += tried / CHANGES_PER_WORK
+    return chain.roster()
 
+
+def search_locally(
+    incumbent: Incumbent, draft: Draft, tables: Tables | None, *, seed: int, workers: int
+) -> None:
+    """Improve the best roster until the incumbent says stop: with tables by annealing first."""
     changes = FIRST_CHANGES
     heat: float | None = None
-    tables: Tables | None = None
     while incumbent.roster is not None and not incumbent.stopped():
-        if can_hold(draft):
-            if tables is None:
-                incumbent.phase = "prepare"
-                incumbent.tell()
-                try:
-                    tables = Tables(draft, incumbent.roster, incumbent.stopped)
-                except OutOfTime:
-                    return
+        if tables is not None:
             plan = Plan.of(incumbent, changes)
             heat = anneal(incumbent, tables, plan, heat, seed=seed, workers=workers)
             changes *= GROWTH
@@ -135,6 +165,14 @@ class Plan:
         last = any(limit is not None and needed > WORTH_WHILE * limit for limit in (seconds, work))
         return cls((now.seconds, now.work), None if last else changes, seconds, work)
 
+    @classmethod
+    def short(cls, incumbent: Incumbent, changes: int, share: float) -> Plan:
+        """So many changes, or as many as there are in a share of what is left."""
+        now = incumbent.standing()
+        limits = (incumbent.stop.seconds_left(now), incumbent.stop.work_left(now))
+        seconds, work = (None if left is None else share * left for left in limits)
+        return cls((now.seconds, now.work), changes, seconds, work)
+
     @property
     def last(self) -> bool:
         """Whether it takes all it may."""
@@ -170,20 +208,20 @@ def anneal(
     float
         The temperature it began with.
     """
-    from solver.lns.anneal import COOLING, Annealing
-
     base = incumbent.roster or Roster()
     chains = [Annealing(tables, base, seed + place) for place in range(max(1, workers))]
     if heat is None:
         heat = chains[0].melt(incumbent.stopped)
     incumbent.phase = "anneal"
+    cooling = chains[0].cooling(heat)
+    changes = LONG_SLICE if plan.last else SLICE
     tried, shown = 0, incumbent.seconds
     with ThreadPoolExecutor(len(chains)) as threads:
         while (done := plan.done(incumbent, tried)) < 1:
-            temperature = heat * COOLING**-done
-            list(threads.map(partial(Annealing.advance, changes=SLICE, temperature=temperature), chains))
-            tried += SLICE
-            incumbent.work += SLICE / CHANGES_PER_WORK
+            temperature = heat * cooling**-done
+            list(threads.map(partial(Annealing.advance, changes=changes, temperature=temperature), chains))
+            tried += changes
+            incumbent.work += changes / CHANGES_PER_WORK
             if incumbent.seconds - shown > SHOW:
                 shown = incumbent.seconds
                 _offer(incumbent, chains)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from collections.abc import Callable, Iterable
+from itertools import chain
 from math import gcd
 from random import Random
 from typing import Any
@@ -13,13 +13,15 @@ import numpy as np
 from solver.cpsat.draft import Draft
 from solver.cpsat.model import OutOfTime
 from solver.cpsat.person import Person
-from solver.cpsat.slots import Pair, ShiftSlot, Slot, TemplateSlot
+from solver.cpsat.slots import Pair, ShiftSlot, Slot
 from solver.lns.kernel import FORBIDDEN, HARD, Ints, Longs, World
+from solver.lns.menus import Kind, Menu, key_of, made, pairs_of, shift_of
 from solver.lns.personal import Personal
 from solver.problem import Coverage, Problem
 from solver.resources import PerWork
 from solver.rules.alternatives import Alternatives
 from solver.rules.coverage import CoverageCurves, fixed_work, kinds_of
+from solver.rules.coverage import Kind as CoverageKind
 from solver.rules.headcount import Headcount, OpenShifts, place_price
 from solver.rules.option_rule import OptionRule
 from solver.rules.rule import PersonalRule
@@ -29,44 +31,8 @@ from solver.work import Assignment, Roster, Work
 WEIGHTS: dict[Level, int] = {"hard": HARD, "mandatory": 30, "soft": 1}
 """What a unit of each level counts, where one number has to stand for all; true levels decide afterwards."""
 
-Kind = tuple[str | None, str | None]
-"""A skill and a location."""
-
 Rules = list[tuple[PersonalRule, int]]
 """Rules with the weight of their level."""
-
-
-class Menu:
-    """The options of a template or a given shift on a day, the same for everybody.
-
-    Parameters
-    ----------
-    number, first
-        Its place, and that of its first option.
-    slot
-        The slot of one person.
-    pairs
-        Start and end of each option, sorted.
-    """
-
-    def __init__(self, number: int, first: int, slot: Slot, pairs: Sequence[Pair]) -> None:
-        """Number the options."""
-        self.number = number
-        self.first = first
-        self.slot = slot
-        self.pairs = pairs
-        self.option = {pair: first + place for place, pair in enumerate(pairs)}
-        self.starts = sorted({start for start, _ in pairs})
-        self.ends = sorted({end for _, end in pairs})
-
-    def works(self) -> Iterator[Assignment]:
-        """One for each option, of some person."""
-        return (_made(self.slot, pair) for pair in self.pairs)
-
-    @property
-    def kind(self) -> Kind:
-        """Skill and location."""
-        return self.slot.work.skill, self.slot.work.location
 
 
 class Tables:
@@ -111,6 +77,7 @@ class Tables:
         self.by_days: list[Rules] = []
         self.by_times: list[Rules] = []
         self._gather(base)
+        self._rules = [self._rules_of(place) for place in range(len(self._people))]
         self._kinds = list(dict.fromkeys(menu.kind for menu in self._menus.values()))
         self.step = self._step()
         self._lists: list[int] = []
@@ -130,16 +97,16 @@ class Tables:
 
     def works(self, person: int, options: Iterable[int]) -> list[Assignment]:
         """What a person works, by the numbers of the options."""
-        made = []
+        found = []
         for option in options:
             menu = self._menu_of[option]
-            made.append(_made(self._slot_at[person][menu.number], menu.pairs[option - menu.first]))
-        return made
+            found.append(made(self._slot_at[person][menu.number], menu.pairs[option - menu.first]))
+        return found
 
     def options_of(self, slot: Slot) -> dict[Pair, int]:
         """The numbers of the options of a slot of the draft, by start and end."""
-        option = self._menus[_key(slot)].option
-        return {pair: option[pair] for pair in _pairs(slot)}
+        option = self._menus[key_of(slot)].option
+        return {pair: option[pair] for pair in pairs_of(slot)}
 
     def curves_of(self, kind: Kind) -> list[int]:
         """The curves that count work of a kind."""
@@ -154,8 +121,8 @@ class Tables:
             self._check_time()
             kept = [self._foreign(person, work) for work in base.of(person.employee.id)]
             for slot in chain(person.slots, (slot for slot in kept if slot is not None)):
-                key = _key(slot)
-                pairs.setdefault(key, set()).update(_pairs(slot))
+                key = key_of(slot)
+                pairs.setdefault(key, set()).update(pairs_of(slot))
                 found.append((place, key, slot))
         first = 0
         for place, key, slot in found:
@@ -178,7 +145,7 @@ class Tables:
     def _option_of(self, person: int, work: Assignment) -> int:
         for slot in self._slot_at[person].values():
             if slot.can_be(work):
-                menu = self._menus[_key(slot)]
+                menu = self._menus[key_of(slot)]
                 return menu.option[work.start, work.end]
         raise LookupError(f"{work.label} of {work.employee} is none of the options")
 
@@ -220,7 +187,7 @@ class Tables:
         firsts = [self._list(rivals[menu.number]) for menu in menus]
         rows = [
             (menu.first, len(menu.starts), len(menu.ends), grid, first, self._kinds.index(menu.kind),
-             ids.get(_shift_of(menu.slot) or "", -1))
+             ids.get(shift_of(menu.slot) or "", -1))
             for menu, grid, first in zip(menus, grids, firsts, strict=True)
         ]  # fmt: skip
         rows.append((len(self._menu_of), 0, 0, 0, len(self._lists), 0, -1))
@@ -235,12 +202,15 @@ class Tables:
             by_curve.setdefault((cover.skill, cover.location), []).append(cover)
         self._wanted = list(by_curve)
         cells = -(-(problem.end - problem.start) // self.step)
-        more = np.zeros((len(by_curve), cells, len(self._people) + 2), np.int64)
+        more = np.zeros((len(by_curve), cells, self._most_counted() + 2), np.int64)
+        costs: dict[tuple[CoverageKind, ...], Any] = {}
         for place, covers in enumerate(by_curve.values()):
             for cover in covers:
-                costs = [_cost_of(cover, people) * self.step for people in range(more.shape[2] + 1)]
+                kinds = tuple(kinds_of(cover))
+                if kinds not in costs:
+                    costs[kinds] = np.diff([_cost_of(kinds, people) for people in range(more.shape[2] + 1)])
                 since, until = (max(0, at - problem.start) // self.step for at in (cover.start, cover.end))
-                more[place, since:until] += [after - before for before, after in pairwise(costs)]
+                more[place, since:until] += costs[kinds] * self.step
         places = [self._list(self.curves_of(kind)) for kind in self._kinds]
         prices = [
             (shift.headcount, place_price(shift) * WEIGHTS["mandatory" if shift.mandatory else "soft"])
@@ -251,6 +221,17 @@ class Tables:
             "kinds": np.array([*places, len(self._lists)], np.int32),
             "shifts": np.array(prices, np.int64).reshape(-1, 2),
         }
+
+    def _most_counted(self) -> int:
+        """How many people a curve can count at a time at most."""
+        curves = {kind: self.curves_of(kind) for kind in self._kinds}
+        able: list[set[int]] = [set() for _ in self._wanted]
+        for place, menu, _ in self._slots:
+            for curve in curves[menu.kind]:
+                able[curve].add(place)
+        start, end = self.problem.start, self.problem.end
+        fixed = sum(1 for work in fixed_work(self.problem) if start < work.end and work.start < end)
+        return max(map(len, able), default=0) + fixed
 
     def _step(self) -> int:
         """The length of a cell: requirements and work begin and end between two of them."""
@@ -299,13 +280,15 @@ class Tables:
 
     def _slot_prices(self, place: int, menu: Menu, slot: Slot) -> Longs:
         """What the rules about a single span charge for each option of a slot."""
-        possible = set(_pairs(slot))
+        possible = set(pairs_of(slot))
         prices = np.array([0 if pair in possible else FORBIDDEN for pair in menu.pairs], np.int64)
-        works = [_made(slot, pair) for pair in menu.pairs if pair in possible]
+        works: list[Assignment] = []
         kept = np.flatnonzero(prices == 0)
         foreign = slot not in self._people[place].slots
-        for rule, weight in self._rules_of(place, thinned=foreign):
+        rules = self._rules_of(place, thinned=True) if foreign else self._rules[place]
+        for rule, weight in rules:
             if amount := _amount_of(rule, self.problem, self._people[place], slot):
+                works = works or [made(slot, pair) for pair in menu.pairs if pair in possible]
                 prices[kept] += np.fromiter((weight * amount(work) for work in works), np.int64, len(works))
         return prices
 
@@ -326,7 +309,7 @@ class Tables:
         personal = Personal(self.problem, works, self._list)
         for place, person in enumerate(self._people):
             self._check_time()
-            personal.add(person, self._rules_of(place), self._options_by_day(place))
+            personal.add(person, self._rules[place], self._options_by_day(place))
         self.by_days, self.by_times = personal.by_days, personal.by_times
         return personal.tables(self._open)
 
@@ -336,24 +319,8 @@ class Tables:
         menus = list(self._menus.values())
         for number, slot in self._slot_at[place].items():
             menu = menus[number]
-            found.setdefault(menu.slot.day, []).extend(menu.option[pair] for pair in _pairs(slot))
+            found.setdefault(menu.slot.day, []).extend(menu.option[pair] for pair in pairs_of(slot))
         return {day: np.array(own, np.int32) for day, own in found.items()}
-
-
-def _key(slot: Slot) -> object:
-    """What makes two slots of different people the same menu."""
-    if isinstance(slot, TemplateSlot):
-        return slot.template.id, slot.day
-    shift = _shift_of(slot)
-    return shift if shift is not None else id(slot)
-
-
-def _shift_of(slot: Slot) -> str | None:
-    return slot.assignment.shift if isinstance(slot, ShiftSlot) else None
-
-
-def _pairs(slot: Slot) -> Sequence[Pair]:
-    return slot.pairs if isinstance(slot, TemplateSlot) else [(slot.work.start, slot.work.end)]
 
 
 def can_hold(draft: Draft) -> bool:
@@ -363,12 +330,6 @@ def can_hold(draft: Draft) -> bool:
     if not draft.problem.shift_groups:
         unknown = [rule for rule in unknown if not isinstance(rule, Alternatives)]
     return not unknown and not any(template.tasks for template in draft.problem.templates)
-
-
-def _made(slot: Slot, pair: Pair) -> Assignment:
-    if isinstance(slot, TemplateSlot):
-        return slot.made(*pair)
-    return next(slot.assignments())
 
 
 def _amount_of(
@@ -395,5 +356,5 @@ def _counts(wanted: Kind, kind: Kind) -> bool:
     return all(asked in (None, given) for asked, given in zip(wanted, kind, strict=True))
 
 
-def _cost_of(cover: Coverage, people: int) -> int:
-    return sum(WEIGHTS[kind.level] * kind.price * kind.off(people) for kind in kinds_of(cover))
+def _cost_of(kinds: Iterable[CoverageKind], people: int) -> int:
+    return sum(WEIGHTS[kind.level] * kind.price * kind.off(people) for kind in kinds)

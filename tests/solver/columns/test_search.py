@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from solver.columns.search import search_by_columns
 from solver.cpsat.draft import Draft
 from solver.evaluate import evaluate
+from solver.lns.tables import Tables
 from solver.problem import BreakPolicy, BreakWindow, Coverage, Employee, ShiftTemplate, SkillHeld
 from solver.rules.complete_weekends import CompleteWeekends
 from solver.rules.consecutive_days import ConsecutiveDays
@@ -26,6 +27,7 @@ from solver.solve import solve
 from solver.spans import Span
 from solver.standing import Incumbent
 from solver.stop import TimeLimit, WorkLimit
+from solver.work import Roster
 from tests.solver.test_random_problems import problems
 from tests.solver.worlds import problem_of
 
@@ -117,7 +119,7 @@ def test_nothing_is_proven_of_a_problem_of_which_only_a_part_is_looked_at():
     incumbent = Incumbent(problem, WorkLimit(1), observer=None)
     draft = Draft(problem, problem.all_rules, people=frozenset(["e0", "e1"]))
     assert not draft.whole
-    search_by_columns(incumbent, draft, None, seed=0, workers=1)
+    search_by_columns(incumbent, draft, Tables(draft, Roster()), seed=0, workers=1)
     assert incumbent.bound == (0, 0)
 
 
