@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from math import fsum
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -11,6 +12,7 @@ from solver.cpsat.draft import Draft
 from solver.lns.greedy import greedy
 from solver.lns.tables import Tables, can_hold
 from solver.problem import Coverage, Employee, Shift, ShiftTemplate, SkillHeld
+from solver.result import Result, ShadowPrices
 from solver.rules.min_rest import MinRest
 from solver.rules.preferences import Preferences
 from solver.rules.shift_count import ShiftCount
@@ -23,6 +25,12 @@ from tests.solver.test_random_problems import problems
 from tests.solver.worlds import problem_of
 
 ROUNDING = 0.02
+
+
+def told(result: Result | Incumbent) -> ShadowPrices:
+    """The prices, where there are some."""
+    assert result.shadow_prices is not None
+    return result.shadow_prices
 
 
 def weighted(prices, score):
@@ -62,14 +70,14 @@ def test_nobody_saves_more_than_their_price_or_anything_where_there_is_none(prob
     incumbent.offer(greedy(draft))
     with ColumnSearch(incumbent, draft, Tables(draft, Roster()), seed=0, workers=1) as search:
         search.run()
-    found = incumbent.shadow_prices
-    assume(found is not None)
+    assume(incumbent.shadow_prices is not None)
+    found = told(incumbent)
     spans = [(price.start, price.end, price.skill, price.location, price.shift) for price in found.prices]
     spans += [(cover.start, cover.end, cover.skill, cover.location, None) for cover in problem.coverage]
     for start, end, skill, location, shift in spans[:3]:
         there = with_one_more(problem, start, end, skill, location, shift)
         again = solve(there, WorkLimit(0.3), workers=1, engine="exact")
-        worth = sum(
+        worth = fsum(
             price.worth
             for price in found.prices
             if (price.skill, price.location, price.shift) == (skill, location, shift)
@@ -83,7 +91,7 @@ def test_whoever_comes_to_a_ward_that_is_short_of_people_saves_what_the_price_sa
     problem = ward(3, days=5)
     problem = replace(problem, rules=(*problem.rules[:4], Preferences()))
     before = solve(problem, TimeLimit(30), engine="columns")
-    prices = before.shadow_prices
+    prices = told(before)
     assert before.status == "optimal"
     assert prices.least == pytest.approx(weighted(prices, before.score))
     assert prices.prices
@@ -122,7 +130,7 @@ TILL = Employee(id="bo", skills=(SkillHeld("till"),))
 
 
 def test_somebody_who_sets_another_free_is_worth_what_the_other_then_fills():
-    found = solve(counter(BOTH), TimeLimit(10), engine="columns").shadow_prices
+    found = told(solve(counter(BOTH), TimeLimit(10), engine="columns"))
     assert [(price.skill, price.start, price.end, price.worth) for price in found.prices] == [
         ("desk", 480, 720, pytest.approx(240)),
         ("till", 480, 720, pytest.approx(240)),  # nothing is missing there, but Ann could go to the desk
@@ -130,7 +138,7 @@ def test_somebody_who_sets_another_free_is_worth_what_the_other_then_fills():
 
 
 def test_where_nobody_is_missing_one_more_is_worth_nothing():
-    found = solve(counter(BOTH, TILL), TimeLimit(10), engine="columns").shadow_prices
+    found = told(solve(counter(BOTH, TILL), TimeLimit(10), engine="columns"))
     assert found.prices == ()
 
 
@@ -138,7 +146,7 @@ def test_a_place_in_a_shift_has_the_price_of_the_shift():
     late = Shift(id="late", start=840, end=1320, skill="till", headcount=2, mandatory=False)
     problem = counter(BOTH, shifts=(late,))
     result = solve(problem, TimeLimit(10), engine="columns")
-    (price,) = (price for price in result.shadow_prices.prices if price.shift == "late")
+    (price,) = (price for price in told(result).prices if price.shift == "late")
     again = solve(with_one_more(problem, 840, 1320, "till", None, "late"), TimeLimit(10), engine="columns")
     assert result.score.soft - again.score.soft == pytest.approx(price.worth)
     assert price.worth > 0
