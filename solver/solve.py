@@ -22,6 +22,7 @@ from solver.result import Clash, Observer, Result, Status
 from solver.score import Score
 from solver.standing import Incumbent
 from solver.stop import Stop, TimeLimit
+from solver.tasks.search import search_tasks
 from solver.work import Roster
 
 DEFAULT_STOP = TimeLimit(30)
@@ -97,6 +98,8 @@ def solve(
         engine == "auto" and sum(person.size for person in draft.persons.values()) <= SMALL
     )
     by_pools = not small and has_tasks(problem)
+    if by_pools:
+        search_tasks(incumbent, draft, warm_start, seed=seed, workers=workers)
     tables = None if small or by_pools else tables_of(incumbent, draft, warm_start or Roster())
     if incumbent.roster is not None:
         roster = incumbent.roster

@@ -509,12 +509,23 @@ def relay(world: World, state: State, fixed: Fixed, inside: Inside, person: Numb
 
 
 @compiled
+def has_blank(doing: Ints, first: Number, cells: Number) -> bool:
+    """Whether nothing is done in one of some cells."""
+    blank = False
+    for cell in range(first, first + cells):
+        blank = blank or doing[cell] < 0
+    return blank
+
+
+@compiled
 def lay_out(world: World, state: State, fixed: Fixed, inside: Inside) -> None:
-    """Draw the inside of all work that has none."""
+    """Draw the inside of all work of which it is not said."""
     for person in range(state.works.shape[0]):
         for place in range(1, state.works[person, 0] + 1):
             option = np.int64(state.works[person, place])
-            if inside.doing[person, fixed.spans[option, SPAN_FIRST]] < 0:
+            first, cells = fixed.spans[option, SPAN_FIRST], fixed.spans[option, SPAN_CELLS]
+            drawn = fixed.menus[world.options[option, MENU], LAYOUT] < 0
+            if drawn and has_blank(inside.doing[person], first, cells):
                 keep_best(state.scalars, state.works, state.best, inside.doing, inside.best)
                 relay(world, state, fixed, inside, person, option)
 

@@ -16,7 +16,7 @@ from solver.cpsat.person import Person
 from solver.lns.kernel import END, FORBIDDEN, OPTIONS, START, Ints, Longs
 from solver.lns.tables import WEIGHTS, Tables
 from solver.pooling import pooled_roster, unpooled
-from solver.problem import Coverage
+from solver.problem import Coverage, ShiftTemplate
 from solver.rules.coverage import Kind, fixed_work, kinds_of
 from solver.rules.option_rule import OptionRule
 from solver.rules.task_blocks import TaskBlocks
@@ -82,10 +82,19 @@ class TaskTables:
                 self._write(doing[place], work)
         return self.together.numbers(pooled_roster(self.problem, roster)), doing
 
-    def _write(self, doing: Ints, work: Work) -> None:
-        for start, end, skill in work.pieces:
+    def _write(self, doing: Ints, work: Assignment) -> None:
+        """Note what is done when; where tasks may change, breaks are passed over."""
+        pieces = work.pieces
+        if self._template_of_tasks(work):
+            pieces = tuple((task.start, task.end, task.skill) for task in work.tasks)
+        for start, end, skill in pieces:
             activity = self._activities.get((skill, work.location), -1)
             doing[max(0, self._cell(start)) : self._cell(end)] = activity
+
+    def _template_of_tasks(self, work: Assignment) -> ShiftTemplate | None:
+        """The template of work whose tasks may change; None for all other work."""
+        template = self.problem.template_by_id.get(work.template or "")
+        return template if template is not None and template.tasks else None
 
     def roster(self, works: Sequence[tuple[Sequence[int], Ints]]) -> Roster:
         """The roster in which people work some options and do something in each cell."""
@@ -98,8 +107,7 @@ class TaskTables:
         made = []
         for pooled_work, doing in together:
             work = unpooled(self.problem, [pooled_work], self._base).assignments[0]
-            template = self.problem.template_by_id.get(work.template or "")
-            if template is not None and template.tasks:
+            if self._template_of_tasks(work):
                 times = range(work.start, work.end, self.step)
                 first = self._cell(work.start)
                 steps = [(at, skills[doing[first + place]] or "") for place, at in enumerate(times)]
@@ -318,8 +326,7 @@ class TaskTables:
                     place for place, skill in enumerate(skills) if rule.skills is None or skill in rule.skills
                 ]
                 for menu, work in enumerate(self._examples):
-                    template = self.problem.template_by_id.get(work.template or "")
-                    if template is None or not template.tasks or not rule.scope.counts(self.problem, work):
+                    if not self._template_of_tasks(work) or not rule.scope.counts(self.problem, work):
                         continue
                     minutes = menus[menu][UNIT] * self.step
                     if rule.shortest is not None:

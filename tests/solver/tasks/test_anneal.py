@@ -14,7 +14,16 @@ from solver.formats.retail_problem import problem_of as retail_problem_of
 from solver.lns.kernel import TOTAL
 from solver.lns.tables import WEIGHTS
 from solver.pooling import pooled
-from solver.problem import Coverage, Employee, Pin, Shift, ShiftTemplate, SkillHeld
+from solver.problem import (
+    BreakPolicy,
+    BreakWindow,
+    Coverage,
+    Employee,
+    Pin,
+    Shift,
+    ShiftTemplate,
+    SkillHeld,
+)
 from solver.rules.contract_range import ContractRange
 from solver.rules.min_rest import MinRest
 from solver.rules.shift_count import ShiftCount
@@ -214,3 +223,13 @@ def test_a_roster_that_is_begun_with_is_that_roster():
     first.advance(30_000, 5.0)
     roster = first.roster()
     assert annealing_of(problem, roster).roster_now() == roster
+
+
+def test_breaks_inside_the_roster_that_is_begun_with_leave_its_tasks_as_they_are():
+    lunch = BreakPolicy(301, 30, window=BreakWindow(earliest=90, before_end=60, step=30))
+    base = shop()
+    problem = replace(base, templates=(replace(DAY, breaks=(lunch,)), TILL))
+    tasks = (Task(480, 660, "y"), Task(660, 720, "z"), Task(720, 900, "x"))
+    work = replace(problem.create("e5", "day", 480, 420), tasks=tasks, breaks=(Break(30, start=570),))
+    (again,) = (one for one in annealing_of(problem, Roster([work])).roster_now() if one.employee == "e5")
+    assert (again.start, again.end, again.tasks) == (480, 900, tasks)
