@@ -19,6 +19,7 @@ from solver.work import Roster
 
 if TYPE_CHECKING:
     from solver.tasks.anneal import TaskAnnealing
+    from solver.tasks.bound import PooledBound
     from solver.tasks.tables import TaskTables
 
 QUICK_CHANGES = 200_000
@@ -138,12 +139,22 @@ class Search:
         self._workers = max(1, min(workers, len(os.sched_getaffinity(0))))
         self._heat: float | None = None
         self._least: int | None = None
+        self._bound: PooledBound | None = None
 
     def run(self) -> None:
         """Anneal until the incumbent says stop, or nothing is found that keeps the hard rules."""
+        if self._incumbent.stop.work_left(self._incumbent.standing()) is not None:
+            self._run()  # with nothing beside it, so that the same work gives the same roster
+            return
+        from solver.tasks.bound import PooledBound
+
+        with PooledBound(self._incumbent, self._tables.together) as self._bound:
+            self._run()
+
+    def _run(self) -> None:
         changes = QUICK_CHANGES
         incumbent = self._incumbent
-        while not incumbent.stopped():
+        while not incumbent.stopped() and not incumbent.proven:
             plan = self._plan(changes)
             self._anneal(plan)
             if has_windows(incumbent.problem) and incumbent.roster is not None and not incumbent.stopped():
@@ -175,7 +186,7 @@ class Search:
         incumbent.phase = "anneal"
         slices, weight = 0, 0
         with ThreadPoolExecutor(len(chains)) as threads:
-            while (done := plan.done(incumbent, slices * SLICE)) < 1:
+            while (done := plan.done(incumbent, slices * SLICE)) < 1 and not incumbent.proven:
                 new = round(LIGHT * (HEAVY / LIGHT) ** min(1.0, done / HEAVY_FROM))
                 if new != weight:
                     weight = new
@@ -192,13 +203,17 @@ class Search:
                 incumbent.work += SLICE / CHANGES_PER_WORK
                 if slices % LOOK == 0:
                     self._offer(chains, WORTH_SHOWING)
+                if self._bound is not None:
+                    self._bound.tell()
                 incumbent.tell()
         self._offer(chains, 1.0)
 
     def _offer(self, chains: list[TaskAnnealing], share: float) -> None:
         """Offer the best roster if it costs less than a share of what the one before cost."""
         worth, place = min((chain.worth(), place) for place, chain in enumerate(chains))
-        if self._least is None or worth < share * self._least:
+        bound = self._bound.least if self._bound is not None else None
+        proven = bound is not None and worth <= bound
+        if self._least is None or worth < (1.0 if proven else share) * self._least:
             self._least = worth
             self._incumbent.offer(chains[place].roster())
 

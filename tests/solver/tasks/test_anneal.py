@@ -130,6 +130,11 @@ BY_HAND = Work(
     tasks=(Task(1980, 2100, "x"), Task(2100, 2220, "z")),
     breaks=(Break(30, start=2040),),
 )
+BLOCKS = (
+    TaskBlocks(shortest=60),
+    TaskBlocks(longest=240, skills=("z",), level="soft"),
+    TaskBlocks(longest=300),
+)
 LAST_NIGHT = Work(start=-120, end=540, tasks=(Task(-120, 510, "x"), Task(510, 540, "y")))
 
 
@@ -160,7 +165,6 @@ def shop():
         for base in (0, 1440)
         for at in range(base + 480, base + 1200, 90)
     )
-    blocks = (TaskBlocks(shortest=60), TaskBlocks(longest=240, skills=("z",), level="soft"))
     return problem_of(
         people,
         count=2,
