@@ -172,13 +172,7 @@ def shop():
         shifts=(GIVEN,),
         pins=(Pin(employee="e0", work=BY_HAND),),
         coverage=coverage,
-        rules=(
-            ContractRange(),
-            MinRest(minutes=660),
-            ShiftCount(maximum=1),
-            *blocks,
-            TaskBlocks(longest=300),
-        ),
+        rules=(ContractRange(), MinRest(minutes=660), ShiftCount(maximum=1), *BLOCKS),
     )
 
 
