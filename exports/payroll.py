@@ -31,7 +31,7 @@ COLUMNS: dict[str, str] = {
     "employee_number": "what payroll knows the person by",
     "employee_name": "first and last name",
     "day": "day the time counts for; a night counts for the day on which it starts",
-    "pay_code": "what is paid for: regular",
+    "pay_code": "what is paid for: regular, or a premium such as predictability_1h",
     "minutes": "whole minutes, exact; negative where a correction takes time back",
     "hours": "the same in hours, rounded half up to two digits, for people to read: compute with the minutes",
     "hourly_rate": "price of an hour",
@@ -41,6 +41,10 @@ COLUMNS: dict[str, str] = {
     "corrects_line_id": "line that a correction is about; empty otherwise, or if that day had no line",
     "reason": "why there is a correction; empty otherwise",
     "line_id": "the line's own id: one that was imported before is the same line",
+    "multiplier": "of the hourly rate, where the line is a premium; empty for worked time",
+    "rule": "parameter of law that asks for the line; empty for what the contract pays",
+    "rule_pack": "version of the rule pack it was worked out under; empty for what the contract pays",
+    "citation": "where it is written; empty for what the contract pays",
 }
 """The columns in their order, and what each says. Days are written YYYY-MM-DD."""
 
@@ -135,6 +139,10 @@ def _values(line: PayrollLine) -> tuple[date | str | int | Decimal | UUID | None
         line.corrects_line_id,
         line.reason,
         line.line_id,
+        line.multiplier,
+        line.rule,
+        line.pack,
+        line.citation,
     )
 
 

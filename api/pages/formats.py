@@ -153,6 +153,19 @@ def money(cents: int, currency: str) -> str:
     return format_currency(amount, currency, pattern, locale=LOCALE, currency_digits=False)
 
 
+def notice(minutes: int) -> str:
+    """How long before something, in whole days or, within two days, in hours and minutes.
+
+    Examples
+    --------
+    >>> notice(5 * 1440 + 30), notice(90), notice(0)
+    ('5 days', '1 h 30', 'none')
+    """
+    if minutes == 0:
+        return "none"
+    return f"{minutes // 1440} days" if minutes >= 2 * 1440 else hours(minutes)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock,
     "iso_clock": iso_clock,
@@ -166,4 +179,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "long_day": long_day,
     "hours": hours,
     "money": money,
+    "notice": notice,
 }

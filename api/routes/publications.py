@@ -29,10 +29,18 @@ def post_publication(
 ) -> PublicationView:
     """From now on the version never changes, and people's calendars show it.
 
+    A change of what people knew needs a `reason`; `GET .../changes/price` tells what it costs first.
+
     409 `roster_changed` if it is not at `expected_revision` any more, `already_published` if people know all
     of it, `breaks_hard_rules` with what is broken.
     """
-    publication = publish(session, roster_id, expected_revision=body.expected_revision, actor=access.actor)
+    publication = publish(
+        session,
+        roster_id,
+        expected_revision=body.expected_revision,
+        actor=access.actor,
+        why=body.why(),
+    )
     return PublicationView.model_validate(publication)
 
 

@@ -47,6 +47,7 @@ class LocationView(Output):
     name: str
     zone: str = Field(description="IANA name of the time zone its days are counted in.")
     jurisdiction: str = Field(description="Whose labour law holds there.")
+    sector: str | None = Field(description="Line of business whose rules hold there, such as `fast_food`.")
     currency: str = Field(description="ISO 4217.")
     hours: list[OpeningHoursView]
 
@@ -60,6 +61,7 @@ class LocationView(Output):
                     "name": "Warehouse Warsaw",
                     "zone": "Europe/Warsaw",
                     "jurisdiction": "pl",
+                    "sector": "retail",
                     "currency": "PLN",
                     "hours": [{"weekday": 0, "opens_minute": 360, "closes_minute": 1320}],
                 }
@@ -85,6 +87,10 @@ class LocationSaved(Input):
     name: Name
     zone: Code = Field(description="IANA name of the time zone its days are counted in.")
     jurisdiction: Code = Field(description="Whose labour law holds there, such as `pl`.")
+    sector: Code | None = Field(
+        default=None,
+        description="Line of business, where the law of the place tells them apart, such as `fast_food`.",
+    )
     currency: Code = Field(description="ISO 4217.")
     hours: list[NewOpeningHours] = Field(default=[], max_length=7)
 
@@ -102,7 +108,9 @@ class LocationSaved(Input):
     def facts(self) -> LocationFacts:
         """As the use cases take them."""
         hours = [Hours(**day.model_dump()) for day in self.hours]
-        return LocationFacts(self.code, self.name, self.zone, self.jurisdiction, self.currency, hours)
+        return LocationFacts(
+            self.code, self.name, self.zone, self.jurisdiction, self.currency, hours, self.sector
+        )
 
 
 class NewDepartment(Input):

@@ -38,6 +38,10 @@ _LINE: dict[str, Any] = {
     "corrects_line_id": EXAMPLE_ID,
     "reason": "null unless it is a correction",
     "line_id": EXAMPLE_ID,
+    "multiplier": "null unless it is a premium",
+    "rule": "null unless a law asks for it",
+    "rule_pack": "null unless a law asks for it",
+    "citation": "null unless a law asks for it",
 }
 _DIFFERENCE: dict[str, Any] = {
     "employee_id": EXAMPLE_ID,
@@ -108,6 +112,10 @@ class PayLineView(Output):
     corrects_line_id: UUID | None
     reason: str | None
     line_id: UUID
+    multiplier: str | None = Field(description="Of the hourly rate, where the line is a premium.")
+    rule: str | None = Field(description="Parameter of law that asks for the line.")
+    rule_pack: str | None = Field(description="Version of the rule pack it was worked out under.")
+    citation: str | None = Field(description="Where it is written.")
 
     model_config = ConfigDict(json_schema_extra=example(**_LINE))
 

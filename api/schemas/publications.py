@@ -8,15 +8,50 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.base import EXAMPLE_ID, Count, Input, Output, example
+from api.schemas.base import EXAMPLE_ID, Count, Input, LongNote, Output, example
+from scheduler.rosters.change_prices import Why
+from scheduler.rosters.models import ChangeCause
+
+
+class ChangeGrounds(Input):
+    """Why one person's published shift changes."""
+
+    employee_id: UUID
+    lineage_id: UUID = Field(description="Of the shift, as the price of the changes lists it.")
+    cause: ChangeCause = Field(
+        default=ChangeCause.EMPLOYER, description="Only what the employer needs costs a premium."
+    )
+    consented: bool = Field(default=False, description="The person agreed to it.")
+
+    model_config = ConfigDict(
+        json_schema_extra=example(employee_id=EXAMPLE_ID, lineage_id=EXAMPLE_ID, cause="swap", consented=True)
+    )
 
 
 class NewPublication(Input):
     """The draft to publish, as it was seen."""
 
     expected_revision: Count = Field(description="`revision` of the roster as you saw it; else 409.")
+    reason: LongNote | None = Field(
+        default=None, description="Needed where somebody's published work changes; kept with each change."
+    )
+    changes: list[ChangeGrounds] = Field(
+        default=[], max_length=5000, description="Causes other than the employer's need, and consents."
+    )
 
-    model_config = ConfigDict(json_schema_extra=example(expected_revision=4))
+    model_config = ConfigDict(
+        json_schema_extra=example(expected_revision=4, reason="the delivery was called off", changes=[])
+    )
+
+    def why(self) -> Why | None:
+        """As the use case takes it."""
+        if self.reason is None:
+            return None
+        return Why(
+            self.reason,
+            {(each.employee_id, each.lineage_id): each.cause for each in self.changes},
+            frozenset((each.employee_id, each.lineage_id) for each in self.changes if each.consented),
+        )
 
 
 class PublicationView(Output):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-APPEND_ONLY = ("punches", "pay_lines", "audit_entries", "publications")
+FIRST_RELEASE = ("punches", "pay_lines", "audit_entries", "publications")
+"""Those that the first migration guards."""
+APPEND_ONLY = (*FIRST_RELEASE, "roster_changes")
 """Tables that refuse UPDATE and DELETE."""
 
 _FROZEN = "(SELECT state FROM roster_versions WHERE id = {row}.version_id) IN ('published', 'superseded')"
@@ -63,10 +65,19 @@ _SQLITE = (
 )
 
 
+PAY_LINES_SQLITE = next(each for each in _SQLITE if each.startswith("CREATE TRIGGER pay_lines_closed"))
+"""Has to be made anew when SQLite rebuilds the table of pay lines."""
+
+
 def statements(dialect: str) -> Iterator[str]:
-    """The SQL that puts the triggers in place on ``sqlite`` or ``postgresql``."""
+    """The SQL that puts the triggers of the first release in place on ``sqlite`` or ``postgresql``."""
     yield from _POSTGRESQL if dialect == "postgresql" else _SQLITE
-    for table in APPEND_ONLY:
+    yield from guards(dialect, FIRST_RELEASE)
+
+
+def guards(dialect: str, tables: Iterable[str]) -> Iterator[str]:
+    """The SQL that lets rows of some tables be added only."""
+    for table in tables:
         if dialect == "postgresql":
             yield (
                 f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "

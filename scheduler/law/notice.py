@@ -11,7 +11,9 @@ from scheduler.law.subject import LawSubject
 from scheduler.law.values import Count
 
 
-def schedule_notice(jurisdiction: str, *, published_on: date, first_work_on: date) -> Finding | None:
+def schedule_notice(
+    jurisdiction: str, *, published_on: date, first_work_on: date, sector: str = ""
+) -> Finding | None:
     """The finding that a schedule is made known too late, or None; the law of its first day decides.
 
     Parameters
@@ -22,6 +24,8 @@ def schedule_notice(jurisdiction: str, *, published_on: date, first_work_on: dat
         Civil day on which people are told.
     first_work_on
         Civil day of the first work in the schedule.
+    sector
+        Line of business, where the law of the place tells them apart.
 
     Examples
     --------
@@ -29,7 +33,8 @@ def schedule_notice(jurisdiction: str, *, published_on: date, first_work_on: dat
     >>> late.code, late.short_by
     ('PL.SCHEDULE_NOTICE_7D', 4)
     """
-    found = provision(layers_of(jurisdiction), "schedule_notice", LawSubject(id="anybody"), first_work_on)
+    anybody = LawSubject(id="anybody", sector=sector)
+    found = provision(layers_of(jurisdiction), "schedule_notice", anybody, first_work_on)
     if found is None or not isinstance(found.value, Count):
         return None
     given = (first_work_on - published_on).days

@@ -73,6 +73,8 @@ class PremiumLine:
         In units of the currency, rounded half up to the cent from the exact product.
     citation
         Where it is written.
+    rule
+        Id of the parameter that asks for it.
     """
 
     code: str
@@ -81,6 +83,7 @@ class PremiumLine:
     multiplier: Decimal
     amount: Decimal
     citation: str
+    rule: str
 
 
 def change_premium(
@@ -197,12 +200,24 @@ def _amount_by_notice(said: _Said, notice_minutes: int, *, lost: bool) -> tuple[
 def _amount(code: str, found: Provision) -> PremiumLine:
     amount = of_kind(found.value, Money).amount.quantize(CENT)
     return PremiumLine(
-        code=code, minutes=0, rate=Decimal(0), multiplier=Decimal(1), amount=amount, citation=found.citation
+        code=code,
+        minutes=0,
+        rate=Decimal(0),
+        multiplier=Decimal(1),
+        amount=amount,
+        citation=found.citation,
+        rule=found.parameter.id,
     )
 
 
 def _line(code: str, minutes: int, rate: Decimal, multiplier: Decimal, found: Provision) -> PremiumLine:
     amount = (rate * multiplier * minutes / 60).quantize(CENT, ROUND_HALF_UP)
     return PremiumLine(
-        code=code, minutes=minutes, rate=rate, multiplier=multiplier, amount=amount, citation=found.citation
+        code=code,
+        minutes=minutes,
+        rate=rate,
+        multiplier=multiplier,
+        amount=amount,
+        citation=found.citation,
+        rule=found.parameter.id,
     )

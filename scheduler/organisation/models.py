@@ -34,6 +34,8 @@ class Location(Identified, TenantOwned, Base):
     """IANA name."""
     jurisdiction: Mapped[str] = mapped_column(String(20))
     """Rule pack id such as ``pl`` or ``us-ca``; a pack need not exist for it."""
+    sector: Mapped[str | None] = mapped_column(String(40))
+    """Line of business as rule packs name it (``fast_food``); None where no law of a sector holds."""
     currency: Mapped[str] = mapped_column(String(3))
     """ISO 4217."""
 

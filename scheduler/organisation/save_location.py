@@ -18,6 +18,7 @@ from scheduler.organisation.locations import find_location
 from scheduler.organisation.models import Department, Location, OpeningHours
 
 _JURISDICTION = re.compile(r"[a-z]{2}(-[a-z0-9]{1,8})*")
+_SECTOR = re.compile(r"[a-z]+(_[a-z]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class LocationFacts:
     jurisdiction: str
     currency: str
     hours: Sequence[Hours] = ()
+    sector: str | None = None
 
     def errors(self) -> list[FieldError]:
         """Everything that cannot be."""
@@ -50,6 +52,9 @@ class LocationFacts:
         if not _JURISDICTION.fullmatch(self.jurisdiction):
             hint = "the id of a rule pack, such as pl or us-ca"
             found.append(FieldError("jurisdiction", self.jurisdiction, "cannot be a rule pack", hint))
+        if self.sector is not None and not _SECTOR.fullmatch(self.sector):
+            hint = "a line of business as rule packs name it, such as fast_food; null for none"
+            found.append(FieldError("sector", self.sector, "cannot be a sector", hint))
         if not is_currency(self.currency):
             found.append(
                 FieldError("currency", self.currency, "is no known currency", "ISO 4217, such as PLN")
@@ -125,7 +130,7 @@ def _save(session: Session, location: Location, facts: LocationFacts, action: st
         taken = session.scalar(same_code)
     if taken is not None and taken != location.id:
         raise SchedulerError("code_taken", what="location", taken=facts.code)
-    for name in ("code", "name", "zone", "jurisdiction", "currency"):
+    for name in ("code", "name", "zone", "jurisdiction", "sector", "currency"):
         setattr(location, name, getattr(facts, name))
     said = {day.weekday: day for day in facts.hours}
     kept = [row for row in location.hours if row.weekday in said]

@@ -15,6 +15,7 @@ from scheduler.kernel.clock import local_day, utc_now, zone_named
 from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.actors import name_of
 from scheduler.organisation.locations import find_location
+from scheduler.pay.change_premiums import change_premiums
 from scheduler.pay.interpret import Earned, Interpreted, interpret
 from scheduler.pay.models import PayLine, PayPeriod, PayPeriodState
 from scheduler.pay.periods import hold_period
@@ -54,7 +55,8 @@ def close_period(session: Session, period_id: UUID, *, actor: str) -> PayPeriod:
         )
     _refuse_before_its_end(session, period)
     sheets = refresh_location(session, period.location_id, period.starts_on)
-    people = employees_of(session, sheets)
+    premiums = change_premiums(session, period)
+    people = employees_of(session, sheets, premiums)
     interpreted = _interpret(session, period, sheets)
     _refuse_unready(period, sheets, people, interpreted)
     lines = [
@@ -62,6 +64,7 @@ def close_period(session: Session, period_id: UUID, *, actor: str) -> PayPeriod:
         for sheet in sheets
         for earned in interpreted[sheet.id].earned
     ]
+    lines += [line_of(premium, period, people[premium.key.employee_id]) for premium in premiums]
     session.add_all(lines)
     session.flush()
     for sheet in sheets:
@@ -74,9 +77,11 @@ def close_period(session: Session, period_id: UUID, *, actor: str) -> PayPeriod:
     return period
 
 
-def employees_of(session: Session, sheets: Iterable[Timesheet]) -> dict[UUID, Employee]:
-    """The people of some timesheets, by id."""
-    ids = {sheet.employee_id for sheet in sheets}
+def employees_of(
+    session: Session, sheets: Iterable[Timesheet], earned: Iterable[Earned] = ()
+) -> dict[UUID, Employee]:
+    """The people of some timesheets and of what was earned without any, by id."""
+    ids = {sheet.employee_id for sheet in sheets} | {each.key.employee_id for each in earned}
     return {person.id: person for person in session.scalars(select(Employee).where(Employee.id.in_(ids)))}
 
 
@@ -95,6 +100,10 @@ def line_of(earned: Earned, period: PayPeriod, employee: Employee) -> PayLine:
         amount_cents=earned.amount_cents,
         currency=earned.key.currency,
         punch_ids=[str(punch_id) for punch_id in earned.punch_ids],
+        multiplier=earned.rule.multiplier if earned.rule else None,
+        rule=earned.rule.rule if earned.rule else None,
+        pack=earned.rule.pack if earned.rule else None,
+        citation=earned.rule.citation if earned.rule else None,
         created_at=utc_now(),
     )
 

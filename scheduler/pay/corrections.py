@@ -19,8 +19,9 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.reason import checked_reason
+from scheduler.pay.change_premiums import change_premiums
 from scheduler.pay.close_period import employees_of, line_of
-from scheduler.pay.interpret import Earned, PayKey, interpret
+from scheduler.pay.interpret import Earned, PayKey, PayRule, interpret
 from scheduler.pay.models import PayCode, PayLine, PayPeriod
 from scheduler.pay.periods import find_period, hold_next_open_period, hold_period, refuse_unless_closed
 from scheduler.pay.terms import terms_of
@@ -46,6 +47,8 @@ class Difference:
         The punches behind what is true now.
     corrects_id
         The line of the closed period this is about; None where the person had no line on that day.
+    rule
+        The law that asks for it; None for worked time.
     """
 
     key: PayKey
@@ -55,6 +58,7 @@ class Difference:
     after_cents: int
     punch_ids: tuple[UUID, ...]
     corrects_id: UUID | None
+    rule: PayRule | None = None
 
     @property
     def minutes(self) -> int:
@@ -136,10 +140,16 @@ def settle(session: Session, period_id: UUID, *, reason: str, actor: str) -> Set
     hold_employees(session, {sheet.employee_id for sheet in sheets})
     sheets = timesheets_of_location(session, period.location_id, period.starts_on)
     found = _compare(session, period, sheets)
-    people = employees_of(session, sheets)
+    people = employees_of(session, sheets, change_premiums(session, period))
     lines = []
     for difference in found.differences:
-        told = Earned(difference.key, difference.minutes, difference.amount_cents, difference.punch_ids)
+        told = Earned(
+            difference.key,
+            difference.minutes,
+            difference.amount_cents,
+            difference.punch_ids,
+            difference.rule,
+        )
         line = line_of(told, target, people[difference.key.employee_id])
         line.corrects_id, line.corrects_period_id, line.reason = difference.corrects_id, period.id, reason
         lines.append(line)
@@ -197,6 +207,7 @@ def differences(before: Iterable[PayLine], after: Iterable[Earned]) -> list[Diff
             after_minutes=earned.minutes,
             after_cents=earned.amount_cents,
             punch_ids=earned.punch_ids,
+            rule=earned.rule,
         )
     return [
         replace(difference, corrects_id=same_price.get(key, same_day.get(_of_day(key))))
@@ -228,6 +239,7 @@ def _compare(session: Session, period: PayPeriod, sheets: list[Timesheet]) -> Pe
         else:
             earned += told.earned
     left_out = {each.employee_id for each in unclear}
+    earned += [each for each in change_premiums(session, period) if each.key.employee_id not in left_out]
     lines = [line for line in _told(session, period) if line.employee_id not in left_out]
     return Pending(tuple(differences(lines, earned)), tuple(unclear))
 

@@ -39,23 +39,48 @@ class PayKey:
 
 
 @dataclass(frozen=True, slots=True)
+class PayRule:
+    """The rule of law that asks for a line.
+
+    Parameters
+    ----------
+    rule
+        Id of the parameter.
+    pack
+        Id, version and hash of the rule pack it was worked out under.
+    citation
+        Where it is written.
+    multiplier
+        Of the hourly rate, as a decimal number.
+    """
+
+    rule: str
+    pack: str
+    citation: str
+    multiplier: str
+
+
+@dataclass(frozen=True, slots=True)
 class Earned:
     """Minutes of one line and their worth.
 
     Parameters
     ----------
     minutes
-        Worked minutes, > 0.
+        Worked minutes, > 0; of a premium the minutes paid, 0 where it is an amount by itself.
     amount_cents
         Minor units of the key's currency, rounded half up once, from all minutes of the line.
     punch_ids
         The punches behind it, in order of time.
+    rule
+        The law that asks for it; None for worked time as the contract pays it.
     """
 
     key: PayKey
     minutes: int
     amount_cents: int
     punch_ids: tuple[UUID, ...]
+    rule: PayRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

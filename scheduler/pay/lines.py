@@ -39,6 +39,11 @@ class PayrollLine:
         The line it corrects; None where that day had no line.
     reason
         Why, for a correction.
+    multiplier
+        Of the hourly rate, as a decimal number; None for worked time as the contract pays it.
+    rule, pack, citation
+        The parameter of law that asks for the line, the version of its rule pack, and where it is written;
+        None for what the contract pays.
     """
 
     line_id: UUID
@@ -56,6 +61,10 @@ class PayrollLine:
     corrects_period_first_day: date | None = None
     corrects_line_id: UUID | None = None
     reason: str | None = None
+    multiplier: str | None = None
+    rule: str | None = None
+    pack: str | None = None
+    citation: str | None = None
 
 
 def lines_of(session: Session, period_id: UUID) -> list[PayrollLine]:
@@ -112,4 +121,8 @@ def _payroll_line(line: PayLine, period: PayPeriod, code: str, corrected: date |
         corrects_period_first_day=corrected,
         corrects_line_id=line.corrects_id,
         reason=line.reason,
+        multiplier=line.multiplier,
+        rule=line.rule,
+        pack=line.pack,
+        citation=line.citation,
     )

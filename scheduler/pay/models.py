@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.db.base import Base, Identified, TenantOwned
@@ -40,6 +40,12 @@ class PayCode(StrEnum):
     """What a pay line pays for."""
 
     REGULAR = "regular"
+    PREDICTABILITY_1H = "predictability_1h"
+    """A published roster was changed late: so much extra pay, for no work."""
+    PREDICTABILITY_HALF = "predictability_half"
+    """Half the pay of hours that a late change took."""
+    SCHEDULE_CHANGE_PREMIUM = "schedule_change_premium"
+    """An amount for a late change."""
 
 
 class PayLine(Identified, TenantOwned, Base):
@@ -74,4 +80,12 @@ class PayLine(Identified, TenantOwned, Base):
     )
     """The closed period that this line corrects; None for a line of its own period."""
     reason: Mapped[str | None] = mapped_column(String(500))
+    multiplier: Mapped[str | None] = mapped_column(String(20))
+    """Of the rate, as a decimal number; None for regular time."""
+    rule: Mapped[str | None] = mapped_column(String(80))
+    """Id of the parameter of law that asks for it; None for what the contract pays."""
+    pack: Mapped[str | None] = mapped_column(String(120))
+    """Id, version and hash of the rule pack it was worked out under."""
+    citation: Mapped[str | None] = mapped_column(Text)
+    """Where it is written."""
     created_at: Mapped[datetime]

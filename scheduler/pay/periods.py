@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.organisation.locations import find_location
-from scheduler.pay.models import PayPeriod, PayPeriodState
+from scheduler.pay.models import PayLine, PayPeriod, PayPeriodState
 from scheduler.pay.repriced import repriced_periods
 from scheduler.people.models import Employee
+from scheduler.rosters.models import Roster, RosterChange
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.pay_week import pay_week
 
@@ -111,9 +112,37 @@ def changed_periods(session: Session, location_id: UUID) -> list[PayPeriod]:
     query = select(PayPeriod).where(
         PayPeriod.location_id == location_id,
         PayPeriod.state == PayPeriodState.CLOSED,
-        or_(late, PayPeriod.id.in_(repriced_periods(session, location_id))),
+        or_(late, _premium_not_paid(), PayPeriod.id.in_(repriced_periods(session, location_id))),
     )
     return list(session.scalars(query.order_by(PayPeriod.starts_on)))
+
+
+def _premium_not_paid() -> ColumnElement[bool]:
+    """Whether a roster was changed for a day of the period after its close, at a price no correction has."""
+    told = (
+        select(PayLine.id)
+        .where(
+            PayLine.corrects_period_id == PayPeriod.id,
+            PayLine.employee_id == RosterChange.employee_id,
+            PayLine.day == RosterChange.day,
+            PayLine.pay_code == RosterChange.pay_code,
+            PayLine.created_at > RosterChange.told_at,
+        )
+        .exists()
+    )
+    return (
+        select(RosterChange.id)
+        .join(Roster, Roster.id == RosterChange.roster_id)
+        .where(
+            Roster.location_id == PayPeriod.location_id,
+            RosterChange.day >= PayPeriod.starts_on,
+            RosterChange.day < PayPeriod.ends_on,
+            RosterChange.told_at > PayPeriod.closed_at,
+            RosterChange.pay_code.is_not(None),
+            ~told,
+        )
+        .exists()
+    )
 
 
 def hold_period(session: Session, period_id: UUID) -> PayPeriod:

@@ -23,7 +23,9 @@ def late_notice(roster: Roster, changes: Iterable[Change], at: datetime) -> list
             if side is None or side.employee is None:
                 continue
             first = local_day(side.starts_at, zone)
-            finding = schedule_notice(place, published_on=today, first_work_on=first)
+            finding = schedule_notice(
+                place, published_on=today, first_work_on=first, sector=roster.location.sector or ""
+            )
             if finding is not None:
                 late.setdefault(side.employee, finding)
     if not late:

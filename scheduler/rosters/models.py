@@ -167,6 +167,72 @@ class Publication(Identified, TenantOwned, Base):
     """Remarks ``{"code", "text", ...}``: no rule pack for the place, changes inside the notice period."""
 
 
+class ChangeCause(StrEnum):
+    """Why a published roster was changed, as far as the law asks."""
+
+    EMPLOYER = "employer"
+    """The employer's own need; the only cause for which a premium is due."""
+    EMPLOYEE_REQUEST = "employee_request"
+    """The person asked for it."""
+    SWAP = "swap"
+    """Two people exchanged their shifts, or one took over another's."""
+    EMERGENCY = "emergency"
+    """Threats, disaster, failure of utilities or transport, an order of an authority."""
+
+
+class RosterChange(Identified, TenantOwned, Base):
+    """One change of one person's published work, as it was made known; append-only."""
+
+    __tablename__ = "roster_changes"
+    __table_args__ = (
+        UniqueConstraint("publication_id", "employee_id", "lineage_id"),
+        Index("ix_roster_changes_day", "roster_id", "day"),
+        CheckConstraint("notice_minutes >= 0", name="notice"),
+        CheckConstraint("premium_cents >= 0 AND premium_minutes >= 0", name="premium"),
+        CheckConstraint(
+            "premium_cents = 0 OR (pay_code IS NOT NULL AND contract_id IS NOT NULL)",
+            name="grounds",
+        ),
+    )
+
+    publication_id: Mapped[UUID] = mapped_column(
+        ForeignKey("publications.id", ondelete="RESTRICT"), index=True
+    )
+    roster_id: Mapped[UUID] = mapped_column(ForeignKey("rosters.id", ondelete="RESTRICT"))
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="RESTRICT"), index=True)
+    lineage_id: Mapped[UUID]
+    day: Mapped[date]
+    """Civil day of the changed shift, as it was known; of a new one its own."""
+    before: Mapped[dict[str, Any] | None]
+    """The shift as the person knew it; None for work that is new to them."""
+    after: Mapped[dict[str, Any] | None]
+    """The shift as it is now; None where they lost it."""
+    told_at: Mapped[datetime]
+    notice_minutes: Mapped[int]
+    """From telling to the start of the shift, before or after the change, whichever is earlier; >= 0."""
+    changed_by: Mapped[str] = mapped_column(String(80))
+    cause: Mapped[ChangeCause]
+    reason: Mapped[str] = mapped_column(String(500))
+    consented: Mapped[bool]
+    """Whether the person agreed to it."""
+    pay_code: Mapped[str | None] = mapped_column(String(32))
+    """What is due for it; None where nothing is, and then the fields below are empty too."""
+    contract_id: Mapped[UUID | None] = mapped_column(ForeignKey("contracts.id", ondelete="RESTRICT"))
+    premium_minutes: Mapped[int] = mapped_column(default=0)
+    hourly_rate_cents: Mapped[int] = mapped_column(default=0)
+    multiplier: Mapped[str | None] = mapped_column(String(20))
+    """Of the rate, as a decimal number."""
+    premium_cents: Mapped[int] = mapped_column(default=0)
+    currency: Mapped[str | None] = mapped_column(String(3))
+    rule: Mapped[str | None] = mapped_column(String(80))
+    """Id of the parameter that asks for it."""
+    pack: Mapped[str | None] = mapped_column(String(120))
+    """Id, version and hash of the rule pack."""
+    citation: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    """Why it was not priced, where it could not be."""
+
+
 class CalendarEntry(Identified, TenantOwned, Base):
     """A published shift as one employee's calendar knows it; its id is the event's UID for life."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,16 +13,19 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
-from scheduler.kernel.clock import utc_now
+from scheduler.kernel.clock import utc_now, zone_named
 from scheduler.kernel.errors import SchedulerError
 from scheduler.law.compliance import ComplianceReport
 from scheduler.rosters.calendar_entries import refresh_entries
+from scheduler.rosters.change_log import log_changes
+from scheduler.rosters.change_prices import ChangeKey, PricedChange, Why, priced_changes, totals
 from scheduler.rosters.compare import Change, as_json, differences
 from scheduler.rosters.compliance import compliance_of
 from scheduler.rosters.judge import hard, judge, violation_json
 from scheduler.rosters.late_notice import late_notice
-from scheduler.rosters.models import Publication, Roster, RosterVersion, Shift, VersionState
+from scheduler.rosters.models import ChangeCause, Publication, Roster, RosterVersion, Shift, VersionState
 from scheduler.rosters.open_reasons import open_reasons
+from scheduler.rosters.person_changes import person_changes
 from scheduler.rosters.problem import PlannedProblem, problem_for
 from scheduler.rosters.revision import advance
 from scheduler.rosters.rosters import find_roster
@@ -53,6 +56,9 @@ class Preview:
         Remarks on people who would be told later than the law asks for ``{"code", "text", ...}``.
     notes
         All the remarks the publication would keep, those among them.
+    priced
+        What changes for each person who knew otherwise, and what the law makes it cost; empty before the
+        first publication.
     """
 
     revision: int
@@ -62,6 +68,7 @@ class Preview:
     broken: tuple[dict[str, Any], ...]
     late: tuple[dict[str, Any], ...]
     notes: tuple[dict[str, Any], ...]
+    priced: tuple[PricedChange, ...]
 
     @property
     def blocked(self) -> bool:
@@ -69,8 +76,19 @@ class Preview:
         return bool(self.compliance.findings or self.broken)
 
 
-def preview(session: Session, roster_id: UUID) -> Preview:
-    """What publishing would do; changes nothing.
+def preview(
+    session: Session,
+    roster_id: UUID,
+    *,
+    causes: Mapping[ChangeKey, ChangeCause] | None = None,
+    consented: frozenset[ChangeKey] = frozenset(),
+) -> Preview:
+    """What publishing would do and cost; changes nothing.
+
+    Parameters
+    ----------
+    causes, consented
+        As for `change_prices.Why`.
 
     Raises
     ------
@@ -86,7 +104,9 @@ def preview(session: Session, roster_id: UUID) -> Preview:
     compliance = compliance_of(planned, shifts)
     by_law = {finding.parameter for finding in compliance.findings}
     broken = [each for each in hard(judge(planned, shifts).violations) if each.name not in by_law]
-    late = tuple(late_notice(roster, changes, utc_now()))
+    now = utc_now()
+    late = tuple(late_notice(roster, changes, now))
+    known_changes = changes if published else []
     return Preview(
         revision=roster.revision,
         changes=tuple(changes),
@@ -95,16 +115,27 @@ def preview(session: Session, roster_id: UUID) -> Preview:
         broken=tuple(violation_json(planned, violation) for violation in broken),
         late=late,
         notes=(*planned.notes, *late),
+        priced=tuple(_priced(session, roster, known_changes, now, causes or {}, consented)),
     )
 
 
-def publish(session: Session, roster_id: UUID, *, expected_revision: int, actor: str) -> Publication:
+def publish(
+    session: Session, roster_id: UUID, *, expected_revision: int, actor: str, why: Why | None = None
+) -> Publication:
     """Publish the working draft; what was published before is superseded, other drafts are discarded.
 
-    The version keeps why each of its shifts is open.
+    The version keeps why each of its shifts is open. What people knew otherwise is logged with its price
+    (`change_log`).
+
+    Parameters
+    ----------
+    why
+        Needed where somebody's published work changes.
 
     Raises
     ------
+    InvalidInput
+        Without a reason where one is needed.
     SchedulerError
         ``roster_not_found``, ``roster_busy``, ``roster_changed``; ``nothing_to_publish``;
         ``already_published`` if people know all of it; ``breaks_hard_rules`` with violations and findings of
@@ -117,6 +148,7 @@ def publish(session: Session, roster_id: UUID, *, expected_revision: int, actor:
     overridden = _refuse_hard(planned, shifts)
     now = utc_now()
     draft.explanation = {**(draft.explanation or {}), "open": open_reasons(planned, shifts)}
+    known_changes = changes if published_version(session, roster_id) else []
     _supersede(session, roster, draft, now)
     publication = Publication(
         roster_id=roster_id,
@@ -128,14 +160,32 @@ def publish(session: Session, roster_id: UUID, *, expected_revision: int, actor:
         notes=[*planned.notes, *late_notice(roster, changes, now)],
     )
     session.add(publication)
+    session.flush()
+    causes, consented = (why.causes, why.consented) if why else ({}, frozenset())
+    priced = _priced(session, roster, known_changes, now, causes, consented)
+    logged = log_changes(session, publication, priced, why)
     people = _tell_calendars(session, roster, shifts, now)
     counts = {kind: len(changed) for kind, changed in as_json(changes).items()}
     record(
         session, actor, "roster.publish", "roster", roster_id,
         version=draft.number, publication=str(publication.id), changes=counts, people=len(people),
+        **({"reason": why.reason, "premiums": dict(totals(priced))} if why and logged else {}),
     )  # fmt: skip
     session.flush()
     return publication
+
+
+def _priced(
+    session: Session,
+    roster: Roster,
+    changes: Sequence[Change],
+    told_at: datetime,
+    causes: Mapping[ChangeKey, ChangeCause],
+    consented: frozenset[ChangeKey],
+) -> list[PricedChange]:
+    """What changes for each person, with its price."""
+    mine = person_changes(changes, zone_named(roster.location.zone))
+    return priced_changes(session, roster, mine, told_at=told_at, causes=causes, consented=consented)
 
 
 def _take_turn(session: Session, roster_id: UUID) -> None:

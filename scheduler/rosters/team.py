@@ -197,7 +197,13 @@ def _contracts(person: EmployeeRecord, roster: Roster) -> list[Contract]:
 def _subject(person: EmployeeRecord, roster: Roster, known: _Background) -> LawSubject:
     away = frozenset(day for start, end in known.leave[person.id] for day in days_between(start, end))
     system = system_of(roster.location.jurisdiction, roster.starts_on, _longest_day(person, roster))
-    return LawSubject(id=str(person.id), born_on=person.born_on, system=system, absent_on=away)
+    return LawSubject(
+        id=str(person.id),
+        born_on=person.born_on,
+        system=system,
+        absent_on=away,
+        sector=roster.location.sector or "",
+    )
 
 
 def _longest_day(person: EmployeeRecord, roster: Roster) -> int:

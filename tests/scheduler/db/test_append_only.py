@@ -15,8 +15,14 @@ from tests.scheduler.db.one_of_each import copy_of, owned_mappers, table_name
 BY_TABLE = {table_name(mapper): mapper.class_ for mapper in owned_mappers()}
 
 
-def test_punches_pay_lines_publications_and_the_audit_record_are_append_only():
-    assert set(APPEND_ONLY) == {"punches", "pay_lines", "publications", "audit_entries"}
+def test_punches_pay_lines_publications_their_changes_and_the_audit_record_are_append_only():
+    assert set(APPEND_ONLY) == {
+        "punches",
+        "pay_lines",
+        "publications",
+        "roster_changes",
+        "audit_entries",
+    }
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

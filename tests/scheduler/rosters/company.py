@@ -16,6 +16,7 @@ from scheduler.demand.models import CoverageRequirement
 from scheduler.kernel.clock import days_between, local_instant, minutes_between
 from scheduler.organisation.models import Account, Department, Location
 from scheduler.people.models import Contract, ContractKind, Employee, EmployeeSkill, Skill
+from scheduler.rosters.change_prices import Why
 from scheduler.rosters.create import create_roster
 from scheduler.rosters.models import Publication, Roster, RosterVersion, Shift, ShiftTemplate, VersionState
 from scheduler.rosters.publish import publish
@@ -24,6 +25,8 @@ from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
 from tests.conftest import store_organisation
 
 MONDAY = date(2026, 11, 23)
+WHY = Why(reason="a customer moved a delivery")
+"""A reason for tests that publish again and look at something else."""
 PEOPLE = ("Ann Nowak", "Bo Lis", "Cy Kot", "Di Maj")
 
 

@@ -20,7 +20,7 @@ from scheduler.rosters import edit
 from scheduler.rosters.models import CalendarEntry, Publication, Roster, VersionState
 from scheduler.rosters.publish import publish
 from tests.databases import DatabaseAddress
-from tests.scheduler.rosters.company import MONDAY, Company, published, states, store_company
+from tests.scheduler.rosters.company import MONDAY, WHY, Company, published, states, store_company
 
 
 def other_location(session: Session, company: Company) -> tuple[Location, Department]:
@@ -102,7 +102,7 @@ def test_of_two_managers_who_publish_at_once_one_is_refused(database: Database, 
 
     def go() -> None:
         with database.write(company.organisation_id) as session:
-            publish(session, roster.id, expected_revision=0, actor=company.actor)
+            publish(session, roster.id, expected_revision=0, actor=company.actor, why=WHY)
 
     refused, done = sorted(at_once(go, go), reverse=True)
     assert (refused in ("roster_changed", "roster_busy"), done) == (True, "done")
@@ -119,7 +119,7 @@ def test_an_edit_and_a_publication_at_once_never_mix(database: Database, company
 
     def go() -> None:
         with database.write(company.organisation_id) as session:
-            publish(session, roster.id, expected_revision=0, actor=company.actor)
+            publish(session, roster.id, expected_revision=0, actor=company.actor, why=WHY)
 
     def give_to_bo() -> None:
         with database.write(company.organisation_id) as session:
@@ -151,11 +151,11 @@ def test_two_locations_that_publish_the_same_person_at_once_are_told(postgres_ad
         with database.write(company.organisation_id) as session:
             session.get_one(Employee, company.people["Ann"].id).location_id = company.location.id
         with database.write(company.organisation_id) as session:
-            publish(session, there.id, expected_revision=0, actor=company.actor)
+            publish(session, there.id, expected_revision=0, actor=company.actor, why=WHY)
 
     with ThreadPoolExecutor(1) as pool:
         with database.write(company.organisation_id) as session:
-            publish(session, here.id, expected_revision=0, actor=company.actor)
+            publish(session, here.id, expected_revision=0, actor=company.actor, why=WHY)
             later = pool.submit(publish_there)
             with pytest.raises(TimeoutError):
                 later.result(timeout=1)

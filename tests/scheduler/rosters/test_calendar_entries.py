@@ -12,7 +12,7 @@ from scheduler.db.session import Database
 from scheduler.people.models import Employee
 from scheduler.rosters.models import CalendarEntry, Roster
 from scheduler.rosters.publish import publish
-from tests.scheduler.rosters.company import MONDAY, Company, published
+from tests.scheduler.rosters.company import MONDAY, WHY, Company, published
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -47,7 +47,7 @@ def test_calendar_entries_keep_their_id_and_count_only_visible_changes(database:
                 company.shift("Di", MONDAY, lineage_id=given.lineage_id),
             ],
         )
-        second = publish(session, roster.id, expected_revision=1, actor=company.actor)
+        second = publish(session, roster.id, expected_revision=1, actor=company.actor, why=WHY)
         after = entries(session)
     assert after["Ann", False] == before["Ann", False]
     assert after["Bo", False][:3] == (before["Bo", False][0], 1, second.published_at)
@@ -65,7 +65,7 @@ def test_a_withdrawn_shift_that_comes_back_is_the_same_event_again(database: Dat
     for revision, shifts in ((1, []), (2, [company.shift("Ann", MONDAY, lineage_id=shift.lineage_id)])):
         with database.write(company.organisation_id) as session:
             company.draft(session, session.get_one(Roster, roster.id), shifts)
-            publish(session, roster.id, expected_revision=revision, actor=company.actor)
+            publish(session, roster.id, expected_revision=revision, actor=company.actor, why=WHY)
     with database.read(company.organisation_id) as session:
         assert entries(session)["Ann", False][:2] == (uid, 2)
 
@@ -84,6 +84,6 @@ def test_two_people_can_exchange_shifts_and_one_person_the_times_of_two(database
                 company.shift("Ann", TUESDAY, 10, 18, lineage_id=bo.lineage_id),
             ],
         )
-        publication = publish(session, roster.id, expected_revision=1, actor=company.actor)
+        publication = publish(session, roster.id, expected_revision=1, actor=company.actor, why=WHY)
         assert len(publication.changes["reassigned"]) == 2
         assert len(publication.changes["moved"]) == 1

@@ -25,7 +25,7 @@ from scheduler.rosters.feeds import (
 from scheduler.rosters.models import CalendarFeed, Roster
 from scheduler.rosters.publish import publish
 from scheduler.timeoff.models import TimeOff, TimeOffState
-from tests.scheduler.rosters.company import MONDAY, Company, store_company
+from tests.scheduler.rosters.company import MONDAY, WHY, Company, store_company
 from tests.scheduler.two_at_once import two_at_once
 
 SINCE = date(2026, 10, 1)
@@ -40,7 +40,7 @@ def publish_ann(session: Session, company: Company, start: float, revision: int,
     lineage = company.people["Ann"].id
     shifts = [company.shift("Ann", MONDAY, start, start + 8, lineage_id=lineage)]
     company.draft(session, roster, shifts)
-    publish(session, roster.id, expected_revision=revision, actor=company.actor)
+    publish(session, roster.id, expected_revision=revision, actor=company.actor, why=WHY)
 
 
 def test_a_token_opens_the_feed_of_its_person_in_whichever_organisation(database: Database, company: Company):
@@ -166,7 +166,7 @@ def test_a_feed_shows_its_person_from_the_month_before_on(sqlite_database: Datab
         for monday in (date(2026, 9, 7), MONDAY):
             roster = company.roster(session, monday)
             company.draft(session, roster, [company.shift("Ann", monday), company.shift("Bo", monday)])
-            publish(session, roster.id, expected_revision=0, actor=company.actor)
+            publish(session, roster.id, expected_revision=0, actor=company.actor, why=WHY)
         company.leave(session, "Ann", date(2026, 12, 24), date(2026, 12, 27))
         company.leave(session, "Ann", date(2026, 8, 1), date(2026, 8, 2))
         requested = company.leave(session, "Ann", date(2027, 1, 1), date(2027, 1, 2))
@@ -190,7 +190,7 @@ def test_entries_say_what_and_where_in_words(sqlite_database: Database, lite_com
         shift.employee_id = company.people["Ann"].id
         company.draft(session, roster, [shift])
         session.execute(text("UPDATE locations SET jurisdiction = 'ph'"))
-        publish(session, roster.id, expected_revision=0, actor=company.actor)
+        publish(session, roster.id, expected_revision=0, actor=company.actor, why=WHY)
     with database.read() as session:
         (entry,) = feed_contents(session, opened(session, token), SINCE).entries
         assert (entry.summary, entry.place) == ("Picking, Inbound", "Main warehouse")

@@ -13,7 +13,7 @@ from scheduler.rosters.problem import problem_for
 from scheduler.rosters.publish import publish
 from scheduler.rosters.versions import shifts_of
 from scheduler.rosters.why_open import why_open
-from tests.scheduler.rosters.company import MONDAY, Company, published, week
+from tests.scheduler.rosters.company import MONDAY, WHY, Company, published, week
 from tests.scheduler.rosters.open_week import crowded_week
 
 
@@ -90,7 +90,7 @@ def test_a_published_version_keeps_why_a_shift_was_open(database: Database, comp
         assert told(session) == [(str(open_then.lineage_id), reason)]
     with database.write(c.organisation_id) as session:
         edit.remove(session, roster.id, open_then.lineage_id, expected_revision=1, actor=c.actor)
-        second = publish(session, roster.id, expected_revision=2, actor=c.actor)
+        second = publish(session, roster.id, expected_revision=2, actor=c.actor, why=WHY)
         newer = session.get_one(RosterVersion, second.version_id)
         assert newer.explanation == {"open": []}
     with database.read(c.organisation_id) as session:

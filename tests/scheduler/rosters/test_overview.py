@@ -10,7 +10,7 @@ from scheduler.db.session import Database
 from scheduler.rosters.overview import WeekState, overview, week_state
 from scheduler.rosters.publish import publish
 from scheduler.rosters.request_run import request_run
-from tests.scheduler.rosters.company import MONDAY, Company, store_company, week
+from tests.scheduler.rosters.company import MONDAY, WHY, Company, store_company, week
 
 
 def told(state: WeekState) -> tuple[int | None, int | None, int, int, bool, bool]:
@@ -38,7 +38,7 @@ def test_the_newest_draft_is_counted_and_after_publishing_the_published_version(
     lite_company.draft(lite, roster, [lite_company.shift("Ann", MONDAY)])
     lite_company.draft(lite, roster, [lite_company.shift("Ann", MONDAY), lite_company.shift(None, MONDAY)])
     assert told(week_state(lite, lite_company.location, MONDAY)) == (2, None, 2, 1, False, False)
-    publish(lite, roster.id, expected_revision=roster.revision, actor=lite_company.actor)
+    publish(lite, roster.id, expected_revision=roster.revision, actor=lite_company.actor, why=WHY)
     assert told(week_state(lite, lite_company.location, MONDAY)) == (None, 2, 2, 1, False, False)
 
 

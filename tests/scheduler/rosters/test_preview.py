@@ -15,7 +15,7 @@ from scheduler.organisation.models import Location
 from scheduler.rosters.compare import as_json
 from scheduler.rosters.models import Publication, RosterVersion, VersionState
 from scheduler.rosters.publish import preview, publish
-from tests.scheduler.rosters.company import MONDAY, Company, published, week
+from tests.scheduler.rosters.company import MONDAY, WHY, Company, published, week
 
 SOON = date(2026, 11, 9)
 
@@ -33,7 +33,7 @@ def test_what_is_told_before_is_what_is_kept_after(database: Database, company: 
         told = preview(session, roster.id)
         assert (told.revision, told.blocked, told.compliance.checked) == (1, False, True)
         assert [shift.lineage_id for shift in told.open] == [shifts[1].lineage_id]
-        kept = publish(session, roster.id, expected_revision=told.revision, actor=c.actor)
+        kept = publish(session, roster.id, expected_revision=told.revision, actor=c.actor, why=WHY)
         assert {kind: changed for kind, changed in kept.changes.items() if kind != "zone"} == as_json(
             told.changes
         )
@@ -72,7 +72,7 @@ def test_what_would_be_refused_is_told_and_is_refused(
     assert {finding.parameter for finding in told.compliance.findings} == by_law
     assert {violation["name"] for violation in told.broken} == by_us
     with pytest.raises(SchedulerError, match="breaks_hard_rules"):
-        publish(lite, roster.id, expected_revision=0, actor=c.actor)
+        publish(lite, roster.id, expected_revision=0, actor=c.actor, why=WHY)
 
 
 def test_a_week_that_everybody_knows_or_that_is_empty_has_no_changes(lite: Session, lite_company: Company):
@@ -80,7 +80,7 @@ def test_a_week_that_everybody_knows_or_that_is_empty_has_no_changes(lite: Sessi
     roster = c.roster(lite)
     assert preview(lite, roster.id).changes == ()
     c.draft(lite, roster, [c.shift("Ann", MONDAY)])
-    publish(lite, roster.id, expected_revision=0, actor=c.actor)
+    publish(lite, roster.id, expected_revision=0, actor=c.actor, why=WHY)
     assert preview(lite, roster.id).changes == ()
     with pytest.raises(SchedulerError, match="roster_not_found"):
         preview(lite, uuid4())

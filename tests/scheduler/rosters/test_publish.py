@@ -23,7 +23,7 @@ from scheduler.rosters.models import (
     VersionState,
 )
 from scheduler.rosters.publish import publish
-from tests.scheduler.rosters.company import MONDAY, Company, published, states
+from tests.scheduler.rosters.company import MONDAY, WHY, Company, published, states
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -52,7 +52,7 @@ def test_a_later_draft_supersedes_and_discards_the_drafts_left_behind(database: 
         roster = session.get_one(Roster, roster.id)
         company.draft(session, roster, [company.shift("Cy", TUESDAY)])
         company.draft(session, roster, [company.shift("Bo", MONDAY, lineage_id=shift.lineage_id)])
-        second = publish(session, roster.id, expected_revision=roster.revision, actor=company.actor)
+        second = publish(session, roster.id, expected_revision=roster.revision, actor=company.actor, why=WHY)
         assert states(session) == [
             (1, VersionState.SUPERSEDED),
             (2, VersionState.DISCARDED),
@@ -98,7 +98,7 @@ def test_a_week_already_published_is_refused_until_something_changes(database: D
     shift = company.shift("Ann", MONDAY)
     roster, _ = published(database, company, [shift])
     with pytest.raises(SchedulerError) as refusal, database.write(company.organisation_id) as session:
-        publish(session, roster.id, expected_revision=1, actor=company.actor)
+        publish(session, roster.id, expected_revision=1, actor=company.actor, why=WHY)
     assert (refusal.value.code, refusal.value.facts["version"]) == ("already_published", 1)
     with database.write(company.organisation_id) as session:
         edit.pin(session, roster.id, shift.lineage_id, expected_revision=1, actor=company.actor)
@@ -106,7 +106,7 @@ def test_a_week_already_published_is_refused_until_something_changes(database: D
         pytest.raises(SchedulerError, match="already_published"),
         database.write(company.organisation_id) as session,
     ):
-        publish(session, roster.id, expected_revision=2, actor=company.actor)
+        publish(session, roster.id, expected_revision=2, actor=company.actor, why=WHY)
 
 
 def test_there_must_be_something_to_publish(database: Database, company: Company):
@@ -117,7 +117,7 @@ def test_there_must_be_something_to_publish(database: Database, company: Company
             pytest.raises(SchedulerError, match="nothing_to_publish"),
             database.write(company.organisation_id) as session,
         ):
-            publish(session, roster.id, expected_revision=0, actor=company.actor)
+            publish(session, roster.id, expected_revision=0, actor=company.actor, why=WHY)
         with database.write(company.organisation_id) as session:
             company.draft(session, session.get_one(Roster, roster.id), [])
 
@@ -126,7 +126,7 @@ def test_a_whole_week_can_be_withdrawn(database: Database, company: Company):
     roster, _ = published(database, company, [company.shift("Ann", MONDAY)])
     with database.write(company.organisation_id) as session:
         company.draft(session, session.get_one(Roster, roster.id), [])
-        publication = publish(session, roster.id, expected_revision=1, actor=company.actor)
+        publication = publish(session, roster.id, expected_revision=1, actor=company.actor, why=WHY)
         assert len(publication.changes["removed"]) == 1
         assert [entry.cancelled for entry in session.scalars(select(CalendarEntry))] == [True]
 
@@ -140,7 +140,7 @@ def test_what_breaks_the_law_is_refused_and_changes_nothing(database: Database, 
         found = {finding.parameter for finding in report(session, version.id).findings}
         assert found == {"pl.daily_rest.min", "pl.doba"}
     with pytest.raises(SchedulerError) as refusal, database.write(company.organisation_id) as session:
-        publish(session, roster.id, expected_revision=0, actor=company.actor)
+        publish(session, roster.id, expected_revision=0, actor=company.actor, why=WHY)
     assert refusal.value.code == "breaks_hard_rules"
     told = {(finding["employee_name"], finding["citation"]) for finding in refusal.value.facts["findings"]}
     assert ("Ann Nowak", "Kodeks pracy, art. 132 par. 1") in told

@@ -22,7 +22,7 @@ from scheduler.rosters.versions import current_version, shifts_of
 from solver.result import Result
 from solver.solve import solve
 from solver.stop import AnyOf, TimeLimit, WorkLimit
-from tests.scheduler.rosters.company import MONDAY, Company, week
+from tests.scheduler.rosters.company import MONDAY, WHY, Company, week
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -60,7 +60,7 @@ def test_a_small_week_is_planned_lawfully_and_can_be_published(lite: Session, li
     assert version.explanation is not None
     assert version.explanation["open"] == []
     assert "pl" in (version.packs or {})
-    publication = publish(lite, roster.id, expected_revision=roster.revision, actor=c.actor)
+    publication = publish(lite, roster.id, expected_revision=roster.revision, actor=c.actor, why=WHY)
     assert len(publication.changes["added"]) == len(shifts)
 
 
@@ -98,10 +98,10 @@ def test_a_run_after_publishing_changes_nothing_for_the_sake_of_it(lite: Session
     c.cover(lite, week()[:3], 8, 16, 2)
     roster = c.roster(lite)
     plan(lite, c, roster)
-    publish(lite, roster.id, expected_revision=roster.revision, actor=c.actor)
+    publish(lite, roster.id, expected_revision=roster.revision, actor=c.actor, why=WHY)
     plan(lite, c, roster)
     with pytest.raises(SchedulerError, match="already_published"):
-        publish(lite, roster.id, expected_revision=roster.revision, actor=c.actor)
+        publish(lite, roster.id, expected_revision=roster.revision, actor=c.actor, why=WHY)
 
 
 def test_pinned_shifts_stay_pinned_and_pinned_open_ones_are_filled(lite: Session, lite_company: Company):
