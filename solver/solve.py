@@ -34,8 +34,9 @@ exact improvement of parts. ``auto`` chooses by size and by what people could wo
 PAIRS_PER_SECOND = 8000
 """Pairs of people and given shifts looked at for each second there is; it takes about a fifth of the time."""
 
-SMALL = 2000
-"""About how many variables a problem has at most that is solved by the exact model as a whole."""
+SMALL, SMALL_MONTH, FORTNIGHT = 2000, 300, 14
+"""About how many variables a problem has at most that is solved by the exact model as a whole; the same where
+there are more days than a fortnight and few options a day, so that columns are better."""
 
 
 def solve(
@@ -94,9 +95,7 @@ def solve(
     seconds = stop.seconds_left(incumbent.standing())
     most = None if seconds is None else int(seconds * PAIRS_PER_SECOND)
     draft = Draft(problem, problem.all_rules, most)
-    small = engine == "exact" or (
-        engine == "auto" and sum(person.size for person in draft.persons.values()) <= SMALL
-    )
+    small = engine == "exact" or (engine == "auto" and _is_small(draft))
     by_pools = not small and has_tasks(problem)
     if by_pools:
         search_tasks(incumbent, draft, warm_start, seed=seed, workers=workers)
@@ -127,6 +126,12 @@ def solve(
     if incumbent.roster is not None and not draft.holds(incumbent.roster):
         incumbent.allow_less()
     return _result(incumbent, ending, seed=seed, workers=workers)
+
+
+def _is_small(draft: Draft) -> bool:
+    """Whether the exact model will do."""
+    month = draft.problem.calendar.size > FORTNIGHT and few_a_day(draft)
+    return sum(person.size for person in draft.persons.values()) <= (SMALL_MONTH if month else SMALL)
 
 
 def _solve_pooled(seed: int, workers: int) -> SolvePooled:

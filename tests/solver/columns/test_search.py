@@ -190,3 +190,12 @@ def test_published_work_begins_the_search_and_is_never_made_worse(seed):
     first = solve(problem, WorkLimit(0.5), seed=seed, engine="columns", workers=1)
     again = solve(problem, WorkLimit(0.1), seed=seed, engine="columns", workers=1, warm_start=first.roster)
     assert again.score <= first.score
+
+
+@pytest.mark.parametrize(("people", "days", "searched"), [(6, 28, True), (3, 14, False)])
+def test_a_small_month_is_searched_by_columns_and_a_small_fortnight_by_the_exact_model(
+    people, days, searched
+):
+    phases = set()
+    solve(ward(people, days), TimeLimit(3), observer=lambda progress: phases.add(progress.phase))
+    assert ("columns" in phases) == searched
