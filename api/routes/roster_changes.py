@@ -18,7 +18,7 @@ from scheduler.rosters.change_prices import totals
 from scheduler.rosters.models import RosterChange
 from scheduler.rosters.publish import preview
 
-router = APIRouter(prefix="/v1/rosters/{roster_id}/changes", tags=["publications"])
+router = APIRouter(prefix="/v1/rosters/{roster_id}/published-changes", tags=["publications"])
 
 MayRead = Annotated[Access, Depends(allow(Permission.ROSTERS_READ))]
 MayPublish = Annotated[Access, Depends(allow(Permission.ROSTERS_PUBLISH))]

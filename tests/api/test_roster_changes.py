@@ -51,17 +51,17 @@ def roster(manager: TestClient, world: World) -> str:
 
 
 def test_a_change_has_its_price_its_reason_and_its_place_in_the_log(manager: TestClient, roster: str):
-    price = manager.get(f"{roster}/changes/price").json()
+    price = manager.get(f"{roster}/published-changes/price").json()
     (change,) = price["changes"]
     assert (change["pay_code"], price["totals"]) == ("predictability_half", {"USD": 8000})
     body: dict[str, Any] = {"expected_revision": price["revision"]}
     refused = manager.post(f"{roster}/publications", json=body)
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["field"] == "reason"
-    assert manager.get(f"{roster}/changes").json()["items"] == []
+    assert manager.get(f"{roster}/published-changes").json()["items"] == []
     done = manager.post(f"{roster}/publications", json={**body, "reason": "no delivery"})
     assert done.status_code == 201
-    (logged,) = manager.get(f"{roster}/changes").json()["items"]
+    (logged,) = manager.get(f"{roster}/published-changes").json()["items"]
     assert (logged["reason"], logged["premium_cents"]) == ("no delivery", 8000)
     assert logged["citation"]
 
@@ -82,7 +82,7 @@ def test_the_page_tells_the_price_asks_for_the_reason_and_works_the_price_out_ag
     again = manager.post(page, data={**asked, "do": "price"}, headers=HTML)
     assert (again.status_code, "asks for no premium" in again.text) == (200, True)
     assert manager.post(page, data={**asked, "consented": name}, headers=HTML).status_code == 303
-    (logged,) = manager.get(f"{roster}/changes").json()["items"]
+    (logged,) = manager.get(f"{roster}/published-changes").json()["items"]
     assert (logged["cause"], logged["consented"], logged["premium_cents"]) == ("employee_request", True, 0)
 
 
