@@ -122,6 +122,10 @@ _PEOPLE: Mapping[str, Problem] = {
         "A contract starts that day",
         "Employee {employee} has a contract from {valid_from} already; choose another day.",
     ),
+    "consent_not_found": _problem(404, "Not found", "There is no consent with the id {consent_id}."),
+    "consent_withdrawn": _problem(
+        409, "It was taken back before", "The consent was withdrawn on {withdrawn_on}; give a new one."
+    ),
     "time_off_not_found": _problem(404, "Not found", "There is no time off with the id {time_off_id}."),
     "time_off_not_open": _problem(
         409, "It was decided before", "The request is {state}, so this cannot be done to it any more."

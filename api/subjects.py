@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from scheduler.law.models import ConsentRecord
 from scheduler.organisation.models import Account, ApiKey, Location
 from scheduler.pay.models import PayPeriod
 from scheduler.people.models import Contract, Employee
@@ -92,6 +93,7 @@ SUBJECTS: Mapping[str, Kind] = {
         "employee", lambda key: select(Employee.location_id, Employee.id).where(Employee.id == key)
     ),
     "contract_id": _of_employee("contract", Contract),
+    "consent_id": _of_employee("consent", ConsentRecord),
     "time_off_id": _of_employee("time off", TimeOff),
     "template_id": _at_location("shift template", ShiftTemplate),
     "roster_id": _at_location("roster", Roster),

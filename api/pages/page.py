@@ -36,6 +36,7 @@ _NAVIGATION = (
     ("/my/shifts", "My shifts", Permission.SHIFTS_READ, True),
     ("/my/time", "My time", Permission.PUNCHES_RECORD, True),
     ("/my/time-off", "My time off", Permission.TIME_OFF_REQUEST, True),
+    ("/my/limits", "My limits", Permission.CONSENTS_READ, True),
 )
 """Address, label, permission, and whether it needs an employee behind the account."""
 

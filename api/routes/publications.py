@@ -29,7 +29,7 @@ def post_publication(
 ) -> PublicationView:
     """From now on the version never changes, and people's calendars show it.
 
-    A change of what people knew needs a `reason`; `GET .../published-changes/price` tells what it costs first.
+    A change of what people knew needs a `reason`; `published-changes/price` tells first what it costs.
 
     409 `roster_changed` if it is not at `expected_revision` any more, `already_published` if people know all
     of it, `breaks_hard_rules` with what is broken.

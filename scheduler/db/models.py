@@ -11,7 +11,18 @@ from sqlalchemy import MetaData
 
 from scheduler.db.base import Base
 
-ROOMS = ("audit", "organisation", "people", "timeoff", "demand", "rosters", "timekeeping", "pay", "jobs")
+ROOMS = (
+    "audit",
+    "organisation",
+    "people",
+    "law",
+    "timeoff",
+    "demand",
+    "rosters",
+    "timekeeping",
+    "pay",
+    "jobs",
+)
 
 
 def whole_metadata() -> MetaData:

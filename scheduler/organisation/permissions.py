@@ -26,6 +26,10 @@ class Permission(StrEnum):
     EMPLOYEES_WRITE = "employees:write"
     CONTRACTS_READ = "contracts:read"
     CONTRACTS_WRITE = "contracts:write"
+    CONSENTS_READ = "consents:read"
+    """See what people consented to, and the limits that hold for them."""
+    CONSENTS_WRITE = "consents:write"
+    """Record a consent, and take one back."""
     AVAILABILITY_READ = "availability:read"
     AVAILABILITY_WRITE = "availability:write"
     TIME_OFF_READ = "time_off:read"
@@ -85,6 +89,8 @@ ROLE_EXTENTS: Mapping[Role, Mapping[Permission, Extent]] = {
             (
                 P.EMPLOYEES_READ,
                 P.CONTRACTS_READ,
+                P.CONSENTS_READ,
+                P.CONSENTS_WRITE,
                 P.AVAILABILITY_READ,
                 P.AVAILABILITY_WRITE,
                 P.TIME_OFF_READ,
@@ -106,6 +112,8 @@ ROLE_EXTENTS: Mapping[Role, Mapping[Permission, Extent]] = {
                 P.EMPLOYEES_READ,
                 P.EMPLOYEES_WRITE,
                 P.CONTRACTS_READ,
+                P.CONSENTS_READ,
+                P.CONSENTS_WRITE,
                 P.AVAILABILITY_READ,
                 P.AVAILABILITY_WRITE,
                 P.TIME_OFF_READ,

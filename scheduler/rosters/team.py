@@ -14,6 +14,9 @@ from sqlalchemy.orm import Session
 
 from scheduler.kernel.clock import day_start, days_between
 from scheduler.kernel.effective import holds_on
+from scheduler.law.consent_records import consents_for_law
+from scheduler.law.consents import Consent
+from scheduler.law.library import layers_of
 from scheduler.law.subject import LawSubject
 from scheduler.people.availability import (
     ResolvedAvailability,
@@ -103,6 +106,7 @@ class _Background:
     availability: dict[UUID, ResolvedAvailability]
     weeks: list[Days]
     calendar: Calendar
+    consents: dict[UUID, tuple[Consent, ...]]
 
 
 def _background(session: Session, roster: Roster, frame: Timeframe, ids: Sequence[UUID]) -> _Background:
@@ -129,6 +133,7 @@ def _background(session: Session, roster: Roster, frame: Timeframe, ids: Sequenc
             for who, said in stated.items()
         },
         weeks=[(starts_on, ends_on) for starts_on, ends_on in weeks],
+        consents=consents_for_law(session, ids, layers_of(roster.location.jurisdiction)),
         calendar=Calendar(frame.days, frame.past_days(HISTORY_DAYS)),
     )
 
@@ -203,6 +208,7 @@ def _subject(person: EmployeeRecord, roster: Roster, known: _Background) -> LawS
         system=system,
         absent_on=away,
         sector=roster.location.sector or "",
+        consents=known.consents.get(person.id, ()),
     )
 
 

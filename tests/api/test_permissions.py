@@ -115,7 +115,7 @@ REACHING_HERE: dict[str, tuple[Role, set[Extent]]] = {
 }
 SHARED = {"skill_id", "job_role_id", "account_id", "key_id"}
 OF_A_PERSON = {"employee_id", "contract_id", "availability_id", "exception_id", "employee_skill_id"}
-OF_A_PERSON |= {"time_off_id", "punch_id", "timesheet_id"}
+OF_A_PERSON |= {"consent_id", "time_off_id", "punch_id", "timesheet_id"}
 
 
 def expected_denial(operation: Operation, who: str) -> str | None:

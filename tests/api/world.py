@@ -14,6 +14,7 @@ from scheduler.db.session import Database
 from scheduler.demand.models import CoverageRequirement
 from scheduler.kernel.clock import utc_now, week_start
 from scheduler.kernel.ids import new_id
+from scheduler.law.models import ConsentRecord
 from scheduler.organisation.models import (
     Account,
     ApiKey,
@@ -196,7 +197,17 @@ def _employee(session: Session, ids: dict[str, UUID], number: str, marker: str) 
 def _employee_records(session: Session, ids: dict[str, UUID], marker: str) -> None:
     employee_id = ids["employee_id"]
     window: dict[str, Any] = {"start_minute": 480, "end_minute": 960, "kind": AvailabilityKind.AVAILABLE}
-    records: dict[str, WeeklyAvailability | AvailabilityException | TimeOff] = {
+    records: dict[str, WeeklyAvailability | AvailabilityException | ConsentRecord | TimeOff] = {
+        "consent_id": ConsentRecord(
+            employee_id=employee_id,
+            ground="opt_out",
+            given_on=date(2024, 1, 1),
+            valid_from=date(2024, 1, 1),
+            notice_days=7,
+            evidence=marker,
+            recorded_by="system",
+            recorded_at=EPOCH,
+        ),
         "availability_id": WeeklyAvailability(employee_id=employee_id, weekday=0, **window),
         "exception_id": AvailabilityException(employee_id=employee_id, day=date(2026, 5, 1), **window),
         "time_off_id": TimeOff(
