@@ -62,7 +62,7 @@ def compiled(function: F) -> F:
     return kernel.compiled(function)
 
 
-RELAID = 10
+RELAID = 30
 """Percent of the changes that only draw the inside of a span anew."""
 
 CLIP = 150.0

@@ -183,6 +183,7 @@ class Search:
         chains = [TaskAnnealing(self._tables, begin, self._seed + place) for place in range(self._workers)]
         if self._heat is None:
             self._heat = chains[0].melt(incumbent.stopped)
+            self._offer(chains[:1], 1.0)
         incumbent.phase = "anneal"
         slices, weight = 0, 0
         with ThreadPoolExecutor(len(chains)) as threads:
