@@ -2,21 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from scheduler.law.checks.every import findings_of
 from scheduler.law.findings import Finding, Severity
-from scheduler.law.library import packs
+from scheduler.law.library import layers_of, packs
+from scheduler.law.margins import CloseCall, close_calls
 from scheduler.law.pack import Pack, Parameter
 from scheduler.law.sentences import Speaker
+from scheduler.law.settlement import Settlement
+from scheduler.law.subject import LawSubject
+from scheduler.law.work_record import Law, record_of
+from scheduler.law.worked_problem import spans_of
 from solver.problem import Problem
 from solver.rules.rule import Rule
 from solver.violation import Violation
 from solver.work import Roster
 
 NOT_CHECKED = "No rule of law was compiled for this roster: it was not checked against the law of its place."
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedUnder:
+    """Under which law whose work is judged, beyond the rules that a roster is solved by.
+
+    Parameters
+    ----------
+    jurisdiction
+        Id of a pack.
+    people
+        As the law asks about them.
+    first_day, end_day
+        Civil days that are judged, half-open.
+    settlement
+        Settlement periods of the employer; None takes calendar months.
+    school_on
+        Days of school by person, where they are known.
+    """
+
+    jurisdiction: str
+    people: tuple[LawSubject, ...]
+    first_day: date
+    end_day: date
+    settlement: Settlement | None = None
+    school_on: Mapping[str, frozenset[date]] = field(default_factory=dict)
+
+    def layers(self, own: Sequence[Pack] = ()) -> tuple[Pack, ...]:
+        """The packs that hold, nearest first."""
+        return layers_of(self.jurisdiction, own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +69,15 @@ class ComplianceReport:
         Version and hash of the packs whose rules were checked, by id.
     notes
         Plain sentences about what was assumed and what was not checked.
+    close
+        What is kept with little to spare, by person.
     """
 
     checked: bool
     findings: tuple[Finding, ...]
     packs: dict[str, str]
     notes: tuple[str, ...]
+    close: tuple[CloseCall, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -53,13 +92,19 @@ class ComplianceReport:
             "findings": [finding.as_dict() for finding in self.findings],
             "packs": dict(self.packs),
             "notes": list(self.notes),
+            "close": [call.as_dict() for call in self.close],
         }
 
 
 def check(
-    problem: Problem, roster: Roster, *, notes: Sequence[str] = (), own: Sequence[Pack] = ()
+    problem: Problem,
+    roster: Roster,
+    *,
+    notes: Sequence[str] = (),
+    own: Sequence[Pack] = (),
+    under: JudgedUnder | None = None,
 ) -> ComplianceReport:
-    """Judge a roster by the rules of law of its problem, in their plain reading.
+    """Judge a roster by the rules of law of its problem, in their plain reading, and by those beyond them.
 
     Parameters
     ----------
@@ -71,6 +116,9 @@ def check(
         Those of the compiled law, to be handed on.
     own
         The organisation's own packs whose rules the problem may have.
+    under
+        The law and the people, to check the rules too that no roster is solved by (school, meals, days off
+        in return); without it those are not checked.
 
     Raises
     ------
@@ -89,13 +137,35 @@ def check(
         for rule in rules
         for violation in rule.check(problem, roster)
     ]
+    beyond = [] if under is None else _beyond(problem, roster, under, own)
+    findings += beyond
     used = {rule.name.partition(".")[0] for rule in rules}
+    used |= {finding.parameter.partition(".")[0] for finding in beyond}
+    close = close_calls(problem, roster, rules, known)
     return ComplianceReport(
-        checked=bool(rules),
+        checked=bool(rules) or (under is not None and bool(under.layers(own))),
         findings=tuple(sorted(_once(findings), key=_order)),
         packs={pack.id: pack.fingerprint for pack in every if pack.id in used},
         notes=tuple(notes) or (() if rules else (NOT_CHECKED,)),
+        close=tuple(sorted(close, key=lambda call: (call.employee or "", call.parameter, call.left))),
     )
+
+
+def _beyond(problem: Problem, roster: Roster, under: JudgedUnder, own: Sequence[Pack]) -> list[Finding]:
+    """Breaches of the rules that no roster is solved by, person by person."""
+    law, zone = Law(under.layers(own)), ZoneInfo(problem.zone or "UTC")
+    spans = spans_of(problem, roster)
+    found: list[Finding] = []
+    for subject in under.people:
+        person = problem.employee_by_id.get(subject.id)
+        if person is None:
+            continue
+        record = record_of(law, subject, spans[subject.id], zone, under.first_day, under.end_day)
+        record = replace(record, name=person.name, school_on=under.school_on.get(subject.id))
+        if under.settlement is not None:
+            record = replace(record, settlement=under.settlement)
+        found += findings_of(record)
+    return found
 
 
 def parameters(own: Sequence[Pack] = ()) -> dict[str, Parameter]:

@@ -41,11 +41,15 @@ _TOPICS = (
     Topic("schedule_span", Count, "more", "shortest period a schedule is made for"),
     Topic("overtime_year_cap", Duration, "less", "most overtime in a calendar year"),
     Topic("average_weeks", Count, "less", "weeks over which working time is averaged"),
+    Topic("night_average_weeks", Count, "less", "weeks of averages of night workers"),
+    Topic("average_leave", Name, None, "how leave counts in averages",
+          ("excluded", "following_days", "eight_hours", "no_work")),
     Topic("average_mode", Name, None, "over which periods working time is averaged", ("rolling", "fixed")),
     Topic("workday_avg_max", Duration, "less", "average working time per working day"),
     Topic("days_per_week_max", Count, "less", "days with work in a week"),
     Topic("consecutive_days_max", Count, "less", "days with work in a row"),
     Topic("free_days_per_week", Count, "more", "days without work in a week"),
+    Topic("free_days_in_a_row", Flag, "more", "whether the free days of a week follow on one another"),
     Topic("rest_between", Duration, "more", "rest between the work of one day and that of the next"),
     Topic("rest_after_long_day", Duration, "more", "rest right after a day of more than 12 h"),
     Topic("rest_after_days", Duration, "more", "rest after so many days with work in a row"),
@@ -59,7 +63,8 @@ _TOPICS = (
     Topic("split_break_max", Duration, "less", "longest break inside an interrupted day"),
     Topic("school_day_max", Duration, "less", "longest working time of a school day"),
     Topic("school_week_max", Duration, "less", "longest working time of a school week"),
-    Topic("school_ban", ClockWindow, "more", "hours without work while school is on"),
+    Topic("school_ban", ClockWindow, "more", "hours without work before a day of school"),
+    Topic("evening_ban", ClockWindow, "more", "hours without work except from 1 June to Labor Day"),
     Topic("holiday_ban", ClockWindow, "more", "hours of Sundays and public holidays without work"),
     Topic("holiday_eve_ban", ClockWindow, "more", "hours of certain days of the year without work"),
     Topic("sunday_free_year", Count, "more", "Sundays without work in a calendar year"),
@@ -94,7 +99,13 @@ COMPILED = frozenset({
 })  # fmt: skip
 """Topics that are compiled into rules of a roster; only their parameters can be kept by every roster."""
 
-CHECKED = COMPILED | {"schedule_notice", "overtime_year_cap"}
+CHECKED = COMPILED | {
+    "schedule_notice", "overtime_year_cap", "shift_notice", "unbroken_work_max", "break_block_min",
+    "meal_first_latest", "meal_second_latest", "rest_break", "day_span_max", "rest_after_long_day",
+    "free_days_per_week", "school_day_max", "school_week_max", "school_ban", "evening_ban", "holiday_ban",
+    "holiday_eve_ban", "sunday_free_year", "sunday_free_month", "saturday_free_month", "sunday_comp_within",
+    "holiday_comp_within", "night_avg_max", "night_week_avg_max",
+}  # fmt: skip
 """Topics that something checks, on rosters, on publishing or on worked time."""
 
 FIFTHS_OF_A_DAY = {"days": 5, "working days": 7, "weeks": 35, "months": 150}

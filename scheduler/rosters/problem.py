@@ -17,6 +17,7 @@ from scheduler.demand.coverage import coverage_between
 from scheduler.kernel.clock import day_start, days_between, utc_now
 from scheduler.kernel.errors import SchedulerError
 from scheduler.law.compile import CompiledLaw, rules_for
+from scheduler.law.compliance import JudgedUnder
 from scheduler.organisation.locations import find_location, list_departments
 from scheduler.people.models import Skill
 from scheduler.rosters.company_rules import COMPANY_RULES, KEPT, LOOKS_BACK
@@ -64,6 +65,8 @@ class PlannedProblem:
         The civil days of approved leave of each person.
     notes
         Remarks ``{"code", "text", ...}``: who was left out, which law is missing.
+    law
+        Whom the law of the place is about, for the rules that no roster is solved by.
     """
 
     problem: Problem
@@ -77,6 +80,7 @@ class PlannedProblem:
     breaks_by_law: tuple[BreakPolicy, ...]
     on_leave: Mapping[str, frozenset[date]]
     notes: tuple[dict[str, Any], ...]
+    law: JudgedUnder | None = None
 
     @cached_property
     def judged(self) -> Problem:
@@ -147,6 +151,7 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
         breaks_by_law=breaks,
         on_leave={subject.id: subject.absent_on for subject in team.subjects},
         notes=(*team.notes, *notes, *_law_notes(law)),
+        law=JudgedUnder(location.jurisdiction, tuple(team.subjects), roster.starts_on, roster.ends_on),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from scheduler.law.verify.compliance import compliance_example
 from scheduler.law.verify.example import Example
 from scheduler.law.verify.parameter import parameter_example
 from scheduler.law.verify.rounding import rounding_example
@@ -17,6 +18,7 @@ from scheduler.law.verify.schedule_premium import schedule_premium_example
 Computes = Callable[[Example], Mapping[str, Any]]
 
 KINDS: dict[str, Computes] = {
+    "compliance": compliance_example,
     "parameter": parameter_example,
     "rounding": rounding_example,
     "schedule_premium": schedule_premium_example,

@@ -1,0 +1,70 @@
+"""How long before its start a shift may still be changed without consent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.kernel.clock import local_day, minutes_between
+from scheduler.law.findings import Finding, Severity
+from scheduler.law.library import layers_of
+from scheduler.law.nominal_time import minutes_in
+from scheduler.law.provisions import provision
+from scheduler.law.subject import LawSubject
+from scheduler.law.values import Duration
+
+
+def shift_change_notice(
+    jurisdiction: str,
+    subject: LawSubject,
+    *,
+    changed_at: datetime,
+    shift_starts_at: datetime,
+    zone: ZoneInfo,
+    consented: bool = False,
+) -> Finding | None:
+    """The finding that a shift was added or cancelled too late without consent, or None.
+
+    Parameters
+    ----------
+    jurisdiction
+        Id of a pack; without one no notice is known to be due.
+    subject
+        Whose shift; the line of business decides.
+    changed_at, shift_starts_at
+        UTC.
+    zone
+        Time zone of the place: the law of the day of the shift holds.
+    consented
+        Whether the person agreed in writing.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> ann, zone = LawSubject(id="ann", sector="retail"), ZoneInfo("America/New_York")
+    >>> late = shift_change_notice(
+    ...     "us-ny-nyc", ann, changed_at=datetime(2026, 5, 4, 14, tzinfo=UTC),
+    ...     shift_starts_at=datetime(2026, 5, 6, 14, tzinfo=UTC), zone=zone,
+    ... )
+    >>> late.code, late.short_by
+    ('US-NYC.RETAIL_NOTICE_72H', 1440)
+    """
+    found = provision(layers_of(jurisdiction), "shift_notice", subject, local_day(shift_starts_at, zone))
+    if found is None or consented:
+        return None
+    given, due = minutes_between(changed_at, shift_starts_at), minutes_in(found.value)
+    if given >= due:
+        return None
+    return Finding(
+        code=found.parameter.code,
+        parameter=found.parameter.id,
+        severity=Severity.ERROR,
+        employee=subject.id,
+        spans=((changed_at, shift_starts_at),),
+        short_by=due - given,
+        unit="minutes",
+        citation=found.citation,
+        status=found.dated.status,
+        sentence=f"The shift is changed {Duration(max(0, given))} before it starts; {found.value} are due.",
+        remedy="Ask for consent in writing, or leave the shift as it is.",
+    )
