@@ -58,7 +58,7 @@ class Mixture:
     master
         The restricted master.
     mix
-        Its last solution; None before the first and once time is up.
+        Its last solution; None before the first, and where there is none.
     bound
         What no rosters of these people cost less than, as far as proven; like all costs here without what
         nobody at all costs.
@@ -87,9 +87,11 @@ class Mixture:
 
     def _solve(self) -> Mix | None:
         left = self._generation.seconds_left()
-        self.mix = None if self._generation.stopped() else self.master.solve(left)
+        mix = None if self._generation.stopped() else self.master.solve(left)
+        if mix is not None or not self._generation.stopped():
+            self.mix = mix
         self._generation.spend(SOLVE_WORK + len(self.master.columns) / COLUMNS_PER_WORK)
-        return self.mix
+        return mix
 
     def prove(self) -> tuple[float, int]:
         """The bound that the prices of the mix prove (-inf for none), and how many columns it adds."""

@@ -24,7 +24,7 @@ from solver.cpsat.draft import Draft
 from solver.cpsat.inner_slot import has_inside
 from solver.cpsat.model import OutOfTime
 from solver.evaluate import evaluate
-from solver.lns.local_search import Plan, anneal
+from solver.lns.local_search import Pace, Plan, anneal
 from solver.lns.tables import WEIGHTS, Tables
 from solver.standing import Incumbent
 from solver.work import Roster
@@ -44,6 +44,9 @@ QUICK_SHARE = 0.15
 IN_VAIN = 8
 """Small parts without a gain after which a large one is planned anew."""
 
+ON_TOP = 0.2
+"""Seconds that a linear program may take longer, so that it is not what ends the search."""
+
 USELESS = 25
 """Large parts without a gain after which other ways to search are better."""
 
@@ -59,8 +62,11 @@ PART_WORK = 2.0
 PART_ROUNDS = 12
 """Rounds of pricing for a part at most."""
 
-PATIENCE = 0.4
-"""The share of the time after which prices have to be settled."""
+PATIENCE, MORE_PATIENCE = 0.4, 0.65
+"""The share of the time after which prices have to be settled, and the same where the mix is promising."""
+
+PROMISING = 0.98
+"""A mix is promising if it costs no more than this share of the best roster."""
 
 WARM_CHANGES, WARM_SHARE = 3_000_000, 0.1
 """Changes of the short annealing for a first good roster, and the share of the time they may take."""
@@ -82,7 +88,7 @@ def search_by_columns(incumbent: Incumbent, draft: Draft, tables: Tables, *, see
     """Improve the best roster by columns until the incumbent says stop, or it is proven best."""
     if incumbent.roster is not None:
         plan = Plan.short(incumbent, WARM_CHANGES, WARM_SHARE)
-        anneal(incumbent, tables, plan, None, seed=seed, workers=workers)
+        anneal(incumbent, tables, plan, Pace(), seed=seed, workers=workers)
     with suppress(OutOfTime), ColumnSearch(incumbent, draft, tables, seed=seed, workers=workers) as search:
         search.run()
 
@@ -127,6 +133,7 @@ class ColumnSearch:
         self._workers = min(workers, cpu_count() or 1)
         self._random = Random(seed)
         self._patient = True
+        self._root: Mixture | None = None
         nobody = Roster()
         self._generation = Generation(
             tables, nobody, self._over, self._spend, self._seconds_until_over, workers=workers
@@ -154,12 +161,12 @@ class ColumnSearch:
         self._incumbent.phase = "columns"
         columns = [*self._first, *self._best]
         root = Mixture(generation, generation.demand, generation.people, columns, self._random)
-        self._patient = False
+        self._root, self._patient = root, False
         root.converge(0)
         if self._incumbent.roster is None and not root.over:
             self._dive(root, 0, QUICK_SHARE)
         root.converge(EXACT - 1)
-        if root.over or root.mix is None:
+        if root.mix is None or (root.over and not self._is_promising()):
             return
         self._patient = True
         prices = Prices(root.mix.duals, root.mix.shares)
@@ -191,7 +198,7 @@ class ColumnSearch:
 
     def _over(self) -> bool:
         """Whether to stop: time is up, or prices take too long to settle, so that other ways are better."""
-        late = not self._patient and self._incumbent.share > PATIENCE
+        late = not self._patient and self._incumbent.share > self._patience()
         return late or self._incumbent.stopped()
 
     def _seconds_until_over(self) -> float | None:
@@ -200,7 +207,15 @@ class ColumnSearch:
         left = self._incumbent.stop.seconds_left(now)
         if left is None:
             return None
-        return left if self._patient else PATIENCE * (now.seconds + left) - now.seconds
+        return left if self._patient else self._patience() * (now.seconds + left) - now.seconds + ON_TOP
+
+    def _patience(self) -> float:
+        return MORE_PATIENCE if self._is_promising() else PATIENCE
+
+    def _is_promising(self) -> bool:
+        """Whether the mix of all people costs so much less than the best roster that waiting pays."""
+        mix = None if self._root is None else self._root.mix
+        return mix is not None and mix.cost + self._constant <= PROMISING * (self._offered + self._constant)
 
     def _spend(self, work: float) -> None:
         self._incumbent.work += work

@@ -47,14 +47,20 @@ SLICE, LONG_SLICE = 20_000, 100_000
 PREPARING = 0.5
 """The share of the time that the tables may take at most."""
 
+UNHURRIED = 300_000
+"""Changes for each person with which an annealing can begin at the temperature at which much melts."""
+
+A_SECOND = 1_500_000
+"""Changes that a thread tries in a second, as long as that is not measured."""
+
 FILLING, COLD = 1000, 1.0
 """Changes for each person that fill a first roster, and the temperature then."""
 
 FRUITLESS = 25
 """Parts in a row that gain nothing before annealing starts again."""
 
-SHOW = 0.5
-"""Seconds between two looks at the best roster of a running annealing."""
+SHOW, SHOW_SHARE = 0.5, 0.05
+"""Seconds between two looks at the best roster of an annealing, and the share of time they may take."""
 
 
 def tables_of(incumbent: Incumbent, draft: Draft, base: Roster) -> Tables | None:
@@ -122,17 +128,33 @@ def search_locally(
 ) -> None:
     """Improve the best roster until the incumbent says stop: with tables by annealing first."""
     changes = FIRST_CHANGES
-    heat: float | None = None
+    pace = Pace()
     while incumbent.roster is not None and not incumbent.stopped():
         if tables is not None:
             plan = Plan.of(incumbent, changes)
-            heat = anneal(incumbent, tables, plan, heat, seed=seed, workers=workers)
+            anneal(incumbent, tables, plan, pace, seed=seed, workers=workers)
             changes *= GROWTH
             if not plan.last:
                 continue
         incumbent.phase = "improve"
         improve(incumbent, draft, seed=seed, workers=workers, fruitless=FRUITLESS)
         seed += workers
+
+
+@dataclass
+class Pace:
+    """What annealings find out for those after them.
+
+    Parameters
+    ----------
+    melted
+        The temperature at which many changes are taken; None before it is known.
+    a_second
+        Changes tried in a second by each thread.
+    """
+
+    melted: float | None = None
+    a_second: float = A_SECOND
 
 
 @dataclass(frozen=True)
@@ -178,6 +200,15 @@ class Plan:
         """Whether it takes all it may."""
         return self.changes is None
 
+    def expected(self, a_second: float) -> float:
+        """About how many changes it tries where so many are tried in a second."""
+        limits = [
+            self.changes,
+            self.seconds and self.seconds * a_second,
+            self.work and self.work * CHANGES_PER_WORK,
+        ]
+        return min((limit for limit in limits if limit is not None), default=float("inf"))
+
     def done(self, incumbent: Incumbent, tried: int) -> float:
         """The share of it that is done, 1 at the end."""
         if incumbent.stopped():
@@ -193,42 +224,42 @@ class Plan:
         return min(1.0, max(shares, default=1.0))
 
 
-def anneal(
-    incumbent: Incumbent, tables: Tables, plan: Plan, heat: float | None, *, seed: int, workers: int
-) -> float:
+def anneal(incumbent: Incumbent, tables: Tables, plan: Plan, pace: Pace, *, seed: int, workers: int) -> None:
     """Anneal the best roster in as many threads as there are workers and offer what comes out.
+
+    It begins the colder, the fewer changes it can try for each person.
 
     Parameters
     ----------
-    heat
-        The temperature to begin with; None finds it.
-
-    Returns
-    -------
-    float
-        The temperature it began with.
+    pace
+        What annealings before it found out; what this one does is added.
     """
     base = incumbent.roster or Roster()
     chains = [Annealing(tables, base, seed + place) for place in range(max(1, workers))]
-    if heat is None:
-        heat = chains[0].melt(incumbent.stopped)
+    if pace.melted is None:
+        pace.melted = chains[0].melt(incumbent.stopped)
     incumbent.phase = "anneal"
+    unhurried = UNHURRIED * max(1, len(tables.employees))
+    heat = pace.melted * min(1.0, plan.expected(pace.a_second) / unhurried)
     cooling = chains[0].cooling(heat)
+    begun = incumbent.seconds
     changes = LONG_SLICE if plan.last else SLICE
-    tried, shown = 0, incumbent.seconds
+    tried, shown, pause = 0, incumbent.seconds, SHOW
     with ThreadPoolExecutor(len(chains)) as threads:
         while (done := plan.done(incumbent, tried)) < 1:
             temperature = heat * cooling**-done
             list(threads.map(partial(Annealing.advance, changes=changes, temperature=temperature), chains))
             tried += changes
             incumbent.work += changes / CHANGES_PER_WORK
-            if incumbent.seconds - shown > SHOW:
-                shown = incumbent.seconds
+            if incumbent.seconds - shown > pause:
+                began = incumbent.seconds
                 _offer(incumbent, chains)
+                shown = incumbent.seconds
+                pause = max(SHOW, (shown - began) / SHOW_SHARE)
+    pace.a_second = tried / max(0.001, incumbent.seconds - begun)
     best = _offer(incumbent, chains)
     if has_insides(incumbent.problem) and not incumbent.stopped():
         settle(incumbent, best, seed=seed, workers=workers)
-    return heat
 
 
 def _offer(incumbent: Incumbent, chains: Sequence[Annealing]) -> Roster:
