@@ -182,7 +182,7 @@ class Search:
         begin = incumbent.roster or self._begin
         chains = [TaskAnnealing(self._tables, begin, self._seed + place) for place in range(self._workers)]
         if self._heat is None:
-            self._heat = chains[0].melt(incumbent.stopped)
+            self._heat = chains[0].melt(self._stopped)
             self._offer(chains[:1], 1.0)
         incumbent.phase = "anneal"
         slices, weight = 0, 0
@@ -208,6 +208,11 @@ class Search:
                     self._bound.tell()
                 incumbent.tell()
         self._offer(chains, 1.0)
+
+    def _stopped(self) -> bool:
+        """Whether to stop, after telling that time goes by."""
+        self._incumbent.tell()
+        return self._incumbent.stopped()
 
     def _offer(self, chains: list[TaskAnnealing], share: float) -> None:
         """Offer the best roster if it costs less than a share of what the one before cost."""
