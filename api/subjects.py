@@ -110,5 +110,6 @@ SUBJECTS: Mapping[str, Kind] = {
 }
 """Name of a path parameter -> what it names. A route whose path has any other name does not start."""
 
-NOT_RECORDS = frozenset({"token", "lineage_id", "monday", "verb"})
-"""Path parameters that name no record by themselves: a secret, a shift of a roster, a day, a verb."""
+NOT_RECORDS = frozenset({"token", "lineage_id", "monday", "verb", "pack"})
+"""Path parameters that name no record by themselves: a secret, a shift of a roster, a day, a verb, a
+rule pack."""

@@ -7,7 +7,9 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from api.pages import (
+    compliance,
     home,
+    law_book,
     my_shifts,
     my_time,
     my_time_off,
@@ -39,6 +41,8 @@ ROUTERS = tuple(
         one_more_person,
         shifts,
         publishing,
+        compliance,
+        law_book,
         my_shifts,
         my_time,
         my_time_off,

@@ -100,7 +100,7 @@ def send(client: TestClient, operation: Operation, ids: dict[str, UUID | str], *
 
 
 def ids_of(world: World) -> dict[str, UUID | str]:
-    return {**world.here.ids, "token": world.feed_token}
+    return {**world.here.ids, "token": world.feed_token, "pack": "pl"}
 
 
 # The role of each of the people of the world, and the extents that let them act on the records "here".

@@ -25,6 +25,8 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
     staff.worked("Ann", last, range(3))
     staff.worked("Ann", last, [3], punches=[("in", 8.0)])
     staff.worked("Bo", last, range(4))
+    changed = staff.published(coming + 3 * WEEK, [("Bo", 1, 8, 16), ("Cy", 1, 8, 16)])
+    staff.draft(coming + 3 * WEEK, [("Bo", 1, 9, 17)])
     location = f"/locations/{company.location.id}"
     ann = company.people["Ann"].id
     return [
@@ -34,6 +36,12 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, f"{location}/weeks/{coming + WEEK}?edited=published"),
         (Role.MANAGER, f"{location}/weeks/{coming + 2 * WEEK}"),
         (Role.MANAGER, f"/rosters/{draft.id}/publish"),
+        (Role.MANAGER, f"/rosters/{changed}/publish"),
+        (Role.MANAGER, f"/rosters/{draft.id}/compliance"),
+        (Role.MANAGER, "/law"),
+        (Role.MANAGER, "/law/pl?find=rest"),
+        (Role.MANAGER, f"/employees/{ann}/limits"),
+        (Role.EMPLOYEE, "/my/limits"),
         (Role.MANAGER, f"/rosters/{draft.id}/new-shift"),
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person"),
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person?people=true&hours=20"),

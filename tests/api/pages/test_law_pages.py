@@ -1,0 +1,77 @@
+"""The law book and the compliance report: every value with its article, every finding under its filters."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from scheduler.db.session import Database
+from scheduler.organisation.models import Location
+from scheduler.rosters.models import Shift
+from tests.api.world import World, build_world
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture
+def world(sqlite_database: Database) -> World:
+    """Ann works twelve hours more, right after the eight she has."""
+    world = build_world(sqlite_database, "kometa", "Kometa")
+    with sqlite_database.write(world.organisation_id) as session:
+        mine = select(Shift).where(Shift.lineage_id == world.here["lineage_id"])
+        first = session.scalars(mine).one()
+        open_one = select(Shift).where(Shift.version_id == first.version_id, Shift.employee_id.is_(None))
+        second = session.scalars(open_one).one()
+        second.employee_id = first.employee_id
+        second.starts_at, second.ends_at = first.ends_at, first.ends_at + timedelta(hours=12)
+    return world
+
+
+def test_a_pack_shows_each_value_with_its_article_and_finds(app: FastAPI, client: TestClient, world: World):
+    manager = world.people["manager"].client(app)
+    book = manager.get("/law", headers=HTML).text
+    assert "Kometa HERE" in book
+    whole = manager.get("/law/pl", headers=HTML).text
+    assert "Kodeks pracy, art. 132 par. 1" in whole
+    assert "Kometa HERE" in whole
+    found = manager.get("/law/pl?find=art.+133", headers=HTML).text
+    assert "art. 133" in found
+    assert "art. 132 par. 1" not in found
+    assert "Nothing found" in manager.get("/law/pl?find=zzz", headers=HTML).text
+    assert manager.get("/law/nowhere", headers=HTML).status_code == 404
+    listed = manager.get("/v1/law/packs").json()
+    assert {"pl", "us-ny-nyc"} <= {pack["id"] for pack in listed}
+    values = manager.get("/v1/law/packs/pl").json()["values"]
+    assert {"citation", "status", "valid_from"} <= values[0].keys()
+
+
+def test_only_who_may_change_locations_sets_the_sector(
+    app: FastAPI, client: TestClient, world: World, sqlite_database: Database
+):
+    with sqlite_database.write(world.organisation_id) as session:
+        session.get_one(Location, world.here["location_id"]).jurisdiction = "us-ny-nyc"
+    admin, manager = world.people["admin"].client(app), world.people["manager"].client(app)
+    path = f"/locations/{world.here['location_id']}/sector"
+    assert manager.post(path, data={"sector": "retail"}).status_code == 403
+    assert admin.post(path, data={"sector": "mining"}, headers=HTML).status_code == 422
+    assert admin.post(path, data={"sector": "retail"}, headers=HTML).status_code == 303
+    with sqlite_database.read(world.organisation_id) as session:
+        place = session.get_one(Location, world.here["location_id"])
+        assert (place.sector, len(place.hours)) == ("retail", 7)
+
+
+def test_the_report_is_filtered_and_downloads_as_a_workbook(app: FastAPI, client: TestClient, world: World):
+    manager = world.people["manager"].client(app)
+    path = f"/rosters/{world.here['roster_id']}/compliance"
+    shown = manager.get(path, headers=HTML).text
+    assert "PL.DAILY_REST_11H" in shown
+    none = manager.get(f"{path}?severity=warning&code=PL.DAILY_REST_11H", headers=HTML).text
+    assert "Nothing under these filters" in none
+    book = manager.get(f"{path}.xlsx?code=PL.DAILY_REST_11H")
+    assert book.status_code == 200
+    assert book.content.startswith(b"PK")
+    assert "attachment" in book.headers["content-disposition"]
