@@ -122,6 +122,10 @@ _PEOPLE: Mapping[str, Problem] = {
         "A contract starts that day",
         "Employee {employee} has a contract from {valid_from} already; choose another day.",
     ),
+    "agreement_not_found": _problem(404, "Not found", "There is no agreement with the id {agreement_id}."),
+    "agreement_withdrawn": _problem(
+        409, "It was withdrawn before", "It counts no longer since {withdrawn_at}; upload it again to use it."
+    ),
     "consent_not_found": _problem(404, "Not found", "There is no consent with the id {consent_id}."),
     "consent_withdrawn": _problem(
         409, "It was taken back before", "The consent was withdrawn on {withdrawn_on}; give a new one."

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from scheduler.law.models import ConsentRecord
+from scheduler.law.models import AgreementRecord, ConsentRecord
 from scheduler.organisation.models import Account, ApiKey, Location
 from scheduler.pay.models import PayPeriod
 from scheduler.people.models import Contract, Employee
@@ -106,6 +106,7 @@ SUBJECTS: Mapping[str, Kind] = {
     ),
     "pay_period_id": _at_location("pay period", PayPeriod),
     "account_id": _shared("account", Account),
+    "agreement_id": _shared("agreement", AgreementRecord),
     "key_id": _shared("API key", ApiKey),
 }
 """Name of a path parameter -> what it names. A route whose path has any other name does not start."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from api.pages import (
+    agreements,
     compliance,
     home,
     law_book,
@@ -43,6 +44,7 @@ ROUTERS = tuple(
         publishing,
         compliance,
         law_book,
+        agreements,
         my_shifts,
         my_time,
         my_time_off,

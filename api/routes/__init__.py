@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.routes import (
     accounts,
+    agreements,
     api_keys,
     audit,
     availability,
@@ -56,6 +57,7 @@ ROUTERS = tuple(
         publications,
         roster_changes,
         compliance,
+        agreements,
         law,
         feeds,
         punches,

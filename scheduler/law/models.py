@@ -1,11 +1,11 @@
-"""Consents and opt-outs of people, as records."""
+"""Consents of people and agreements of an organisation, as records."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.db.base import Base, Identified, TenantOwned
@@ -38,3 +38,21 @@ class ConsentRecord(Identified, TenantOwned, Base):
     withdrawn_on: Mapped[date | None]
     """Civil day on which the person took it back."""
     withdrawn_by: Mapped[str | None] = mapped_column(String(80))
+
+
+class AgreementRecord(Identified, TenantOwned, Base):
+    """One version of an organisation's own rule pack, as it was uploaded; withdrawn at most once."""
+
+    __tablename__ = "agreements"
+    __table_args__ = (UniqueConstraint("organisation_id", "pack_id", "number"),)
+
+    pack_id: Mapped[str] = mapped_column(String(60))
+    number: Mapped[int]
+    """1, 2, 3 ... within the pack; the latest one counts."""
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    """The YAML file."""
+    uploaded_by: Mapped[str] = mapped_column(String(80))
+    uploaded_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    """From then on the pack counts nowhere, until it is uploaded again."""

@@ -31,4 +31,4 @@ def compliance_of(planned: PlannedProblem, shifts: Sequence[Shift]) -> Complianc
     known = planned.problem.employee_by_id
     strangers = {s.employee.name for s in shifts if s.employee and str(s.employee_id) not in known}
     notes += [f"{name} has no contract here in these days and was not checked." for name in sorted(strangers)]
-    return check(planned.judged, planned.assignments(shifts), notes=notes, under=planned.law)
+    return check(planned.judged, planned.assignments(shifts), notes=notes, own=planned.own, under=planned.law)

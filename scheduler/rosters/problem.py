@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 from scheduler.demand.coverage import coverage_between
 from scheduler.kernel.clock import day_start, days_between, utc_now
 from scheduler.kernel.errors import SchedulerError
+from scheduler.law.agreements import own_packs, unusable_agreements
 from scheduler.law.compile import CompiledLaw, rules_for
 from scheduler.law.compliance import JudgedUnder
+from scheduler.law.pack import Pack
 from scheduler.organisation.locations import find_location, list_departments
 from scheduler.people.models import Skill
 from scheduler.rosters.company_rules import COMPANY_RULES, KEPT, LOOKS_BACK
@@ -67,6 +69,8 @@ class PlannedProblem:
         Remarks ``{"code", "text", ...}``: who was left out, which law is missing.
     law
         Whom the law of the place is about, for the rules that no roster is solved by.
+    own
+        The organisation's own rule packs.
     """
 
     problem: Problem
@@ -81,6 +85,7 @@ class PlannedProblem:
     on_leave: Mapping[str, frozenset[date]]
     notes: tuple[dict[str, Any], ...]
     law: JudgedUnder | None = None
+    own: tuple[Pack, ...] = ()
 
     @cached_property
     def judged(self) -> Problem:
@@ -113,7 +118,8 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
     location = find_location(session, roster.location_id)
     frame = Timeframe(ZoneInfo(location.zone), roster.starts_on, roster.ends_on)
     team = team_of(session, roster, frame)
-    law = rules_for(location.jurisdiction, roster.starts_on, roster.ends_on, employees=team.subjects)
+    own = own_packs(session)
+    law = rules_for(location.jurisdiction, roster.starts_on, roster.ends_on, employees=team.subjects, own=own)
     history_from = min(law.history_from, roster.starts_on - LOOKS_BACK)
     pins, given, notes = _own_pins(session, roster, frame, team)
     breaks = breaks_by_law(location.jurisdiction, roster.ends_on - timedelta(days=1))
@@ -150,9 +156,16 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
         packs=law.packs,
         breaks_by_law=breaks,
         on_leave={subject.id: subject.absent_on for subject in team.subjects},
-        notes=(*team.notes, *notes, *_law_notes(law)),
+        notes=(*team.notes, *notes, *_law_notes(law), *_unusable(session)),
+        own=own,
         law=JudgedUnder(location.jurisdiction, tuple(team.subjects), roster.starts_on, roster.ends_on),
     )
+
+
+def _unusable(session: Session) -> Iterable[dict[str, Any]]:
+    """A remark on each agreement of the organisation that does not count any more."""
+    for fault in unusable_agreements(session):
+        yield {"code": "agreement_unusable", "text": f"An agreement was left out: {fault}"}
 
 
 def _law_notes(law: CompiledLaw) -> Iterable[dict[str, Any]]:

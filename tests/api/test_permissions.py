@@ -113,7 +113,7 @@ REACHING_HERE: dict[str, tuple[Role, set[Extent]]] = {
     "payroll": (Role.PAYROLL, {EVERYWHERE, GRANTED}),
     "admin": (Role.ADMIN, {EVERYWHERE, GRANTED}),
 }
-SHARED = {"skill_id", "job_role_id", "account_id", "key_id"}
+SHARED = {"agreement_id", "skill_id", "job_role_id", "account_id", "key_id"}
 OF_A_PERSON = {"employee_id", "contract_id", "availability_id", "exception_id", "employee_skill_id"}
 OF_A_PERSON |= {"consent_id", "time_off_id", "punch_id", "timesheet_id"}
 

@@ -14,7 +14,7 @@ from scheduler.db.session import Database
 from scheduler.demand.models import CoverageRequirement
 from scheduler.kernel.clock import utc_now, week_start
 from scheduler.kernel.ids import new_id
-from scheduler.law.models import ConsentRecord
+from scheduler.law.models import AgreementRecord, ConsentRecord
 from scheduler.organisation.models import (
     Account,
     ApiKey,
@@ -141,9 +141,13 @@ def _spare_key(database: Database, organisation_id: UUID) -> UUID:
 def _shared(session: Session, marker: str) -> dict[str, UUID]:
     skill = Skill(code="PICK", name=f"{marker} picking")
     job_role = JobRole(code="LEAD", name=f"{marker} lead")
-    session.add_all([skill, job_role])
+    agreement = AgreementRecord(
+        pack_id="old", number=1, title=marker, text="", uploaded_by="system", uploaded_at=EPOCH,
+        withdrawn_at=EPOCH,
+    )  # fmt: skip
+    session.add_all([skill, job_role, agreement])
     session.flush()
-    return {"skill_id": skill.id, "job_role_id": job_role.id}
+    return {"skill_id": skill.id, "job_role_id": job_role.id, "agreement_id": agreement.id}
 
 
 def _place(session: Session, shared: dict[str, UUID], code: str, marker: str) -> Place:

@@ -39,6 +39,7 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, f"/rosters/{changed}/publish"),
         (Role.MANAGER, f"/rosters/{draft.id}/compliance"),
         (Role.MANAGER, "/law"),
+        (Role.ADMIN, "/agreements"),
         (Role.MANAGER, "/law/pl?find=rest"),
         (Role.MANAGER, f"/employees/{ann}/limits"),
         (Role.EMPLOYEE, "/my/limits"),
