@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
@@ -25,24 +27,16 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
     staff.worked("Ann", last, range(3))
     staff.worked("Ann", last, [3], punches=[("in", 8.0)])
     staff.worked("Bo", last, range(4))
-    changed = staff.published(coming + 3 * WEEK, [("Bo", 1, 8, 16), ("Cy", 1, 8, 16)])
-    staff.draft(coming + 3 * WEEK, [("Bo", 1, 9, 17)])
     location = f"/locations/{company.location.id}"
     ann = company.people["Ann"].id
     return [
         (None, "/sign-in"),
+        *law_addresses(staff, draft.id),
         (Role.MANAGER, "/rosters"),
         (Role.MANAGER, f"{location}/weeks/{coming}"),
         (Role.MANAGER, f"{location}/weeks/{coming + WEEK}?edited=published"),
         (Role.MANAGER, f"{location}/weeks/{coming + 2 * WEEK}"),
         (Role.MANAGER, f"/rosters/{draft.id}/publish"),
-        (Role.MANAGER, f"/rosters/{changed}/publish"),
-        (Role.MANAGER, f"/rosters/{draft.id}/compliance"),
-        (Role.MANAGER, "/law"),
-        (Role.ADMIN, "/agreements"),
-        (Role.MANAGER, "/law/pl?find=rest"),
-        (Role.MANAGER, f"/employees/{ann}/limits"),
-        (Role.EMPLOYEE, "/my/limits"),
         (Role.MANAGER, f"/rosters/{draft.id}/new-shift"),
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person"),
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person?people=true&hours=20"),
@@ -56,6 +50,22 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.EMPLOYEE, f"/timesheets/{ann}/{last}"),
         (Role.PAYROLL, "/pay-periods"),
         (Role.PAYROLL, f"{location}/pay-periods/{last}"),
+    ]
+
+
+def law_addresses(staff: Staff, draft_id: UUID) -> list[tuple[Role | None, str]]:
+    """Pages about the law, and a published week that is to be changed."""
+    monday = staff.next_monday + 3 * WEEK
+    changed = staff.published(monday, [("Bo", 1, 8, 16), ("Cy", 1, 8, 16)])
+    staff.draft(monday, [("Bo", 1, 9, 17)])
+    return [
+        (Role.MANAGER, f"/rosters/{changed}/publish"),
+        (Role.MANAGER, f"/rosters/{draft_id}/compliance"),
+        (Role.MANAGER, "/law"),
+        (Role.MANAGER, "/law/pl?find=rest"),
+        (Role.ADMIN, "/agreements"),
+        (Role.MANAGER, f"/employees/{staff.company.people['Ann'].id}/limits"),
+        (Role.EMPLOYEE, "/my/limits"),
     ]
 
 
