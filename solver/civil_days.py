@@ -82,6 +82,7 @@ class Calendar:
         self._past = len(past_days)
         self._first = date.fromisoformat(days[0].on)
         self._indexes: dict[int, int] = {}
+        self._dates: dict[int, str] = {}
 
     def index(self, minute: int) -> int:
         """Index of the day in which a minute lies."""
@@ -118,7 +119,10 @@ class Calendar:
 
     def date(self, index: int) -> str:
         """ISO date of the day with that index."""
-        return (self._first + timedelta(days=index)).isoformat()
+        known = self._dates.get(index)
+        if known is None:
+            known = self._dates[index] = (self._first + timedelta(days=index)).isoformat()
+        return known
 
     def weekday(self, index: int) -> int:
         """Day of the week of the day with that index, 0 = Monday to 6 = Sunday."""

@@ -257,7 +257,11 @@ class PersonalRule(Rule):
         """The works in the rule's scope."""
         if self.scope.all_work:
             return iter(works)
-        return (work for work in works if self.scope.counts(problem, work))
+        scope = self.scope
+        if scope.days is None or (scope.tags, scope.without_tags, scope.weekdays) != (None, None, None):
+            return (work for work in works if scope.counts(problem, work))
+        days, date, index = frozenset(scope.days), problem.calendar.date, problem.calendar.index
+        return (work for work in works if date(index(work.start)) in days)
 
 
 def timeline(employee: Employee, own: Sequence[Assignment]) -> list[Work]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from solver.cpsat.linear import Linear
@@ -91,12 +93,17 @@ class WindowSum(PersonalRule):
         return problem.remember(self, employee.id, lambda: self._allowances(problem, employee))
 
     def _allowances(self, problem: Problem, employee: Employee) -> list[Allowance]:
-        fixed = list(self.counted(problem, [*employee.history, *employee.upcoming]))
+        day_of = problem.calendar.index
+        fixed = sorted(
+            (day_of(work.start), self.amount(work))
+            for work in self.counted(problem, [*employee.history, *employee.upcoming])
+        )
+        on = [day for day, _ in fixed]
+        sums = list(accumulate((amount for _, amount in fixed), initial=0))
         found: list[Allowance] = []
         for bound, limit in self.limits(employee):
             for days in self.windows_of().windows(problem, employee, closed=bound == "minimum"):
-                within = [work for work in fixed if problem.calendar.index(work.start) in days]
-                before = sum(self.amount(work) for work in within)
+                before = sums[bisect_left(on, days.stop)] - sums[bisect_left(on, days.start)]
                 allowed = limit - before if bound == "minimum" else max(0, limit - before)
                 found.append((bound, allowed, days, before))
         return found
