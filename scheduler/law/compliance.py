@@ -15,7 +15,7 @@ from scheduler.law.pack import Pack, Parameter
 from scheduler.law.sentences import Speaker
 from scheduler.law.settlement import Settlement
 from scheduler.law.subject import LawSubject
-from scheduler.law.work_record import Law, record_of
+from scheduler.law.work_record import Law, WorkSpan, record_of
 from scheduler.law.worked_problem import spans_of
 from solver.problem import Problem
 from solver.rules.rule import Rule
@@ -41,6 +41,8 @@ class JudgedUnder:
         Settlement periods of the employer; None takes calendar months.
     school_on
         Days of school by person, where they are known.
+    worked
+        All known work of each person by start, where it is at hand; None reads it from problem and roster.
     """
 
     jurisdiction: str
@@ -49,6 +51,7 @@ class JudgedUnder:
     end_day: date
     settlement: Settlement | None = None
     school_on: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    worked: Mapping[str, Sequence[WorkSpan]] | None = None
 
     def layers(self, own: Sequence[Pack] = ()) -> tuple[Pack, ...]:
         """The packs that hold, nearest first."""
@@ -154,7 +157,7 @@ def check(
 def _beyond(problem: Problem, roster: Roster, under: JudgedUnder, own: Sequence[Pack]) -> list[Finding]:
     """Breaches of the rules that no roster is solved by, person by person."""
     law, zone = Law(under.layers(own)), ZoneInfo(problem.zone or "UTC")
-    spans = spans_of(problem, roster)
+    spans = spans_of(problem, roster) if under.worked is None else under.worked
     found: list[Finding] = []
     for subject in under.people:
         person = problem.employee_by_id.get(subject.id)

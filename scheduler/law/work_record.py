@@ -219,6 +219,12 @@ class WorkRecord:
                     on += DAY
         return found
 
+    @cached_property
+    def touched(self) -> list[date]:
+        """The days on which work of the judged days has a minute."""
+        judged = {id(span) for _, span in self.judged}
+        return [day for day, spans in self.worked_on.items() if any(id(span) in judged for span in spans)]
+
     def minutes_on(self, first: date, end: date) -> int:
         """Working time that starts on the civil days ``[first, end)``."""
         return sum(

@@ -72,11 +72,13 @@ def check_worked(
     [('PL.DAILY_REST_11H', 60)]
     """
     law = rules_for(jurisdiction, first_day, end_day, employees=people, settlement=settlement, own=own)
-    under = JudgedUnder(jurisdiction, tuple(people), first_day, end_day, settlement, school_on or {})
     spans = {
         person.id: sorted(worked.get(person.id, ()), key=lambda span: (span.start, span.end))
         for person in people
     }
+    under = JudgedUnder(
+        jurisdiction, tuple(people), first_day, end_day, settlement, school_on or {}, worked=spans
+    )
     known = {one.id: one for pack in under.layers(own) for one in pack.parameters.values()}
     overtime_of_days = any(one.topic.id == "overtime_day_from" for one in known.values())
     rules = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scheduler.kernel.clock import days_between
@@ -24,7 +24,7 @@ WHOLE_DAY = ClockWindow(0, 1440)
 
 def banned_days(record: WorkRecord) -> Iterator[Finding]:
     """Work on Sundays and public holidays, where it is forbidden."""
-    for day in _touched(record):
+    for day in record.touched:
         for found in record.law.checked("holiday_ban", record.subject, day):
             if day.weekday() == SUNDAY or day in record.law.holidays(day, day + DAY):
                 yield from _forbidden(record, found, day, of_kind(found.value, ClockWindow))
@@ -32,7 +32,7 @@ def banned_days(record: WorkRecord) -> Iterator[Finding]:
 
 def banned_eves(record: WorkRecord) -> Iterator[Finding]:
     """Work of young people on public holidays, and on the afternoons of 24 and 31 December."""
-    for day in _touched(record):
+    for day in record.touched:
         for found in record.law.checked("holiday_eve_ban", record.subject, day):
             if day in record.law.holidays(day, day + DAY):
                 yield from _forbidden(record, found, day, WHOLE_DAY)
@@ -117,12 +117,6 @@ def _return_window(record: WorkRecord, found: Provision, day: date) -> tuple[dat
     if within.unit == "weeks":
         return day, day + timedelta(weeks=within.number)
     return day - timedelta(days=within.number), day + timedelta(days=within.number + 1)
-
-
-def _touched(record: WorkRecord) -> Iterable[date]:
-    """The days on which work of the judged days has a minute."""
-    judged = {span for _, span in record.judged}
-    return [day for day, spans in record.worked_on.items() if judged.intersection(spans)]
 
 
 def _forbidden(record: WorkRecord, found: Provision, day: date, window: ClockWindow) -> Iterator[Finding]:
