@@ -30,7 +30,15 @@ def compliance_example(example: Example) -> Mapping[str, Any]:
     longest rest, hours of a week, overtime of the year) against the value that holds for the person then.
     What an example leaves open is taken to be lawful: breaks where none are told, and work of other days.
     """
-    given = Given(example)
+    try:
+        return _computed(Given(example))
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        if isinstance(error, NotAnswerable):
+            raise
+        raise NotAnswerable(f"the facts cannot be read: {error}") from error
+
+
+def _computed(given: Given) -> Mapping[str, Any]:
     spans = given.spans() or _one_day(given)
     if not spans and not known_figures(given):
         told = ", ".join(sorted(given.facts))

@@ -126,6 +126,19 @@ def test_a_case_that_nothing_speaks_of_is_not_answered(given):
         computed("PL", **given)
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"A": 1, "B": 2, "C": 0}, {"system": "odd", "work_minutes": 60}, {"shifts": [["2026-05-04T08:00"]]},
+        {"worked_sundays": ["soon"]}, {"work_minutes": "long"}, {"tz": "Mars/Base", "work_minutes": 60},
+        {"consents": [{"given_on": "2026-01-01"}], "work_minutes": 60}, {"shift": {"start": "08:00"}},
+    ],
+)  # fmt: skip
+def test_facts_that_make_no_sense_are_not_answered_and_stop_nothing_else(given):
+    with pytest.raises(NotAnswerable):
+        computed("GB", **given)
+
+
 def test_the_order_of_violations_does_not_matter():
     case = {"age": 15, "school_day": True, "date": "2026-10-06", "shift": ["16:00", "19:30"]}
     both = ["US.MINOR14_15_EVENING_19", "US.MINOR14_15_SCHOOL_DAY_3H"]
