@@ -86,7 +86,7 @@ def _judged_days(given: Given, spans: list[WorkSpan]) -> tuple[date, date]:
 
 def _one_day(given: Given) -> list[WorkSpan]:
     """A shift of so much work from eight in the morning on, with the breaks told, or the lawful ones."""
-    work = given.minutes("work", "daily", "day", "scheduled", "planned", "shift", "worked", "")
+    work = given.minutes("work", "daily_work", "daily", "day", "scheduled", "planned", "shift", "worked", "")
     if work is None:
         return []
     start = local_instant(given.day, MORNING, given.zone)

@@ -84,6 +84,8 @@ def _over(given: Given, minutes: Decimal | int, *topics: str) -> Iterator[Provis
 def _daily_rest_minutes(given: Given) -> int | None:
     span = given.minutes("amplitude", "span", "day_span")
     rest = given.minutes("rest", "daily_rest", "rest_between", "between_shifts", "hours_between_shifts")
+    if rest is None and {"end", "next_start"} <= given.facts.keys():
+        return given.elapsed_minutes("end", "next_start")
     return rest if rest is not None or span is None else DAY_MINUTES - span
 
 

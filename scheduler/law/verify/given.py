@@ -86,6 +86,11 @@ class Given:
                     return int(figure(value) * factor)
         return None
 
+    def elapsed_minutes(self, first: str, last: str) -> int:
+        """Minutes that pass between two times that are given."""
+        start, end = (self._instant(str(self.facts[key]), timedelta()) for key in (first, last))
+        return int((end - start).total_seconds()) // 60
+
     def days(self, *keys: str) -> list[date]:
         """Civil days given as a list of dates, or of first and last days."""
         found: list[date] = []
