@@ -39,7 +39,7 @@ def lines(pack, year):
     months = Settlement(date(year, 1, 1))
     end = date.fromordinal(first.toordinal() + 7)
     law = rules_for(pack, first, end, employees=everybody, settlement=months)
-    held = {}
+    held: dict[str, set[str]] = {}
     for rule in law.rules:
         told = encode_object(rule)
         figures = " ".join(

@@ -22,7 +22,8 @@ def cost(place, notice, *, day=TODAY, rate="20", sector="", **change):
     return [(line.code, str(line.amount)) for line in lines]
 
 
-HOUR_PAID, NOTHING = [("PREDICTABILITY_1H", "20.00")], []
+HOUR_PAID = [("PREDICTABILITY_1H", "20.00")]
+NOTHING: list[tuple[str, str]] = []
 
 
 def half(amount):

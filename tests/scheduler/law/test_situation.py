@@ -34,14 +34,14 @@ def crowd():
 def held_by(people, place):
     """What holds for whom, on which days, for every topic."""
     situation = Situation(layers_of(place), FIRST, END, tuple(people), MONTHS)
-    found = set()
+    found: set[tuple[object, ...]] = set()
     for topic in COMPILED:
         for held, scope in situation.held(topic):
             who = [person.id for person in people] if scope.employees is None else scope.employees
             found |= {(topic, held.parameter.id, held.citation, scope.days, one) for one in who}
         for day in (FIRST, date(2026, 5, 31), date(2027, 4, 30)):
-            for held, who in situation.held_on(topic, day):
-                found |= {(topic, held.parameter.id, held.citation, day, one.id) for one in who}
+            for of_day, them in situation.held_on(topic, day):
+                found |= {(topic, of_day.parameter.id, of_day.citation, day, one.id) for one in them}
     return found
 
 

@@ -11,7 +11,7 @@ from scheduler.law.verify.rounding import rounding_example
 
 
 def computed(jurisdiction, **given):
-    expected = {"rounded": []}
+    expected: dict[str, object] = {"rounded": []}
     return rounding_example(
         Example(id="X", jurisdiction=jurisdiction, kind="rounding", title="", given=given, expected=expected)
     )
