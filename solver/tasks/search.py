@@ -236,7 +236,7 @@ def temper(done: float) -> float:
 
     Examples
     --------
-    >>> [temper(done) for done in (0.0, 0.46, 0.92, 1.0)]
+    >>> [round(temper(done), 6) for done in (0.0, 0.46, 0.92, 1.0)]
     [0.0, 0.5, 1.0, 2.0]
     """
     settling = max(0.0, done - (1 - SETTLING)) / SETTLING
