@@ -20,36 +20,42 @@ def ann(page: Page, staff: Staff) -> Page:
     return staff.signed_in(page, Role.EMPLOYEE, "Ann")
 
 
+@pytest.fixture(scope="module")
+def week(staff: Staff) -> Staff:
+    """The company with a published week, in which Ann works twice, and a draft."""
+    monday = staff.next_monday
+    staff.published(monday, [("Ann", 0, 8, 16), ("Ann", 2, 22, 30), ("Bo", 1, 8, 16)])
+    staff.draft(monday, [("Ann", 5, 8, 16)])
+    return staff
+
+
 def test_somebody_without_shifts_is_told_what_to_expect(page: Page, staff: Staff):
     staff.signed_in(page, Role.EMPLOYEE, "Di").goto(f"{staff.server.url}/my/shifts")
     expect(page.get_by_text("No shifts for you yet.")).to_be_visible()
 
 
-def test_published_shifts_and_no_drafts_are_listed_in_local_time(ann: Page, staff: Staff):
-    monday = staff.next_monday
-    staff.published(monday, [("Ann", 0, 8, 16), ("Ann", 2, 22, 30), ("Bo", 1, 8, 16)])
-    staff.draft(monday, [("Ann", 5, 8, 16)])
-    ann.goto(f"{staff.server.url}/my/shifts")
+def test_published_shifts_and_no_drafts_are_listed_in_local_time(ann: Page, week: Staff):
+    ann.goto(f"{week.server.url}/my/shifts")
     expect(ann.get_by_text("All times are local: Europe/Warsaw")).to_be_visible()
     expect(ann.locator(".my-shift .when")).to_have_text(["08:00–16:00", "22:00–06:00 +1"])
     expect(ann.get_by_text("16 h paid")).to_be_visible()
 
 
 def test_the_calendar_address_is_shown_once_opens_the_calendar_and_can_be_switched_off(
-    ann: Page, staff: Staff
+    ann: Page, week: Staff
 ):
-    ann.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=staff.server.url)
-    ann.goto(f"{staff.server.url}/my/shifts")
+    ann.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=week.server.url)
+    ann.goto(f"{week.server.url}/my/shifts")
     ann.get_by_role("button", name="Make a calendar address").click()
     address = ann.get_by_label("Secret address").input_value()
-    assert address.startswith(f"{staff.server.url}/feeds/")
+    assert address.startswith(f"{week.server.url}/feeds/")
     ann.get_by_role("button", name="Copy").click()
     expect(ann.get_by_role("button", name="Copied")).to_be_visible()
     assert ann.evaluate("navigator.clipboard.readText()") == address
     feed = ann.request.get(address, headers={"Cookie": ""})
     events = icalendar.Calendar.from_ical(feed.body()).walk("VEVENT")
     assert [str(event["SUMMARY"]) for event in events] == ["Picking, Inbound"] * 2
-    ann.goto(f"{staff.server.url}/my/shifts")
+    ann.goto(f"{week.server.url}/my/shifts")
     expect(ann.get_by_label("Secret address")).to_have_count(0)
     ann.get_by_role("button", name="Replace it by a new address").click()
     newer = ann.get_by_label("Secret address").input_value()
