@@ -69,7 +69,7 @@ class Bounding:
     def _run(self) -> None:
         try:
             over = self._over.is_set
-            if self._tables is not None and self._suffices(self._tables):
+            if self._tables is not None and self._tables.whole and self._suffices(self._tables):
                 return
             self._relaxation = Relaxation(Crowd(self._draft, stopped=over).program, over)
             self._prove()

@@ -21,7 +21,6 @@ from solver.columns.master import Column
 from solver.columns.mixture import TINY, Mixture
 from solver.columns.shadow_prices import shadow_prices
 from solver.cpsat.draft import Draft
-from solver.cpsat.inner_slot import has_inside
 from solver.cpsat.model import OutOfTime
 from solver.evaluate import evaluate
 from solver.lns.local_search import Pace, Plan, anneal
@@ -223,8 +222,7 @@ class ColumnSearch:
 
     def _raise_bound(self, root: Mixture) -> None:
         """Tell the bound, unless columns do not say all there is, such as when breaks are."""
-        problem = self._draft.problem
-        if np.isfinite(root.bound) and self._draft.whole and not any(map(has_inside, problem.templates)):
+        if np.isfinite(root.bound) and self._generation.tables.whole:
             mandatory = 0 if self._incumbent.score is None else self._incumbent.score.mandatory
             least = ceil(root.bound + self._constant - WEIGHTS["mandatory"] * mandatory - 0.01)
             self._incumbent.raise_soft_bound(least, allowed=mandatory)

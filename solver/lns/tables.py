@@ -13,6 +13,7 @@ import numpy as np
 from solver.cpsat.draft import Draft
 from solver.cpsat.model import OutOfTime
 from solver.cpsat.person import Person
+from solver.cpsat.place_inside import has_insides
 from solver.cpsat.slots import Pair, ShiftSlot, Slot
 from solver.lns.kernel import FORBIDDEN, HARD, Ints, Longs, World
 from solver.lns.menus import Kind, Menu, key_of, made, pairs_of, shift_of
@@ -87,6 +88,15 @@ class Tables:
     def _check_time(self) -> None:
         if self._stopped():
             raise OutOfTime
+
+    @property
+    def whole(self) -> bool:
+        """Whether what is proven of the tables is proven of the problem.
+
+        It is not where the draft left something out, nor where breaks are still to be placed: they can take
+        people away where there are too many.
+        """
+        return self.draft.whole and not has_insides(self.problem)
 
     def numbers(self, roster: Roster) -> list[list[int]]:
         """The options that each person works in a roster, by start."""

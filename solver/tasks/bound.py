@@ -64,7 +64,7 @@ class PooledBound:
         self._thread = Thread(target=self._run, name="bounding", daemon=True)
 
     def __enter__(self) -> PooledBound:
-        if costs_less_together(self._incumbent.problem):
+        if self._together.whole and costs_less_together(self._incumbent.problem):
             self._thread.start()
         return self
 

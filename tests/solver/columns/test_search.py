@@ -152,7 +152,8 @@ def test_columns_prove_the_best_roster_of_a_ward_where_labels_leave_out_rules():
     assert result.status == "optimal"
 
 
-def test_nothing_is_proven_where_breaks_are_still_to_be_placed():
+def crowded_noon():
+    """Two people are wanted all morning and one at noon, when one of the two can have a break."""
     shift = ShiftTemplate(
         id="day",
         earliest_start=480,
@@ -165,10 +166,21 @@ def test_nothing_is_proven_where_breaks_are_still_to_be_placed():
     )
     crowded = Coverage(id="noon", start=720, end=750, maximum=1, target=1, missing_price=1, surplus_price=3)
     wanted = Coverage(id="morning", start=480, end=660, minimum=2, target=2, missing_price=5)
-    problem = problem_of(["a", "b"], count=1, templates=(shift,), coverage=(wanted, crowded))
+    return problem_of(["a", "b"], count=1, templates=(shift,), coverage=(wanted, crowded))
+
+
+def test_nothing_is_proven_where_breaks_are_still_to_be_placed():
+    problem = crowded_noon()
     best = solve(problem, WorkLimit(1), engine="exact", workers=1)
     assert best.score.soft == 0  # one of the two has a break at noon
     assert solve(problem, WorkLimit(1), engine="columns", workers=1).bound == (0, 0)
+
+
+@pytest.mark.parametrize("engine", ["local", "columns"])
+def test_no_bound_is_above_the_cost_where_breaks_are_still_to_be_placed(engine):
+    result = solve(crowded_noon(), TimeLimit(2), engine=engine, workers=1)
+    assert result.score.soft == 0
+    assert result.bound == (0, 0)
 
 
 def test_the_same_seed_and_one_thread_give_the_same_roster():
