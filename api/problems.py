@@ -177,6 +177,12 @@ _ROSTERS: Mapping[str, Problem] = {
         "The pack of {jurisdiction} names no nominal working time on {on}.",
         "No value of {topic} is in force on {on}.",
     ),
+    "law_not_in_force": _problem(
+        409,
+        "The law has no value on that day",
+        "{parameter} has no value on {on}: the first is in force from {in_force_from} on.",
+        "The last ends on {in_force_until}.",
+    ),
     "law_parameter_unknown": _problem(
         404, "Not found", "No rule pack has a parameter {parameter}; near it are: {near}."
     ),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -34,18 +35,26 @@ def raised() -> Iterator[Raised]:
         for file in sorted((ROOT / package).rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
-                    yield from _codes_of(file, node)
+                    yield from _codes_of(file, node, node.func.id)
+                elif isinstance(node, ast.ClassDef):
+                    for kind in {base.id for base in node.bases if isinstance(base, ast.Name)} & set(ERRORS):
+                        for call in filter(_makes_its_base, ast.walk(node)):
+                            yield from _codes_of(file, call, kind)
 
 
-def _codes_of(file: Path, call: ast.Call) -> Iterator[Raised]:
-    assert isinstance(call.func, ast.Name)
-    position = ERRORS[call.func.id]
+def _makes_its_base(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Whether it is ``super().__init__(...)``, where an error of its own kind names its code."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "super().__init__"
+
+
+def _codes_of(file: Path, call: ast.Call, kind: str) -> Iterator[Raised]:
+    position = ERRORS[kind]
     named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     given = call.args[position] if len(call.args) > position else named.get("code")
     where = f"{file.relative_to(ROOT)}:{call.lineno}"
     more = any(keyword.arg is None for keyword in call.keywords)
     for code in _texts(given) if given is not None else ["invalid_input"]:
-        facts = {"count", "first"} if call.func.id == "InvalidInput" else set(named)
+        facts = {"count", "first"} if kind == "InvalidInput" else set(named)
         yield Raised(where, code, frozenset(facts), more)
 
 
