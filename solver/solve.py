@@ -125,6 +125,8 @@ def solve(
                 search_locally(incumbent, draft, tables, seed=seed, workers=workers)
     if incumbent.roster is not None and not draft.holds(incumbent.roster):
         incumbent.allow_less()
+    elif incumbent.proven:
+        ending = "optimal"
     return _result(incumbent, ending, seed=seed, workers=workers)
 
 

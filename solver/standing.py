@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil, isfinite
 from time import perf_counter
 
 from solver.evaluate import evaluate
@@ -12,6 +13,9 @@ from solver.score import Score
 from solver.stop import Standing, Stop
 from solver.violation import Level
 from solver.work import Roster
+
+SLACK = 0.01
+"""By how much a sum of rounded numbers may be above the true bound."""
 
 
 class Disagreement(RuntimeError):
@@ -169,6 +173,16 @@ class Incumbent:
     def raise_soft_bound(self, bound: int | None, *, allowed: int) -> None:
         """No roster with at most ``allowed`` mandatory cost has less soft cost."""
         self._soft_bounds = {**self._soft_bounds, allowed: max(self._soft_bounds.get(allowed, 0), bound or 0)}
+
+    def raise_weighted_bound(self, bound: float, weight: int) -> None:
+        """No roster has a smaller sum of soft cost and ``weight`` times mandatory cost.
+
+        Minus infinity says that nothing is known.
+        """
+        if not isfinite(bound):
+            return
+        mandatory = 0 if self.score is None else self.score.mandatory
+        self.raise_soft_bound(ceil(bound - weight * mandatory - SLACK), allowed=mandatory)
 
     def tell(self) -> None:
         """Report to the observer and, where something changed, to the trace."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 from ortools.sat.python import cp_model
 
-from solver.columns.demand import Demand
+from solver.columns.demand import Demand, steps
 from solver.columns.master import Column
 
 
@@ -55,11 +54,11 @@ def combine(
     variables, weights = list(chosen), [column.cost for column in columns]
     for row, terms in in_row.items():
         parts = []
-        for slope, number in zip(*np.unique(demand.slopes[row], return_counts=True), strict=True):
-            part = model.new_int_var(0, int(number), "")
+        for most, slope in steps(demand.slopes[row]):
+            part = model.new_int_var(0, int(most), "")
             parts.append(part)
             variables.append(part)
-            weights.append(float(slope))
+            weights.append(slope)
         filled = cp_model.LinearExpr.weighted_sum([one for one, _ in terms], [count for _, count in terms])
         model.add(filled == cp_model.LinearExpr.sum(parts))
     model.minimize(cp_model.LinearExpr.weighted_sum(variables, weights))

@@ -12,6 +12,18 @@ from solver.lns import kernel
 from solver.lns.kernel import FORBIDDEN, Ints, Longs, World
 
 
+def steps(slopes: Floats) -> list[tuple[float, float]]:
+    """How many people cost or save how much, each the cheapest first.
+
+    Examples
+    --------
+    >>> steps(np.array([-3.0, -3.0, 0.0]))
+    [(2.0, -3.0), (1.0, 0.0)]
+    """
+    found = zip(*np.unique(slopes, return_counts=True), strict=True)
+    return [(float(number), float(slope)) for slope, number in found]
+
+
 class Demand:
     """The rows that work of people counts in: steps of coverage curves, and given shifts.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import ortools.linear_solver.pywraplp as pywraplp
 
-from solver.columns.demand import Demand
+from solver.columns.demand import Demand, steps
 from solver.columns.labels import Floats
 from solver.lns.kernel import Ints
 
@@ -86,9 +86,9 @@ class Master:
         self._shares = {person: solver.Constraint(1.0, 1.0) for person in self._people}
         self._variables: list[pywraplp.Variable] = []
         for row, slopes in zip(self._rows, self._demand.slopes, strict=True):
-            for slope, number in zip(*np.unique(slopes, return_counts=True), strict=True):
-                variable = solver.NumVar(0.0, float(number), "")
-                self._objective.SetCoefficient(variable, float(slope))
+            for most, slope in steps(slopes):
+                variable = solver.NumVar(0.0, most, "")
+                self._objective.SetCoefficient(variable, slope)
                 row.SetCoefficient(variable, -1.0)
 
     def add(self, column: Column) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
-from math import ceil
 from os import cpu_count
 from random import Random
 from types import TracebackType
@@ -223,9 +222,7 @@ class ColumnSearch:
     def _raise_bound(self, root: Mixture) -> None:
         """Tell the bound, unless columns do not say all there is, such as when breaks are."""
         if np.isfinite(root.bound) and self._generation.tables.whole:
-            mandatory = 0 if self._incumbent.score is None else self._incumbent.score.mandatory
-            least = ceil(root.bound + self._constant - WEIGHTS["mandatory"] * mandatory - 0.01)
-            self._incumbent.raise_soft_bound(least, allowed=mandatory)
+            self._incumbent.raise_weighted_bound(root.bound + self._constant, WEIGHTS["mandatory"])
             self._incumbent.tell()
             self._price_people(root)
 

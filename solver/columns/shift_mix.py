@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 import ortools.linear_solver.pywraplp as pywraplp
 
-from solver.columns.demand import Demand
+from solver.columns.demand import Demand, steps
 from solver.columns.labels import LEAST, MOST, NEVER, ONE_A_DAY, ROWS, WEIGHT, Floats, Walk
 from solver.columns.walks import Route, route_of
 from solver.cpsat.model import OutOfTime
@@ -124,7 +124,7 @@ class ShiftMix:
         for flows, curve in zip(self._flows, rows.tolist(), strict=True):
             for block, row in enumerate(curve):
                 slopes = None if row < 0 else self.demand.slopes[row]
-                for most, slope in [(infinity, 0.0)] if slopes is None else _steps(slopes):
+                for most, slope in [(infinity, 0.0)] if slopes is None else steps(slopes):
                     people = self._variable(most, slope)
                     flows[block].SetCoefficient(people, 1.0)
                     if block + 1 < len(flows):
@@ -132,7 +132,7 @@ class ShiftMix:
         for constraint, slopes in zip(
             self._shifts, self.demand.slopes[self.demand.first_shift :], strict=True
         ):
-            for most, slope in _steps(slopes):
+            for most, slope in steps(slopes):
                 constraint.SetCoefficient(self._variable(most, slope), 1.0)
 
     def _add_person(self, route: Route) -> tuple[Longs, Floats, Longs, list[tuple[int, Longs]]]:
@@ -250,14 +250,6 @@ class ShiftMix:
     def interrupt(self) -> None:
         """End a running step soon."""
         self._solver.InterruptSolve()
-
-
-def _steps(slopes: Floats) -> list[tuple[float, float]]:
-    """How many people at which slope."""
-    return [
-        (float(number), float(slope))
-        for slope, number in zip(*np.unique(slopes, return_counts=True), strict=True)
-    ]
 
 
 def _totals(walk: Walk, relaxed: Ints, day: Longs) -> list[_Total]:

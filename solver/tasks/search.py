@@ -14,7 +14,7 @@ from solver.lns.local_search import Plan
 from solver.pooling import pooled
 from solver.problem import Problem
 from solver.rules.pins import matches
-from solver.standing import Incumbent
+from solver.standing import SLACK, Incumbent
 from solver.work import Roster
 
 if TYPE_CHECKING:
@@ -217,8 +217,7 @@ class Search:
     def _offer(self, chains: list[TaskAnnealing], share: float) -> None:
         """Offer the best roster if it costs less than a share of what the one before cost."""
         worth, place = min((chain.worth(), place) for place, chain in enumerate(chains))
-        bound = self._bound.least if self._bound is not None else None
-        proven = bound is not None and worth <= bound
+        proven = self._bound is not None and worth <= self._bound.bound + SLACK
         if self._least is None or worth < (1.0 if proven else share) * self._least:
             self._least = worth
             self._incumbent.offer(chains[place].roster())
