@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from benchmarks.measuring import commit, machine, peak_mib
 from scheduler.law.breaks import breaks_for
 from scheduler.law.compile import rules_for
-from scheduler.law.library import packs
+from scheduler.law.library import layers_of, packs
 from scheduler.law.subject import LawSubject
 from scheduler.law.work_record import Pause, WorkSpan
 from scheduler.law.worked_time import check_worked
@@ -44,7 +44,7 @@ def people(count, seed):
 def worked(persons, law, zone, seed):
     """Five days a week of eight hours of work from one of three starts, the same start for a week."""
     draw = random.Random(seed)
-    due = breaks_for(law, FIRST_DAY, age=30, work_minutes=480)
+    due = breaks_for(layers_of(law), FIRST_DAY, LawSubject(id="ann"), work_minutes=480)
     parts = ((due.paid_minutes, True), (due.unpaid_minutes, False))
     pauses = tuple(Pause(minutes=minutes, paid=paid) for minutes, paid in parts if minutes)
     length = timedelta(minutes=480 + due.unpaid_minutes)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from benchmarks.measuring import peak_mib, sizes, timeline
 from scheduler.demand.models import CoverageRequirement
 from scheduler.law.compile import rules_for
+from scheduler.law.library import layers_of
 from scheduler.law.subject import LawSubject
 from scheduler.rosters.company_rules import COMPANY_RULES
 from scheduler.rosters.shift_breaks import breaks_by_law, lawful_policies
@@ -169,7 +170,7 @@ def _subject(person):
     return LawSubject(
         id=person.id,
         born_on=person.born_on,
-        system=system_of(JURISDICTION, MONDAY, longest),
+        system=system_of(layers_of(JURISDICTION), MONDAY, longest),
         absent_on=frozenset(MONDAY + timedelta(days=day) for day in person.leave),
     )
 
@@ -257,7 +258,7 @@ def _history(person, frame, tonight, rng):
 
 def _templates(places, start_step):
     """Shifts of 4, 6, 8 and 10 hours in each skill, and a night of 8 hours at the reception."""
-    law = breaks_by_law(JURISDICTION, MONDAY + timedelta(days=6))
+    law = breaks_by_law(layers_of(JURISDICTION), MONDAY + timedelta(days=6), sector=None)
     breaks = lawful_policies([], law)
     for place in places:
         for job in JOBS:

@@ -16,6 +16,7 @@ from api.permissions import Access, allow
 from api.schemas.base import Code
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.errors import SchedulerError
+from scheduler.law.agreements import layers_in
 from scheduler.law.library import layers_of, pack_called, packs
 from scheduler.law.pack import DatedValue, Pack, Parameter, Status
 from scheduler.law.pages import ENFORCED, in_force, rows
@@ -49,7 +50,7 @@ def law_page(request: Request, access: MayRead, session: ReadSession) -> Respons
         "law.html",
         access.principal,
         locations=[
-            (place, pack_called(place.jurisdiction), sectors_of(place.jurisdiction))
+            (place, pack_called(place.jurisdiction), sectors_of(layers_in(session, place.jurisdiction)))
             for place in _locations(session)
         ],
         packs=[(pack, _recalled(pack)) for pack in sorted(packs().values(), key=lambda one: one.title)],
@@ -64,7 +65,7 @@ def set_sector(
 ) -> Response:
     """Say in which line of business a location is, where its law asks."""
     location = find_location(session, location_id)
-    refuse_unknown_sector(location.jurisdiction, sector or None)
+    refuse_unknown_sector(layers_in(session, location.jurisdiction), sector or None)
     known = {name: getattr(location, name) for name in ("code", "name", "zone", "jurisdiction", "currency")}
     hours = [Hours(each.weekday, each.opens_minute, each.closes_minute) for each in location.hours]
     facts = LocationFacts(**known, hours=hours, sector=sector or None)

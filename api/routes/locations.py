@@ -13,6 +13,7 @@ from api.permissions import Access, allow
 from api.schemas.base import Page
 from api.schemas.locations import DepartmentView, LocationSaved, LocationView, NewDepartment
 from api.transaction import ReadSession, WriteSession
+from scheduler.law.agreements import layers_in
 from scheduler.law.sectors import refuse_unknown_sector
 from scheduler.organisation.locations import find_location, list_departments
 from scheduler.organisation.models import Location
@@ -34,7 +35,7 @@ def get_locations(access: MayRead, session: ReadSession, cursor: PageCursor) -> 
 @router.post("", status_code=201, summary="Create a location")
 def post_location(access: MayWrite, session: WriteSession, body: LocationSaved) -> LocationView:
     """A new place of work. 409 `code_taken` if a location has the code."""
-    refuse_unknown_sector(body.jurisdiction, body.sector)
+    refuse_unknown_sector(layers_in(session, body.jurisdiction), body.sector)
     return LocationView.model_validate(create_location(session, body.facts(), actor=access.actor))
 
 
@@ -43,7 +44,7 @@ def put_location(
     access: MayWrite, session: WriteSession, location_id: UUID, body: LocationSaved
 ) -> LocationView:
     """Everything as said; what is stored as instants does not move along with a new zone."""
-    refuse_unknown_sector(body.jurisdiction, body.sector)
+    refuse_unknown_sector(layers_in(session, body.jurisdiction), body.sector)
     changed = change_location(session, location_id, body.facts(), actor=access.actor)
     return LocationView.model_validate(changed)
 

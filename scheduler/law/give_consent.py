@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import local_day, utc_now, zone_named
 from scheduler.kernel.errors import FieldError, InvalidInput
+from scheduler.law.agreements import layers_in
 from scheduler.law.grounds import consent_grounds
-from scheduler.law.library import layers_of
 from scheduler.law.models import ConsentRecord
 from scheduler.organisation.locations import find_location
 from scheduler.people.employees import find_employee
@@ -49,7 +49,7 @@ def give_consent(session: Session, employee_id: UUID, new: NewConsent, *, actor:
     """
     employee = find_employee(session, employee_id)
     location = find_location(session, employee.location_id)
-    known = consent_grounds(layers_of(location.jurisdiction))
+    known = consent_grounds(layers_in(session, location.jurisdiction))
     today = local_day(utc_now(), zone_named(location.zone))
     errors = _errors(new, today)
     if new.ground not in known:

@@ -7,7 +7,6 @@ from datetime import date
 
 from scheduler.kernel.clock import days_between
 from scheduler.kernel.errors import SchedulerError
-from scheduler.law.library import layers_of
 from scheduler.law.pack import Pack
 from scheduler.law.provisions import provision
 from scheduler.law.public_holidays import HolidayClass, holidays_between
@@ -18,7 +17,7 @@ FULL_TIMER = LawSubject(id="full-timer")
 
 
 def nominal_minutes(
-    jurisdiction: str, first: date, end: date, *, absent_on: frozenset[date] = frozenset()
+    layers: Sequence[Pack], first: date, end: date, *, absent_on: frozenset[date] = frozenset()
 ) -> int:
     """Minutes that full-time work in the civil days ``[first, end)`` amounts to.
 
@@ -28,8 +27,8 @@ def nominal_minutes(
 
     Parameters
     ----------
-    jurisdiction
-        Id of a pack.
+    layers
+        Packs, nearest first.
     first, end
         A settlement period or part of it, half-open.
     absent_on
@@ -43,12 +42,13 @@ def nominal_minutes(
 
     Examples
     --------
-    >>> nominal_minutes("pl", date(2026, 11, 1), date(2026, 12, 1)) / 60
+    >>> from scheduler.law.library import layers_of
+    >>> nominal_minutes(layers_of("pl"), date(2026, 11, 1), date(2026, 12, 1)) / 60
     160.0
     """
-    layers = layers_of(jurisdiction)
     if not counts_nominal_time(layers, first):
-        raise SchedulerError("law_has_no_nominal_time", jurisdiction=jurisdiction, on=first.isoformat())
+        place = layers[0].id if layers else "this place"
+        raise SchedulerError("law_has_no_nominal_time", jurisdiction=place, on=first.isoformat())
     return nominal_of(layers, first, end, absent_on)
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from scheduler.law.findings import Finding, Severity
-from scheduler.law.library import layers_of
+from scheduler.law.pack import Pack
 from scheduler.law.provisions import provision
 from scheduler.law.subject import LawSubject
 from scheduler.law.values import Count
 
 
 def schedule_notice(
-    jurisdiction: str, *, published_on: date, first_work_on: date, sector: str = ""
+    layers: Sequence[Pack], *, published_on: date, first_work_on: date, sector: str = ""
 ) -> Finding | None:
     """The finding that a schedule is made known too late, or None; the law of its first day decides.
 
     Parameters
     ----------
-    jurisdiction
-        Id of a pack; without one nothing is known to be due.
+    layers
+        Packs, nearest first; without any nothing is known to be due.
     published_on
         Civil day on which people are told.
     first_work_on
@@ -29,12 +30,14 @@ def schedule_notice(
 
     Examples
     --------
-    >>> late = schedule_notice("pl", published_on=date(2026, 11, 20), first_work_on=date(2026, 11, 23))
+    >>> from scheduler.law.library import layers_of
+    >>> published, first = date(2026, 11, 20), date(2026, 11, 23)
+    >>> late = schedule_notice(layers_of("pl"), published_on=published, first_work_on=first)
     >>> late.code, late.short_by
     ('PL.SCHEDULE_NOTICE_7D', 4)
     """
     anybody = LawSubject(id="anybody", sector=sector)
-    found = provision(layers_of(jurisdiction), "schedule_notice", anybody, first_work_on)
+    found = provision(layers, "schedule_notice", anybody, first_work_on)
     if found is None or not isinstance(found.value, Count):
         return None
     given = (first_work_on - published_on).days

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from scheduler.law.findings import Finding, Severity
-from scheduler.law.library import layers_of
 from scheduler.law.nominal_time import minutes_in
+from scheduler.law.pack import Pack
 from scheduler.law.provisions import provision
 from scheduler.law.subject import LawSubject
 from scheduler.law.values import Duration
 
 
 def overtime_year_cap(
-    jurisdiction: str,
+    layers: Sequence[Pack],
     subject: LawSubject,
     *,
     on: date,
@@ -24,8 +25,8 @@ def overtime_year_cap(
 
     Parameters
     ----------
-    jurisdiction
-        Id of a pack; without one no limit is known.
+    layers
+        Packs, nearest first; without any no limit is known.
     subject
         Whose overtime.
     on
@@ -37,12 +38,13 @@ def overtime_year_cap(
 
     Examples
     --------
+    >>> from scheduler.law.library import layers_of
     >>> ann, today = LawSubject(id="ann"), date(2026, 11, 23)
-    >>> found = overtime_year_cap("pl", ann, on=today, overtime_minutes=151 * 60)
+    >>> found = overtime_year_cap(layers_of("pl"), ann, on=today, overtime_minutes=151 * 60)
     >>> found.code, found.short_by
     ('PL.OT_YEAR_150H', 60)
     """
-    found = provision(layers_of(jurisdiction), "overtime_year_cap", subject, on)
+    found = provision(layers, "overtime_year_cap", subject, on)
     if found is None:
         return None
     cap = minutes_in(found.value) if agreed_minutes is None else agreed_minutes

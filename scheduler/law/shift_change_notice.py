@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.kernel.clock import local_day, minutes_between
 from scheduler.law.findings import Finding, Severity
-from scheduler.law.library import layers_of
 from scheduler.law.nominal_time import minutes_in
+from scheduler.law.pack import Pack
 from scheduler.law.provisions import provision
 from scheduler.law.subject import LawSubject
 from scheduler.law.values import Duration
 
 
 def shift_change_notice(
-    jurisdiction: str,
+    layers: Sequence[Pack],
     subject: LawSubject,
     *,
     changed_at: datetime,
@@ -27,8 +28,8 @@ def shift_change_notice(
 
     Parameters
     ----------
-    jurisdiction
-        Id of a pack; without one no notice is known to be due.
+    layers
+        Packs, nearest first; without any no notice is known to be due.
     subject
         Whose shift; the line of business decides.
     changed_at, shift_starts_at
@@ -41,15 +42,16 @@ def shift_change_notice(
     Examples
     --------
     >>> from datetime import UTC
+    >>> from scheduler.law.library import layers_of
     >>> ann, zone = LawSubject(id="ann", sector="retail"), ZoneInfo("America/New_York")
     >>> late = shift_change_notice(
-    ...     "us-ny-nyc", ann, changed_at=datetime(2026, 5, 4, 14, tzinfo=UTC),
+    ...     layers_of("us-ny-nyc"), ann, changed_at=datetime(2026, 5, 4, 14, tzinfo=UTC),
     ...     shift_starts_at=datetime(2026, 5, 6, 14, tzinfo=UTC), zone=zone,
     ... )
     >>> late.code, late.short_by
     ('US-NYC.RETAIL_NOTICE_72H', 1440)
     """
-    found = provision(layers_of(jurisdiction), "shift_notice", subject, local_day(shift_starts_at, zone))
+    found = provision(layers, "shift_notice", subject, local_day(shift_starts_at, zone))
     if found is None or consented:
         return None
     given, due = minutes_between(changed_at, shift_starts_at), minutes_in(found.value)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from scheduler.kernel.effective import in_force
 from scheduler.kernel.money import major_units, minor_digits
 from scheduler.kernel.reason import checked_reason
-from scheduler.law.library import layers_of
+from scheduler.law.agreements import layers_in
 from scheduler.law.pack import Pack
 from scheduler.law.schedule_premium import PremiumLine, change_premium
 from scheduler.people.contracts import contracts_between
@@ -103,7 +103,7 @@ def priced_changes(
     """
     if not changes:
         return []
-    layers = layers_of(roster.location.jurisdiction)
+    layers = layers_in(session, roster.location.jurisdiction)
     days = [change.day for change in changes]
     people = {change.employee_id for change in changes}
     contracts = contracts_between(session, people, min(days), max(days))

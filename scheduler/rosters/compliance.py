@@ -16,13 +16,17 @@ from scheduler.rosters.versions import find_version, shifts_of
 def report(session: Session, version_id: UUID) -> ComplianceReport:
     """The version judged by the law in force on its days and by the records as they are now.
 
+    What was published stays with the organisation's own agreements as they were then; a draft is judged by
+    those that count now.
+
     Raises
     ------
     SchedulerError
         ``version_not_found``.
     """
     version = find_version(session, version_id)
-    return compliance_of(problem_for(session, version.roster_id), shifts_of(session, version.id))
+    planned = problem_for(session, version.roster_id, agreed_at=version.published_at)
+    return compliance_of(planned, shifts_of(session, version.id))
 
 
 def compliance_of(planned: PlannedProblem, shifts: Sequence[Shift]) -> ComplianceReport:

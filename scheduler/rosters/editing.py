@@ -62,9 +62,9 @@ class Draft:
 
     def breaks_by_law(self, starts_at: datetime, employee: Employee | None) -> tuple[BreakPolicy, ...]:
         """The least breaks of a shift that somebody, or nobody yet, starts then."""
-        location = self.roster.location
-        day = local_day(starts_at, ZoneInfo(location.zone))
-        return breaks_by_law(location.jurisdiction, day, employee.born_on if employee else None)
+        day = local_day(starts_at, ZoneInfo(self.roster.location.zone))
+        born_on = employee.born_on if employee else None
+        return breaks_by_law(self.planned.layers, day, sector=self.roster.location.sector, born_on=born_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from scheduler.kernel.clock import local_day
 from scheduler.law.notice import schedule_notice
+from scheduler.law.pack import Pack
 from scheduler.rosters.compare import Change
 from scheduler.rosters.models import Roster
 
 
-def late_notice(roster: Roster, changes: Iterable[Change], at: datetime) -> list[dict[str, Any]]:
+def late_notice(
+    roster: Roster, layers: Sequence[Pack], changes: Iterable[Change], at: datetime
+) -> list[dict[str, Any]]:
     """A remark if work is made known, moved or withdrawn later than the law of the place asks for."""
-    zone, place = ZoneInfo(roster.location.zone), roster.location.jurisdiction
+    zone = ZoneInfo(roster.location.zone)
     today = local_day(at, zone)
     late: dict[str, Any] = {}
     for change in changes:
@@ -24,7 +27,7 @@ def late_notice(roster: Roster, changes: Iterable[Change], at: datetime) -> list
                 continue
             first = local_day(side.starts_at, zone)
             finding = schedule_notice(
-                place, published_on=today, first_work_on=first, sector=roster.location.sector or ""
+                layers, published_on=today, first_work_on=first, sector=roster.location.sector or ""
             )
             if finding is not None:
                 late.setdefault(side.employee, finding)

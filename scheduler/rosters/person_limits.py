@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from scheduler.kernel.clock import day_start, local_day, minutes_between, week_start, zone_named
 from scheduler.kernel.effective import in_force
+from scheduler.law.agreements import layers_in
 from scheduler.law.consent_records import consents_for_law, consents_of
 from scheduler.law.grounds import ConsentGround, consent_grounds
-from scheduler.law.library import layers_of
 from scheduler.law.models import ConsentRecord
 from scheduler.law.provisions import Provision, provisions
 from scheduler.law.subject import LawSubject, WorkingTimeSystem
@@ -85,14 +85,12 @@ def limits_of(session: Session, employee_id: UUID, day: date) -> PersonLimits:
     """
     employee = find_employee(session, employee_id)
     location = find_location(session, employee.location_id)
-    layers = layers_of(location.jurisdiction)
+    layers = layers_in(session, location.jurisdiction)
     held = in_force(employee.contracts, day)
     subject = LawSubject(
         id=str(employee.id),
         born_on=employee.born_on,
-        system=(
-            system_of(location.jurisdiction, day, held.max_daily_minutes) if held else WorkingTimeSystem.BASIC
-        ),
+        system=system_of(layers, day, held.max_daily_minutes) if held else WorkingTimeSystem.BASIC,
         sector=location.sector or "",
         consents=consents_for_law(session, [employee.id], layers).get(employee.id, ()),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from scheduler.kernel.errors import SchedulerError
 from scheduler.law.agreements import own_packs, unusable_agreements
 from scheduler.law.compile import CompiledLaw, rules_for
 from scheduler.law.compliance import JudgedUnder
+from scheduler.law.library import layers_of
 from scheduler.law.pack import Pack
 from scheduler.organisation.locations import find_location, list_departments
 from scheduler.people.models import Skill
@@ -84,8 +85,13 @@ class PlannedProblem:
     breaks_by_law: tuple[BreakPolicy, ...]
     on_leave: Mapping[str, frozenset[date]]
     notes: tuple[dict[str, Any], ...]
-    law: JudgedUnder | None = None
+    law: JudgedUnder
     own: tuple[Pack, ...] = ()
+
+    @property
+    def layers(self) -> tuple[Pack, ...]:
+        """The law of the place, nearest first, the organisation's own packs before those that ship."""
+        return self.law.layers(self.own)
 
     @cached_property
     def judged(self) -> Problem:
@@ -104,10 +110,15 @@ class PlannedProblem:
         return Assignments([*own, *(self.problem.pinned(pin) for pin in self.elsewhere)])
 
 
-def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
+def problem_for(session: Session, roster_id: UUID, *, agreed_at: datetime | None = None) -> PlannedProblem:
     """Everything a roster of those days depends on, as it is in the records now.
 
     Pins are those of the version that is being worked on; published shifts get a price for changing them.
+
+    Parameters
+    ----------
+    agreed_at
+        The organisation's own agreements are those of this instant; None takes those that count now.
 
     Raises
     ------
@@ -117,12 +128,13 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
     roster = find_roster(session, roster_id)
     location = find_location(session, roster.location_id)
     frame = Timeframe(ZoneInfo(location.zone), roster.starts_on, roster.ends_on)
-    team = team_of(session, roster, frame)
-    own = own_packs(session)
+    own = own_packs(session, at=agreed_at)
+    layers = layers_of(location.jurisdiction, own)
+    team = team_of(session, roster, frame, layers)
     law = rules_for(location.jurisdiction, roster.starts_on, roster.ends_on, employees=team.subjects, own=own)
     history_from = min(law.history_from, roster.starts_on - LOOKS_BACK)
     pins, given, notes = _own_pins(session, roster, frame, team)
-    breaks = breaks_by_law(location.jurisdiction, roster.ends_on - timedelta(days=1))
+    breaks = breaks_by_law(layers, roster.ends_on - timedelta(days=1), sector=location.sector)
     templates = tuple(_templates(session, roster, breaks))
     needs = coverage_between(session, location.id, frame.starts_at, frame.ends_at)
     coverage = coverage_of(needs, templates, frame)
@@ -156,15 +168,15 @@ def problem_for(session: Session, roster_id: UUID) -> PlannedProblem:
         packs=law.packs,
         breaks_by_law=breaks,
         on_leave={subject.id: subject.absent_on for subject in team.subjects},
-        notes=(*team.notes, *notes, *_law_notes(law), *_unusable(session)),
+        notes=(*team.notes, *notes, *_law_notes(law), *_unusable(session, agreed_at)),
         own=own,
         law=JudgedUnder(location.jurisdiction, tuple(team.subjects), roster.starts_on, roster.ends_on),
     )
 
 
-def _unusable(session: Session) -> Iterable[dict[str, Any]]:
+def _unusable(session: Session, at: datetime | None) -> Iterable[dict[str, Any]]:
     """A remark on each agreement of the organisation that does not count any more."""
-    for fault in unusable_agreements(session):
+    for fault in unusable_agreements(session, at=at):
         yield {"code": "agreement_unusable", "text": f"An agreement was left out: {fault}"}
 
 

@@ -105,7 +105,7 @@ def preview(
     by_law = {finding.parameter for finding in compliance.findings}
     broken = [each for each in hard(judge(planned, shifts).violations) if each.name not in by_law]
     now = utc_now()
-    late = tuple(late_notice(roster, changes, now))
+    late = tuple(late_notice(roster, planned.layers, changes, now))
     known_changes = changes if published else []
     return Preview(
         revision=roster.revision,
@@ -157,7 +157,7 @@ def publish(
         published_by=actor,
         changes={"zone": roster.location.zone, **as_json(changes)},
         overridden=[violation_json(planned, violation) for violation in overridden],
-        notes=[*planned.notes, *late_notice(roster, changes, now)],
+        notes=[*planned.notes, *late_notice(roster, planned.layers, changes, now)],
     )
     session.add(publication)
     session.flush()

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from scheduler.law.breaks import break_policies
+from scheduler.law.pack import Pack
 from scheduler.law.subject import LawSubject
 from scheduler.rosters.models import ShiftTemplate
 from solver.problem import BreakPolicy
@@ -15,15 +16,21 @@ Breaks = list[dict[str, Any]]
 """As stored: ``[{"starts_at": iso or None, "minutes": int, "paid": bool}]``."""
 
 
-def breaks_by_law(jurisdiction: str, day: date, born_on: date | None = None) -> tuple[BreakPolicy, ...]:
+def breaks_by_law(
+    layers: Sequence[Pack], day: date, *, sector: str | None, born_on: date | None = None
+) -> tuple[BreakPolicy, ...]:
     """The least breaks of shifts that start on a civil day; none where there is no rule pack.
 
     Parameters
     ----------
+    layers
+        Packs of the place, nearest first.
+    sector
+        Line of business of the location.
     born_on
         Of whoever works it: the young have longer breaks. None is an adult, or nobody yet.
     """
-    return break_policies(jurisdiction, day, age=LawSubject(id="", born_on=born_on).age_on(day))
+    return break_policies(layers, day, LawSubject(id="somebody", born_on=born_on, sector=sector or ""))
 
 
 def lawful_policies(own: Iterable[BreakPolicy], law: Iterable[BreakPolicy]) -> tuple[BreakPolicy, ...]:
@@ -35,7 +42,8 @@ def lawful_policies(own: Iterable[BreakPolicy], law: Iterable[BreakPolicy]) -> t
 
     Examples
     --------
-    >>> law = break_policies("pl", date(2026, 11, 23))
+    >>> from scheduler.law.library import layers_of
+    >>> law = break_policies(layers_of("pl"), date(2026, 11, 23), LawSubject(id="ann"))
     >>> [(p.from_minutes, p.minutes, p.paid) for p in lawful_policies([BreakPolicy(480, 30)], law)]
     [(360, 15, True), (480, 30, False), (541, 15, True), (961, 15, True)]
     >>> [(p.from_minutes, p.minutes, p.paid) for p in lawful_policies([BreakPolicy(480, 30, True)], law)]
@@ -78,7 +86,8 @@ def made_lawful(breaks: Breaks, minutes: int, law: Iterable[BreakPolicy]) -> Bre
 
     Examples
     --------
-    >>> law = break_policies("pl", date(2026, 11, 23))
+    >>> from scheduler.law.library import layers_of
+    >>> law = break_policies(layers_of("pl"), date(2026, 11, 23), LawSubject(id="ann"))
     >>> made_lawful([{"starts_at": None, "minutes": 20, "paid": True}], 600, law)[1:]
     [{'starts_at': None, 'minutes': 10, 'paid': True}]
     """

@@ -16,7 +16,7 @@ from scheduler.kernel.clock import day_start, days_between
 from scheduler.kernel.effective import holds_on
 from scheduler.law.consent_records import consents_for_law
 from scheduler.law.consents import Consent
-from scheduler.law.library import layers_of
+from scheduler.law.pack import Pack
 from scheduler.law.subject import LawSubject
 from scheduler.people.availability import (
     ResolvedAvailability,
@@ -72,7 +72,7 @@ class Team:
     notes: tuple[dict[str, Any], ...]
 
 
-def team_of(session: Session, roster: Roster, frame: Timeframe) -> Team:
+def team_of(session: Session, roster: Roster, frame: Timeframe, layers: Sequence[Pack]) -> Team:
     """Everybody employed at the roster's location with a contract in its days; notes name the others.
 
     The law sees somebody whose contract allows longer days than the basic system in the equivalent system
@@ -80,9 +80,9 @@ def team_of(session: Session, roster: Roster, frame: Timeframe) -> Team:
     """
     people = employees_at(session, roster.location_id, roster.starts_on, roster.ends_on)
     planned = [person for person in people if _contracts(person, roster)]
-    background = _background(session, roster, frame, [person.id for person in planned])
+    background = _background(session, roster, frame, [person.id for person in planned], layers)
     employees = tuple(_employee(person, roster, frame, background) for person in planned)
-    subjects = tuple(_subject(person, roster, background) for person in planned)
+    subjects = tuple(_subject(person, roster, background, layers) for person in planned)
     left_out = [_left_out(person, roster) for person in people if not _contracts(person, roster)]
     return Team(
         employees=employees,
@@ -93,7 +93,7 @@ def team_of(session: Session, roster: Roster, frame: Timeframe) -> Team:
             for work in background.work[person.id].elsewhere
         ),
         daily_limits=_daily_limits(planned, roster),
-        notes=(*left_out, *system_notes(roster.location.jurisdiction, roster.starts_on, subjects)),
+        notes=(*left_out, *system_notes(layers, roster.starts_on, subjects)),
     )
 
 
@@ -109,7 +109,9 @@ class _Background:
     consents: dict[UUID, tuple[Consent, ...]]
 
 
-def _background(session: Session, roster: Roster, frame: Timeframe, ids: Sequence[UUID]) -> _Background:
+def _background(
+    session: Session, roster: Roster, frame: Timeframe, ids: Sequence[UUID], layers: Sequence[Pack]
+) -> _Background:
     reach = roster.ends_on + timedelta(days=REACH_DAYS)
     leave: dict[UUID, list[Days]] = defaultdict(list)
     for away in time_off_between(session, ids, roster.starts_on - timedelta(days=HISTORY_DAYS), reach):
@@ -133,7 +135,7 @@ def _background(session: Session, roster: Roster, frame: Timeframe, ids: Sequenc
             for who, said in stated.items()
         },
         weeks=[(starts_on, ends_on) for starts_on, ends_on in weeks],
-        consents=consents_for_law(session, ids, layers_of(roster.location.jurisdiction)),
+        consents=consents_for_law(session, ids, layers),
         calendar=Calendar(frame.days, frame.past_days(HISTORY_DAYS)),
     )
 
@@ -199,9 +201,11 @@ def _contracts(person: EmployeeRecord, roster: Roster) -> list[Contract]:
     ]
 
 
-def _subject(person: EmployeeRecord, roster: Roster, known: _Background) -> LawSubject:
+def _subject(
+    person: EmployeeRecord, roster: Roster, known: _Background, layers: Sequence[Pack]
+) -> LawSubject:
     away = frozenset(day for start, end in known.leave[person.id] for day in days_between(start, end))
-    system = system_of(roster.location.jurisdiction, roster.starts_on, _longest_day(person, roster))
+    system = system_of(layers, roster.starts_on, _longest_day(person, roster))
     return LawSubject(
         id=str(person.id),
         born_on=person.born_on,

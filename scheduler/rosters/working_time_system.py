@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from scheduler.law.library import layers_of
 from scheduler.law.nominal_time import minutes_in
+from scheduler.law.pack import Pack
 from scheduler.law.provisions import Provision, provision
 from scheduler.law.subject import LawSubject, WorkingTimeSystem
 
 
-def system_of(jurisdiction: str, day: date, longest_day_minutes: int) -> WorkingTimeSystem:
+def system_of(layers: Sequence[Pack], day: date, longest_day_minutes: int) -> WorkingTimeSystem:
     """The system a contract is taken to agree on, by the longest day it allows.
 
     Poland: up to 8 h a day it is the basic system (Kodeks pracy, art. 129), beyond that the equivalent one
@@ -21,6 +21,8 @@ def system_of(jurisdiction: str, day: date, longest_day_minutes: int) -> Working
 
     Parameters
     ----------
+    layers
+        Packs, nearest first.
     day
         Civil day whose law counts.
     longest_day_minutes
@@ -28,23 +30,24 @@ def system_of(jurisdiction: str, day: date, longest_day_minutes: int) -> Working
 
     Examples
     --------
-    >>> [str(system_of("pl", date(2026, 11, 23), minutes)) for minutes in (480, 481)]
+    >>> from scheduler.law.library import layers_of
+    >>> [str(system_of(layers_of("pl"), date(2026, 11, 23), minutes)) for minutes in (480, 481)]
     ['basic', 'equivalent']
-    >>> str(system_of("br", date(2026, 11, 23), 600))
+    >>> str(system_of(layers_of("br"), date(2026, 11, 23), 600))
     'basic'
     """
-    basic = _longest_day(jurisdiction, day, WorkingTimeSystem.BASIC)
+    basic = _longest_day(layers, day, WorkingTimeSystem.BASIC)
     if basic is None or longest_day_minutes <= minutes_in(basic.value):
         return WorkingTimeSystem.BASIC
     return WorkingTimeSystem.EQUIVALENT
 
 
-def system_notes(jurisdiction: str, day: date, subjects: Iterable[LawSubject]) -> list[dict[str, Any]]:
+def system_notes(layers: Sequence[Pack], day: date, subjects: Iterable[LawSubject]) -> list[dict[str, Any]]:
     """A remark that says for how many the equivalent system was assumed, and what it allows."""
     systems = [subject.system for subject in subjects]
     longer = systems.count(WorkingTimeSystem.EQUIVALENT)
-    basic = _longest_day(jurisdiction, day, WorkingTimeSystem.BASIC)
-    equivalent = _longest_day(jurisdiction, day, WorkingTimeSystem.EQUIVALENT)
+    basic = _longest_day(layers, day, WorkingTimeSystem.BASIC)
+    equivalent = _longest_day(layers, day, WorkingTimeSystem.EQUIVALENT)
     if not longer or basic is None or equivalent is None:
         return []
     text = (
@@ -55,5 +58,5 @@ def system_notes(jurisdiction: str, day: date, subjects: Iterable[LawSubject]) -
     return [{"code": "equivalent_system", "text": text}]
 
 
-def _longest_day(jurisdiction: str, day: date, system: WorkingTimeSystem) -> Provision | None:
-    return provision(layers_of(jurisdiction), "day_max", LawSubject(id="adult", system=system), day)
+def _longest_day(layers: Sequence[Pack], day: date, system: WorkingTimeSystem) -> Provision | None:
+    return provision(layers, "day_max", LawSubject(id="adult", system=system), day)

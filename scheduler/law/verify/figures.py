@@ -179,7 +179,7 @@ def _overtime_minutes(given: Given) -> int | None:
 def _overtime(given: Given) -> Iterator[Provision]:
     limit = given.first("agreed_limit_hours", "limit_hours", "work_rules_limit_hours", "other_limit_hours")
     finding = overtime_year_cap(
-        given.law, given.subject, on=given.day, overtime_minutes=_overtime_minutes(given) or 0,
+        given.layers, given.subject, on=given.day, overtime_minutes=_overtime_minutes(given) or 0,
         agreed_minutes=None if limit is None else int(figure(limit) * 60),
     )  # fmt: skip
     if finding is not None:

@@ -7,6 +7,7 @@ from scheduler.kernel.clock import day_start, days_between, minutes_between
 from scheduler.law.breaks import break_policies
 from scheduler.law.compile import rules_for
 from scheduler.law.compliance import check
+from scheduler.law.library import layers_of
 from scheduler.law.subject import LawSubject
 from solver.problem import Day, Employee, Problem, ShiftTemplate
 from solver.work import Assignment, Roster, Work
@@ -107,7 +108,7 @@ def template(start, length, *, law="pl", on="2026-01-01", **fields):
     """A shift template with one start and one length, and the lawful breaks."""
     return ShiftTemplate(
         id="t", earliest_start=start, latest_start=start, shortest=length, longest=length,
-        breaks=break_policies(law, date.fromisoformat(on)), **fields,
+        breaks=break_policies(layers_of(law), date.fromisoformat(on), LawSubject(id="ann")), **fields,
     )  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def _work(who, span, origin, zone, law, subject, breaks):
     start, end = (_instant(text, zone) for text in span)
     day = start.astimezone(zone).date()
     minutes = minutes_between(start, end)
-    policies = break_policies(law, day, age=subject.age_on(day)) if breaks else ()
+    policies = break_policies(layers_of(law), day, subject) if breaks else ()
     at = minutes_between(origin, start)
     lawful = ShiftTemplate(id="t", breaks=policies).breaks_of(minutes)
     return Assignment(employee=who, start=at, end=at + minutes, breaks=lawful)

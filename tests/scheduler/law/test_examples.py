@@ -135,7 +135,7 @@ def found_in(jurisdiction, given):
         return codes({"ann": worked}, (last - timedelta(days=6)).isoformat(), law=law, people=[ann])
     if "overtime_hours_ytd" in given:
         minutes = int(given["overtime_hours_ytd"]) * 60
-        found = overtime_year_cap(law, ann, on=date(2026, 12, 31), overtime_minutes=minutes)
+        found = overtime_year_cap(layers_of(law), ann, on=date(2026, 12, 31), overtime_minutes=minutes)
         return [found.code] if found else []
     raise AssertionError(f"no test knows what to do with {sorted(given)}")
 
@@ -157,4 +157,4 @@ def assert_nominal_time(example):
     for month, hours in example["expected"]["nominal_hours"].items():
         first = date.fromisoformat(f"{month}-01")
         end = (first + timedelta(days=31)).replace(day=1)
-        assert nominal_minutes("pl", first, end) == hours * 60, month
+        assert nominal_minutes(layers_of("pl"), first, end) == hours * 60, month

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from scheduler.kernel.errors import SchedulerError
+from scheduler.law.library import layers_of
 from scheduler.law.nominal_time import nominal_minutes
 
 
 def hours(first, end, **how):
-    return nominal_minutes("pl", date.fromisoformat(first), date.fromisoformat(end), **how) / 60
+    return nominal_minutes(layers_of("pl"), date.fromisoformat(first), date.fromisoformat(end), **how) / 60
 
 
 @pytest.mark.parametrize(
@@ -46,4 +47,4 @@ def test_it_is_never_negative():
 )
 def test_a_law_that_counts_none_is_named(place, first):
     with pytest.raises(SchedulerError, match=r"law_has_no_nominal_time.*2\d\d\d-11-01"):
-        nominal_minutes(place, date.fromisoformat(first), date(2026, 12, 1))
+        nominal_minutes(layers_of(place), date.fromisoformat(first), date(2026, 12, 1))

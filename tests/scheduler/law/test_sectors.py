@@ -3,6 +3,7 @@
 import pytest
 
 from scheduler.kernel.errors import InvalidInput
+from scheduler.law.library import layers_of
 from scheduler.law.sectors import refuse_unknown_sector
 
 
@@ -10,7 +11,7 @@ from scheduler.law.sectors import refuse_unknown_sector
     ("place", "sector"), [("us-ny-nyc", "retail"), ("us-ny-nyc", None), ("pl", None), ("br", "anything")]
 )
 def test_what_the_law_of_the_place_knows_is_taken(place: str, sector: str | None):
-    refuse_unknown_sector(place, sector)
+    refuse_unknown_sector(layers_of(place), sector)
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ def test_what_the_law_of_the_place_knows_is_taken(place: str, sector: str | None
 )
 def test_another_sector_is_refused_with_those_there_are(place: str, hint: str):
     with pytest.raises(InvalidInput) as refused:
-        refuse_unknown_sector(place, "mining")
+        refuse_unknown_sector(layers_of(place), "mining")
     (error,) = refused.value.errors
     assert (error.field, error.value) == ("sector", "mining")
     assert hint in error.hint

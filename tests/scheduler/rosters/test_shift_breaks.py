@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from scheduler.law.breaks import break_policies, breaks_for
+from scheduler.law.library import layers_of
+from scheduler.law.subject import LawSubject
 from scheduler.people.models import Employee
 from scheduler.rosters import edit
 from scheduler.rosters.add_shift import NewShift, add
@@ -28,7 +30,14 @@ from solver.stop import AnyOf, TimeLimit, WorkLimit
 from tests.scheduler.rosters.company import MONDAY, Company
 
 LENGTHS = st.integers(60, 1200)
-LAW = break_policies("pl", MONDAY)
+PL = layers_of("pl")
+
+
+def aged(age: int | None) -> LawSubject:
+    return LawSubject(id="ann", born_on=None if age is None else date(MONDAY.year - age, 1, 1))
+
+
+LAW = break_policies(PL, MONDAY, aged(None))
 
 
 def minutes(breaks: Iterable[dict[str, Any]], *, paid: bool) -> int:
@@ -40,8 +49,8 @@ def test_a_template_shift_has_its_own_break_and_exactly_what_the_law_asks_beyond
     length: int, own: int, begins: int, own_paid: bool, age: int | None
 ):
     template = ShiftTemplate(break_from_minutes=begins, break_minutes=own, break_paid=own_paid)
-    found = template_breaks(template, length, break_policies("pl", MONDAY, age=age))
-    due = breaks_for("pl", MONDAY, age=age, work_minutes=length).paid_minutes
+    found = template_breaks(template, length, break_policies(PL, MONDAY, aged(age)))
+    due = breaks_for(PL, MONDAY, aged(age), work_minutes=length).paid_minutes
     has_own = own if length >= begins else 0
     assert minutes(found, paid=True) == max(due, has_own if own_paid else 0)
     assert minutes(found, paid=False) == (0 if own_paid else has_own)
@@ -52,7 +61,7 @@ def test_a_shift_by_hand_keeps_its_break_and_gets_what_is_missing(length: int, o
     given_break = {"starts_at": None, "minutes": own, "paid": own_paid}
     found = made_lawful([given_break], length, LAW)
     assert found[0] == given_break
-    due = breaks_for("pl", MONDAY, age=None, work_minutes=length).paid_minutes
+    due = breaks_for(PL, MONDAY, aged(None), work_minutes=length).paid_minutes
     assert minutes(found, paid=True) == max(due, own if own_paid else 0)
 
 
@@ -67,11 +76,14 @@ def test_a_break_of_any_kind_is_met_by_an_unpaid_one():
 
 @pytest.mark.parametrize(("born_on", "due"), [(None, 0), (date(2009, 1, 1), 30), (date(1990, 1, 1), 0)])
 def test_the_young_have_their_break_sooner(born_on: date | None, due: int):
-    assert minutes(made_lawful([], 300, breaks_by_law("pl", MONDAY, born_on)), paid=True) == due
+    assert (
+        minutes(made_lawful([], 300, breaks_by_law(PL, MONDAY, sector=None, born_on=born_on)), paid=True)
+        == due
+    )
 
 
 def test_a_place_without_a_law_adds_no_break():
-    assert made_lawful([], 720, breaks_by_law("br", MONDAY)) == []
+    assert made_lawful([], 720, breaks_by_law((), MONDAY, sector=None)) == []
 
 
 def bare_template(session: Session, company: Company) -> ShiftTemplate:
