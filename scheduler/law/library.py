@@ -76,7 +76,7 @@ def load_own(text: str, file: str, own: Sequence[Pack] = ()) -> Pack:
     PackError
         If it must not be loaded, or takes the id of a pack that ships; the message names file and line.
     """
-    pack = load_pack(text, file, packs() | {one.id: one for one in own})
+    pack = load_pack(text, file, packs() | {one.id: one for one in own}, own=True)
     if pack.id in packs():
         raise PackError([f"{file}:1: a pack {pack.id!r} ships already; give yours another id"])
     return pack

@@ -30,13 +30,14 @@ from scheduler.law.values import Count, Name, Value
 from scheduler.law.yaml_lines import PackError, Section, read_document
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*\.[A-Z0-9_]+(\{minutes\})?")
+PAY_CODE = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 E = TypeVar("E", bound=StrEnum)
 DETAILED = (Enforcement.HARD, Enforcement.CHECK)
 """What is checked has a code."""
 
 
-def load_pack(text: str, file: str, loaded: Mapping[str, Pack]) -> Pack:
+def load_pack(text: str, file: str, loaded: Mapping[str, Pack], *, own: bool = False) -> Pack:
     """The pack that a YAML text describes.
 
     Parameters
@@ -47,6 +48,9 @@ def load_pack(text: str, file: str, loaded: Mapping[str, Pack]) -> Pack:
         Its name, for messages.
     loaded
         Packs by id, among them all its parents.
+    own
+        Whether it is an organisation's own: its hard rules need no worked examples, which ship with the
+        tests of the packs; the ids it names are kept as they are.
 
     Raises
     ------
@@ -78,7 +82,7 @@ def load_pack(text: str, file: str, loaded: Mapping[str, Pack]) -> Pack:
         layer=layer or Layer.COUNTRY,
         codes=codes,
         also_called=top.texts("also_called"),
-        parameters=_parameters(top, pack_id, codes, sources),
+        parameters=_parameters(top, pack_id, codes, sources, own=own),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
     top.close()
@@ -126,7 +130,7 @@ def _sources(top: Section) -> dict[str, Source]:
 
 
 def _parameters(
-    top: Section, pack_id: str, codes: str, sources: Mapping[str, Source]
+    top: Section, pack_id: str, codes: str, sources: Mapping[str, Source], *, own: bool
 ) -> dict[str, Parameter]:
     block = top.section("parameters")
     if block is None:
@@ -139,14 +143,16 @@ def _parameters(
         if section is None:
             continue
         section.what = f"{pack_id}.{name}"
-        parameter = _parameter(section, f"{pack_id}.{name}", codes, line, sources)
+        parameter = _parameter(section, f"{pack_id}.{name}", line, sources)
         if parameter is not None:
+            for fault in _incomplete(parameter, codes, own=own):
+                section.faults.add(line, f"{parameter.id}{fault}")
             found[parameter.id] = parameter
     return found
 
 
 def _parameter(
-    section: Section, parameter_id: str, codes: str, line: int, sources: Mapping[str, Source]
+    section: Section, parameter_id: str, line: int, sources: Mapping[str, Source]
 ) -> Parameter | None:
     topic = TOPICS.get(topic_id := section.text("topic"))
     enforcement = section.parsed("enforce", _enforcement)
@@ -170,27 +176,26 @@ def _parameter(
         tests=section.texts("tests"),
         what=section.text("what", ""),
         why=section.text("why", ""),
+        pays=section.texts("pays"),
         line=line,
     )
     section.close()
-    if enforcement is None:
-        return None
-    for fault in _incomplete(parameter, codes):
-        section.faults.add(line, f"{parameter_id}{fault}")
-    return parameter if values else None
+    return parameter if values and enforcement is not None else None
 
 
-def _incomplete(parameter: Parameter, codes: str) -> Iterator[str]:
+def _incomplete(parameter: Parameter, codes: str, *, own: bool) -> Iterator[str]:
     """What a parameter lacks for what is done with it."""
     enforcement, code = parameter.enforcement, parameter.code
     if enforcement in DETAILED and not code:
         yield f" is enforced ({enforcement}) without a violation 'code'"
     if code and not (CODE.fullmatch(code) and code.startswith(f"{codes}.")):
         yield f": code {code!r} is not like {codes}.DAILY_REST_11H"
-    if enforcement == Enforcement.HARD and not parameter.tests:
+    if enforcement == Enforcement.HARD and not parameter.tests and not own:
         yield " is enforced (hard) without a worked example in 'tests'"
     if enforcement == Enforcement.HARD and parameter.topic.id not in COMPILED:
         yield f": no rule of rosters is made from topic {parameter.topic.id!r}; enforce it by 'check'"
+    if any(not PAY_CODE.fullmatch(one) for one in parameter.pays) or len(parameter.pays) > 2:
+        yield f": 'pays' {list(parameter.pays)} are no pay codes; write [OT] or [OT, OT_PREMIUM]"
     if enforcement == Enforcement.NONE and not parameter.why:
         yield " is not enforced; say 'why'"
     if parameter.derogable_by and not parameter.derogable:

@@ -74,12 +74,17 @@ def test_an_agreement_below_the_law_is_refused_with_file_and_line():
     )
 
 
+def test_an_agreement_needs_no_worked_examples_and_keeps_those_it_names():
+    (named,) = load().parameters.values()
+    (unnamed,) = load(AGREEMENT.replace("    tests: [acme/1]\n", "")).parameters.values()
+    assert (named.tests, unnamed.tests) == (("acme/1",), ())
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("pack: acme-2026", "pack: pl", "a pack 'pl' ships already; give yours another id"),
         ("pack: acme-2026", "pack: Acme 2026", "pack 'Acme 2026' is no id; write one like us-ca"),
-        ("    tests: [acme/1]\n", "", "is enforced (hard) without a worked example in 'tests'"),
         ("parents: [pl]", "parents: [moon]", "parent 'moon' is not loaded"),
     ],
 )
