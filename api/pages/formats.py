@@ -12,6 +12,7 @@ from babel.numbers import format_currency
 
 from scheduler.kernel.clock import local_day
 from scheduler.kernel.money import major_units, minor_digits
+from scheduler.law.words import OF_SEVERITIES, amount, plain, spaced
 
 LOCALE = "en"
 
@@ -180,4 +181,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "hours": hours,
     "money": money,
     "notice": notice,
+    "amount": amount,
+    "plain": plain,
+    "spaced": spaced,
+    "severity": OF_SEVERITIES.__getitem__,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.law.pack import Parameter
-from scheduler.law.values import Duration
+from scheduler.law.words import amount
 from solver.problem import Problem
 from solver.rules.consecutive_days import ConsecutiveDays
 from solver.rules.daily_rest import DailyRest
@@ -130,7 +130,7 @@ def _longer_rest(rule: RestWithin) -> tuple[Rule, int] | None:
 def _close(problem: Problem, parameter: Parameter, violation: Violation, left: int) -> CloseCall:
     person = problem.employee_by_id.get(violation.employee or "")
     name = (person.name or person.id) if person else ""
-    spare = str(Duration(left)) if violation.unit == "minutes" else f"{left} {violation.unit}"
+    spare = amount(left, violation.unit) if left else "nothing"
     return CloseCall(
         code=parameter.code,
         parameter=parameter.id,
@@ -140,5 +140,5 @@ def _close(problem: Problem, parameter: Parameter, violation: Violation, left: i
         spans=tuple((problem.at(span.start), problem.at(span.end)) for span in violation.spans),
         left=left,
         unit=violation.unit,
-        sentence=f"{name} keeps it with {spare} to spare: {parameter.label}.",
+        sentence=f"{name or 'The roster'} keeps it with {spare} to spare: {parameter.label}.",
     )

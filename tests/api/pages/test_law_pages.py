@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from scheduler.db.session import Database
@@ -75,3 +77,57 @@ def test_the_report_is_filtered_and_downloads_as_a_workbook(app: FastAPI, client
     assert book.status_code == 200
     assert book.content.startswith(b"PK")
     assert "attachment" in book.headers["content-disposition"]
+
+
+def test_the_report_downloads_as_pdf_with_who_asked_and_the_same_filters(
+    app: FastAPI, client: TestClient, world: World
+):
+    manager = world.people["manager"].client(app)
+    path = f"/rosters/{world.here['roster_id']}/compliance.pdf"
+    whole = manager.get(path)
+    assert whole.headers["content-type"] == "application/pdf"
+    assert whole.headers["content-disposition"].endswith('.pdf"')
+    text = " ".join(PdfReader(io.BytesIO(whole.content)).pages[0].extract_text().split())
+    assert "Kometa HERE, week of" in text
+    assert "PL.DAILY_REST_11H" in text
+    assert "Checked by " in text
+    assert "Against pl (version " in text
+    only = manager.get(f"{path}?code=PL.DAILY_REST_11H&severity=error").content
+    text = " ".join(PdfReader(io.BytesIO(only)).pages[0].extract_text().split())
+    assert "Shown: breach, PL.DAILY_REST_11H." in text
+    assert "PL.DOBA_DOUBLE_START" not in text
+
+
+def test_a_severity_that_is_none_is_refused_with_those_there_are(
+    app: FastAPI, client: TestClient, world: World
+):
+    manager = world.people["manager"].client(app)
+    roster, version = world.here["roster_id"], world.here["version_id"]
+    for path in (f"/rosters/{roster}/compliance", f"/v1/roster-versions/{version}/compliance"):
+        answer = manager.get(f"{path}?severity=grave")
+        assert answer.status_code == 422
+        (error,) = answer.json()["errors"]
+        assert (error["field"], error["value"]) == ("severity", "grave")
+        assert error["hint"].startswith("error, warning or close")
+
+
+def test_what_is_close_is_shown_and_filtered_on_the_page_and_in_the_api(
+    app: FastAPI, client: TestClient, world: World, sqlite_database: Database
+):
+    with sqlite_database.write(world.organisation_id) as session:
+        mine = select(Shift).where(Shift.lineage_id == world.here["lineage_id"])
+        first = session.scalars(mine).one()
+        others = select(Shift).where(Shift.version_id == first.version_id, Shift.id != first.id)
+        second = session.scalars(others).one()
+        second.starts_at = first.ends_at + timedelta(hours=11, minutes=20)
+        second.ends_at = second.starts_at + timedelta(hours=4)
+        version_id = first.version_id
+    manager = world.people["manager"].client(app)
+    path = f"/v1/roster-versions/{version_id}/compliance"
+    (close,) = [one for one in manager.get(path).json()["close"] if one["code"] == "PL.DAILY_REST_11H"]
+    assert (close["left"], close["unit"]) == (20, "minutes")
+    assert manager.get(f"{path}?severity=error").json()["close"] == []
+    assert manager.get(f"{path}?severity=close").json()["findings"] == []
+    page = manager.get(f"/rosters/{world.here['roster_id']}/compliance?severity=close", headers=HTML).text
+    assert "20 min to spare" in page
+    assert "Not kept" not in page
