@@ -15,6 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from exports.formulas import starts_a_formula
 from scheduler.kernel.money import major_units
 from scheduler.pay.lines import PayrollLine
 
@@ -47,8 +48,6 @@ COLUMNS: dict[str, str] = {
     "citation": "where it is written; empty for what the contract pays",
 }
 """The columns in their order, and what each says. Days are written YYYY-MM-DD."""
-
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_csv(lines: Iterable[PayrollLine]) -> bytes:
@@ -150,7 +149,7 @@ def _csv_cell(value: date | str | int | Decimal | UUID | None) -> str | int:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.lstrip(" ").startswith(_STARTS_A_FORMULA) else value
+        return f"'{value}" if starts_a_formula(value) else value
     return value if isinstance(value, int) else _written(value)
 
 

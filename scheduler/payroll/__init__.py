@@ -1,0 +1,1 @@
+"""Handing pay lines to payroll systems: profiles of files, targets, mappings, batches."""
