@@ -177,6 +177,12 @@ _ROSTERS: Mapping[str, Problem] = {
         "The pack of {jurisdiction} names no nominal working time on {on}.",
         "No value of {topic} is in force on {on}.",
     ),
+    "pay_law_unknown": _problem(
+        409,
+        "The law of pay lacks a value",
+        "No value of {topic} is known for {on}, so pay of that day cannot be worked out.",
+        "Add it to a rule pack of your own, or wait for the next release of the packs.",
+    ),
     "law_not_in_force": _problem(
         409,
         "The law has no value on that day",

@@ -30,6 +30,7 @@ from scheduler.law.values import Count, Name, Value
 from scheduler.law.yaml_lines import PackError, Section, read_document
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*\.[A-Z0-9_]+(\{minutes\})?")
+PAY_CODE = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 E = TypeVar("E", bound=StrEnum)
 DETAILED = (Enforcement.HARD, Enforcement.CHECK)
@@ -175,6 +176,7 @@ def _parameter(
         tests=section.texts("tests"),
         what=section.text("what", ""),
         why=section.text("why", ""),
+        pays=section.texts("pays"),
         line=line,
     )
     section.close()
@@ -192,6 +194,8 @@ def _incomplete(parameter: Parameter, codes: str, *, own: bool) -> Iterator[str]
         yield " is enforced (hard) without a worked example in 'tests'"
     if enforcement == Enforcement.HARD and parameter.topic.id not in COMPILED:
         yield f": no rule of rosters is made from topic {parameter.topic.id!r}; enforce it by 'check'"
+    if any(not PAY_CODE.fullmatch(one) for one in parameter.pays) or len(parameter.pays) > 2:
+        yield f": 'pays' {list(parameter.pays)} are no pay codes; write [OT] or [OT, OT_PREMIUM]"
     if enforcement == Enforcement.NONE and not parameter.why:
         yield " is not enforced; say 'why'"
     if parameter.derogable_by and not parameter.derogable:

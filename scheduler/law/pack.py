@@ -263,6 +263,8 @@ class Parameter:
         What it is, where the topic's words are too wide.
     why
         For what is not checked: why.
+    pays
+        Codes of its lines of pay: of a whole hour and, where it is another, of the premium alone.
     line
         Line of the pack's file, 1-based.
     """
@@ -280,6 +282,7 @@ class Parameter:
     tests: tuple[str, ...] = ()
     what: str = ""
     why: str = ""
+    pays: tuple[str, ...] = ()
     line: int = 0
 
     @property

@@ -12,6 +12,7 @@ from typing import Any
 from scheduler.law.verify.compliance import compliance_example
 from scheduler.law.verify.example import Example
 from scheduler.law.verify.parameter import parameter_example
+from scheduler.law.verify.pay import pay_example
 from scheduler.law.verify.rounding import rounding_example
 from scheduler.law.verify.schedule_premium import schedule_premium_example
 
@@ -20,6 +21,7 @@ Computes = Callable[[Example], Mapping[str, Any]]
 KINDS: dict[str, Computes] = {
     "compliance": compliance_example,
     "parameter": parameter_example,
+    "pay": pay_example,
     "rounding": rounding_example,
     "schedule_premium": schedule_premium_example,
 }

@@ -45,6 +45,10 @@ class Outcome:
     why: str = ""
 
 
+REMARKS = frozenset({"compliance"})
+"""What examples say in words besides: duties around the case, which no figure is compared with."""
+
+
 def verify(examples: Iterable[Example]) -> list[Outcome]:
     """The outcome of each example, in their order."""
     return [_outcome(example) for example in examples]
@@ -62,19 +66,31 @@ def _outcome(example: Example) -> Outcome:
         computed = computes(example)
     except (NotAnswerable, SchedulerError) as error:
         return Outcome(example, Verdict.NOT_SUPPORTED, {}, str(error))
-    missing = sorted(example.expected.keys() - computed.keys())
+    missing = sorted(example.expected.keys() - computed.keys() - REMARKS)
     got = {key: computed[key] for key in example.expected if key in computed}
     if missing:
         return Outcome(example, Verdict.NOT_SUPPORTED, got, f"nothing computes {', '.join(missing)}")
-    same = all(_as_expected(key, value, got[key]) for key, value in example.expected.items())
+    same = all(_as_expected(key, example.expected[key], value) for key, value in got.items())
     return Outcome(example, Verdict.SAME if same else Verdict.DIFFERS, got)
 
 
 def _as_expected(key: str, expected: object, got: object) -> bool:
-    """Whether it came out; of violations it does not matter in which order they are told."""
+    """Whether it came out; of violations and lines it does not matter in which order they are told."""
+    if key == "lines" and isinstance(expected, list) and isinstance(got, list):
+        return len(expected) == len(got) and _same_lines(expected, list(got))
     if key == "violations" and isinstance(expected, list) and isinstance(got, list):
         return equal(sorted(map(str, expected)), sorted(map(str, got)))
     return equal(expected, got)
+
+
+def _same_lines(expected: list[object], got: list[object]) -> bool:
+    """Whether each line that is expected is there once."""
+    for line in expected:
+        found = next((place for place, one in enumerate(got) if equal(line, one)), None)
+        if found is None:
+            return False
+        del got[found]
+    return not got
 
 
 def equal(expected: object, got: object) -> bool:
