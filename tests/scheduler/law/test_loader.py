@@ -352,3 +352,10 @@ def test_a_pack_without_parameters_is_refused():
 def test_a_value_of_another_kind_than_its_topic_is_refused(topic, value, message):
     text = changed("topic: daily_rest", f"topic: {topic}").replace("value: 12 h", f'value: "{value}"')
     assert message in refusal(text)
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x9d", "\x1b"])
+def test_a_character_that_yaml_does_not_know_is_refused_with_its_line(sign: str):
+    with pytest.raises(PackError) as refusal:
+        load_pack(f"pack: xx\ntitle: odd{sign}\n", "xx.yaml", {})
+    assert refusal.value.faults == ("xx.yaml:2: no YAML: it has a control character",)
