@@ -13,6 +13,7 @@ from api.commands.demo import demo
 from api.commands.explain import explain
 from api.commands.import_files import import_files
 from api.commands.law import law
+from api.commands.law_what_if import what_if
 from api.commands.migrate import migrate
 from api.commands.payroll import payroll
 from api.commands.replan import replan
@@ -44,6 +45,7 @@ app.command()(replan)
 app.command()(explain)
 app.command()(bench)
 app.command()(worker)
+law.command("what-if")(what_if)
 app.add_typer(law, name="law")
 app.command()(payroll)
 

@@ -27,6 +27,7 @@ from api.pages import (
     timesheet_list,
     timesheets,
     weeks,
+    what_if,
 )
 from api.pages.static_files import StaticAssets
 
@@ -43,6 +44,7 @@ ROUTERS = tuple(
         shifts,
         publishing,
         compliance,
+        what_if,
         law_book,
         agreements,
         my_shifts,

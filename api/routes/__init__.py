@@ -32,6 +32,7 @@ from api.routes import (
     skills,
     time_off,
     timesheets,
+    what_if,
 )
 
 ROUTERS = tuple(
@@ -57,6 +58,7 @@ ROUTERS = tuple(
         publications,
         roster_changes,
         compliance,
+        what_if,
         agreements,
         law,
         feeds,

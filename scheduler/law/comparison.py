@@ -1,15 +1,17 @@
-"""What one set of layers says otherwise than another to the same person on the same day."""
+"""Two laws side by side: what they say to the same person on a day, and what they find in the same work."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from scheduler.law.pack import Pack
+from scheduler.law.findings import Finding
+from scheduler.law.pack import Pack, Parameter
 from scheduler.law.provisions import Provision, provisions
 from scheduler.law.subject import LawSubject
 from scheduler.law.topics import TOPICS, Topic
+from scheduler.law.words import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +70,73 @@ def _values(held: Sequence[Provision]) -> frozenset[object]:
 
 
 def _told(held: Sequence[Provision]) -> str:
-    return " and ".join(f"{one.value} ({one.citation})" for one in held) or "nothing"
+    return " and ".join(f"{plain(one.value)} ({one.citation})" for one in held) or "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFinding:
+    """What two laws find about one question in the same work of one person.
+
+    Parameters
+    ----------
+    now, then
+        Under each law; None where that one finds nothing.
+    """
+
+    now: Finding | None
+    then: Finding | None
+
+    @property
+    def more_by(self) -> int | None:
+        """By how much further the other law is from being kept; None where that cannot be said."""
+        if self.now is None or self.then is None or self.now.unit != self.then.unit:
+            return None
+        return self.then.short_by - self.now.short_by
+
+
+def compared(
+    now: Sequence[Finding], then: Sequence[Finding], known: Mapping[str, Parameter]
+) -> list[ComparedFinding]:
+    """Findings of two laws in pairs: of one person, about one topic, at times that touch; each is used once.
+
+    Parameters
+    ----------
+    now, then
+        Under each law.
+    known
+        Parameters of both laws by id.
+
+    Returns
+    -------
+    list of ComparedFinding
+        Those of the first law in its order, then what only the other one finds.
+    """
+    rest = list(then)
+    found: list[ComparedFinding] = []
+    for one in now:
+        alike = [other for other in rest if _about_the_same(one, other, known)]
+        match = max(
+            alike,
+            key=lambda other: (other.parameter == one.parameter, other.spans == one.spans),
+            default=None,
+        )
+        if match is not None:
+            rest.remove(match)
+        found.append(ComparedFinding(one, match))
+    return [*found, *(ComparedFinding(None, other) for other in rest)]
+
+
+def _about_the_same(one: Finding, other: Finding, known: Mapping[str, Parameter]) -> bool:
+    if one.employee != other.employee or known[one.parameter].topic.id != known[other.parameter].topic.id:
+        return False
+    if not one.spans or not other.spans:
+        return one.spans == other.spans
+    return _first(one) < _last(other) and _first(other) < _last(one)
+
+
+def _first(finding: Finding) -> datetime:
+    return min(start for start, _ in finding.spans)
+
+
+def _last(finding: Finding) -> datetime:
+    return max(end for _, end in finding.spans)

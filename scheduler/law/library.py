@@ -90,7 +90,8 @@ def layers_of(jurisdiction: str, own: Sequence[Pack] = ()) -> tuple[Pack, ...]:
     jurisdiction
         Id of a pack that ships, or another name it goes by.
     own
-        Packs of the organisation; those that stand on the place's come before them, contracts first.
+        Packs of the organisation; those that stand on the place's come before them, contracts first. One
+        with the id of a pack that ships takes its place (see `scheduler.law.what_if`).
 
     Examples
     --------
@@ -100,8 +101,11 @@ def layers_of(jurisdiction: str, own: Sequence[Pack] = ()) -> tuple[Pack, ...]:
     pack = pack_called(jurisdiction)
     if pack is None:
         return ()
-    layers = [pack, *layers_below(pack, packs())]
-    for mine in sorted(own, key=lambda one: list(Layer).index(one.layer)):
+    instead = {mine.id: mine for mine in own if mine.id in packs()}
+    layers = [instead.get(each.id, each) for each in (pack, *layers_below(pack, packs()))]
+    for mine in sorted(
+        (each for each in own if each.id not in instead), key=lambda one: list(Layer).index(one.layer)
+    ):
         if {*mine.parents} & {one.id for one in layers}:
             layers.insert(0, mine)
     return tuple(layers)

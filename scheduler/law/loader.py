@@ -26,7 +26,7 @@ from scheduler.law.pack import (
 )
 from scheduler.law.subject import WorkingTimeSystem
 from scheduler.law.topics import COMPILED, TOPICS, Topic
-from scheduler.law.values import Count, Name, Value
+from scheduler.law.values import Count
 from scheduler.law.yaml_lines import PackError, Section, read_document
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*\.[A-Z0-9_]+(\{minutes\})?")
@@ -219,7 +219,7 @@ def _values(
     for entry in section.sections("values"):
         entry.what = f"a value of {parameter_id}"
         entry_line = entry.line
-        value = entry.parsed("value", lambda text: _value(topic, text))
+        value = entry.parsed("value", topic.read)
         first = entry.parsed("from", _day)
         until = entry.parsed("until", _day, default="")
         cite, status = entry.text("cite"), entry.parsed("status", _status)
@@ -276,7 +276,7 @@ def _exception(entry: Section, topic: Topic) -> LegalException:
     entry.what = "an exception"
     ground, cite = entry.text("ground"), entry.text("cite")
     lifted = entry.parsed("lifted", _yes, default="no")
-    value = None if lifted else entry.parsed("value", lambda text: _value(topic, text))
+    value = None if lifted else entry.parsed("value", topic.read)
     derogation = entry.text("derogation", "")
     opened_by = entry.parsed("opened_by", _opener, default=str(Opener.CIRCUMSTANCE))
     withdrawal = entry.parsed("withdrawal", _days, default="")
@@ -303,13 +303,6 @@ def _population(section: Section | None) -> Population:
         age_from=age_from, age_below=age_below, system=system, hazardous_night=bool(hazardous),
         night_worker=bool(night_worker), sector=sector,
     )  # fmt: skip
-
-
-def _value(topic: Topic, text: str) -> Value:
-    value = topic.kind.parse(text)
-    if isinstance(value, Name) and value.text not in topic.choices:
-        raise ValueError(f"{text!r} is not one of {', '.join(topic.choices)}")
-    return value
 
 
 def _yes(text: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.law.values import ClockWindow, Duration
+from scheduler.law.words import amount
 from solver.problem import Problem
 from solver.rules.breaks import Breaks
 from solver.rules.clock_ban import ClockBan
@@ -184,11 +185,11 @@ class Speaker:
     def _window_sum(self, who: str, violation: Violation) -> Words:
         facts, unit = violation.facts, violation.unit
         given = (facts["actual"], facts["maximum"])
-        actual, maximum = (_length(one) if unit == "minutes" else f"{one} {unit}" for one in given)
+        actual, maximum = (amount(int(one), unit) for one in given)
         since = datetime.fromisoformat(str(facts["from"]))
         return Words(
             f"{who} has {actual} in the period from {_date(since)}; at most {maximum} are allowed.",
-            f"Take {violation.short_by} {unit} off {who} in this roster.",
+            f"Take {amount(violation.short_by, unit)} off {who} in this roster.",
         )
 
     def _rest_between(self, who: str, violation: Violation) -> Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from scheduler.law.values import Value
+from scheduler.law.values import Name, Value
 
 Better = Literal["more", "less"]
 
@@ -34,3 +34,22 @@ class Topic:
     better: Better | None
     label: str
     choices: tuple[str, ...] = ()
+
+    def read(self, text: str) -> Value:
+        """A value from its text, as packs write it.
+
+        Raises
+        ------
+        ValueError
+            If it is none: what it is not, and, after a semicolon, what to write.
+
+        Examples
+        --------
+        >>> from scheduler.law.values import Duration
+        >>> Topic("day_max", Duration, "less", "longest day").read("8 h")
+        Duration(minutes=480)
+        """
+        value = self.kind.parse(text)
+        if isinstance(value, Name) and value.text not in self.choices:
+            raise ValueError(f"{text!r} is not one of {', '.join(self.choices)}")
+        return value

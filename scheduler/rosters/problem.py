@@ -21,6 +21,7 @@ from scheduler.law.compile import CompiledLaw, rules_for
 from scheduler.law.compliance import JudgedUnder
 from scheduler.law.library import layers_of
 from scheduler.law.pack import Pack
+from scheduler.law.what_if import OtherLaw
 from scheduler.organisation.locations import find_location, list_departments
 from scheduler.people.models import Skill
 from scheduler.rosters.company_rules import COMPANY_RULES, KEPT, LOOKS_BACK
@@ -110,7 +111,9 @@ class PlannedProblem:
         return Assignments([*own, *(self.problem.pinned(pin) for pin in self.elsewhere)])
 
 
-def problem_for(session: Session, roster_id: UUID, *, agreed_at: datetime | None = None) -> PlannedProblem:
+def problem_for(
+    session: Session, roster_id: UUID, *, agreed_at: datetime | None = None, other: OtherLaw | None = None
+) -> PlannedProblem:
     """Everything a roster of those days depends on, as it is in the records now.
 
     Pins are those of the version that is being worked on; published shifts get a price for changing them.
@@ -119,19 +122,25 @@ def problem_for(session: Session, roster_id: UUID, *, agreed_at: datetime | None
     ----------
     agreed_at
         The organisation's own agreements are those of this instant; None takes those that count now.
+    other
+        A law to go by in place of that of the location.
 
     Raises
     ------
+    InvalidInput
+        If the other law has no such pack, parameter or value.
     SchedulerError
         ``roster_not_found``; ``invalid_problem`` with every fault, if the records make no sensible problem.
     """
     roster = find_roster(session, roster_id)
     location = find_location(session, roster.location_id)
     frame = Timeframe(ZoneInfo(location.zone), roster.starts_on, roster.ends_on)
-    own = own_packs(session, at=agreed_at)
-    layers = layers_of(location.jurisdiction, own)
+    own, jurisdiction = own_packs(session, at=agreed_at), location.jurisdiction
+    if other is not None:
+        own, jurisdiction = other.packs(own), other.jurisdiction
+    layers = layers_of(jurisdiction, own)
     team = team_of(session, roster, frame, layers)
-    law = rules_for(location.jurisdiction, roster.starts_on, roster.ends_on, employees=team.subjects, own=own)
+    law = rules_for(jurisdiction, roster.starts_on, roster.ends_on, employees=team.subjects, own=own)
     history_from = min(law.history_from, roster.starts_on - LOOKS_BACK)
     pins, given, notes = _own_pins(session, roster, frame, team)
     breaks = breaks_by_law(layers, roster.ends_on - timedelta(days=1), sector=location.sector)
@@ -170,7 +179,7 @@ def problem_for(session: Session, roster_id: UUID, *, agreed_at: datetime | None
         on_leave={subject.id: subject.absent_on for subject in team.subjects},
         notes=(*team.notes, *notes, *_law_notes(law), *_unusable(session, agreed_at)),
         own=own,
-        law=JudgedUnder(location.jurisdiction, tuple(team.subjects), roster.starts_on, roster.ends_on),
+        law=JudgedUnder(jurisdiction, tuple(team.subjects), roster.starts_on, roster.ends_on),
     )
 
 
