@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -46,6 +47,8 @@ def compliance_page(
         version=version,
         query=request.url.query,
         back=week_address(roster.location_id, roster.starts_on),
+        last_day=roster.ends_on - timedelta(days=1),
+        sees_worked=covers(access, Permission.TIMESHEETS_READ, roster.location_id),
         sees_limits=covers(access, Permission.CONSENTS_READ, roster.location_id),
         **shown_facts(report(session, version.id), filtered),
     )

@@ -28,6 +28,7 @@ from api.pages import (
     timesheets,
     weeks,
     what_if,
+    worked_compliance,
 )
 from api.pages.static_files import StaticAssets
 
@@ -45,6 +46,7 @@ ROUTERS = tuple(
         publishing,
         compliance,
         what_if,
+        worked_compliance,
         law_book,
         agreements,
         my_shifts,

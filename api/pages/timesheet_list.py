@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -107,6 +107,7 @@ def timesheets_page(
         starts_on=first,
         before=first - WEEK,
         after=first + WEEK,
+        last_day=first + WEEK - timedelta(days=1),
         rows=rows,
         states=STATES,
         approved=approved,

@@ -21,6 +21,7 @@ from api.routes import (
     locations,
     organisation,
     pay_periods,
+    payroll,
     publications,
     punches,
     roster_changes,
@@ -33,6 +34,7 @@ from api.routes import (
     time_off,
     timesheets,
     what_if,
+    worked_compliance,
 )
 
 ROUTERS = tuple(
@@ -59,12 +61,14 @@ ROUTERS = tuple(
         roster_changes,
         compliance,
         what_if,
+        worked_compliance,
         agreements,
         law,
         feeds,
         punches,
         timesheets,
         pay_periods,
+        payroll,
         accounts,
         api_keys,
         audit,

@@ -13,6 +13,7 @@ from scheduler.law.settlement import Settlement
 from scheduler.law.subject import LawSubject
 from scheduler.law.work_record import WorkSpan
 from scheduler.law.worked_problem import problem_of
+from solver.rules.breaks import Breaks
 
 
 def check_worked(
@@ -28,6 +29,7 @@ def check_worked(
     school_on: Mapping[str, frozenset[date]] | None = None,
     own: Sequence[Pack] = (),
     as_planned: bool = False,
+    paid_breaks_known: bool = True,
 ) -> ComplianceReport:
     """Judge work by the law of its place, with what came close to breaking it.
 
@@ -56,6 +58,8 @@ def check_worked(
         The organisation's own packs.
     as_planned
         Whether the spans are those of a schedule, which keeps the norms of planned time too.
+    paid_breaks_known
+        Whether paid breaks are among the pauses; else nothing is said about them, and a note says so.
 
     Examples
     --------
@@ -86,12 +90,19 @@ def check_worked(
         for rule in law.rules
         if as_planned or not _of_schedules(known[rule.name], overtime_of_days=overtime_of_days)
     ]
+    notes = law.notes
+    if not paid_breaks_known:
+        told = [rule for rule in rules if not (isinstance(rule, Breaks) and rule.paid_only)]
+        notes = (*notes, PAID_BREAKS_UNKNOWN) if len(told) < len(rules) else notes
+        rules = told
     problem, roster = problem_of(
         spans, rules, zone=zone, first_day=first_day, end_day=end_day,
         history_from=law.history_from, names=names or {},
     )  # fmt: skip
-    return check(problem, roster, notes=law.notes, own=own, under=under)
+    return check(problem, roster, notes=notes, own=own, under=under)
 
+
+PAID_BREAKS_UNKNOWN = "Paid breaks are not on record: whether they were given was not checked."
 
 OF_SCHEDULES = frozenset({"norm_week_avg", "days_off", "workday"})
 """Topics that speak of schedules: what is worked beyond them is overtime."""
