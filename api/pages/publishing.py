@@ -20,8 +20,9 @@ from api.schemas.base import Count, LongNote
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.organisation.permissions import Permission
-from scheduler.rosters.change_prices import ChangeKey, Why, totals
+from scheduler.rosters.change_prices import ChangeKey, Why
 from scheduler.rosters.models import ChangeCause
+from scheduler.rosters.premiums import totals
 from scheduler.rosters.publish import preview, publish
 from scheduler.rosters.rosters import find_roster
 from scheduler.rosters.versions import published_version
@@ -146,10 +147,15 @@ def _review(
         people=len({person for change in found.changes for person in change.people}),
         open_shifts=found.open,
         compliance=found.compliance,
+        blocked=found.blocked,
+        forbidden=found.forbidden,
+        doubtful=[each for each in found.compliance.findings if each not in found.forbidden],
         broken=[each["text"] for each in found.broken],
         late=found.late,
         priced=found.priced,
-        totals=totals(found.priced),
+        rests=found.rests,
+        change_totals=totals(each.premium for each in found.priced),
+        rest_totals=totals(found.rests.premiums),
         causes=CAUSES,
         reason=said.reason,
         errors=errors,

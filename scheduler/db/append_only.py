@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 FIRST_RELEASE = ("punches", "pay_lines", "audit_entries", "publications")
 """Those that the first migration guards."""
-APPEND_ONLY = (*FIRST_RELEASE, "roster_changes")
+APPEND_ONLY = (*FIRST_RELEASE, "roster_changes", "short_rests")
 """Tables that refuse UPDATE and DELETE."""
 
 _FROZEN = "(SELECT state FROM roster_versions WHERE id = {row}.version_id) IN ('published', 'superseded')"

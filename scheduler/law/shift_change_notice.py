@@ -54,7 +54,7 @@ def shift_change_notice(
     found = provision(layers, "shift_notice", subject, local_day(shift_starts_at, zone))
     if found is None or consented:
         return None
-    given, due = minutes_between(changed_at, shift_starts_at), minutes_in(found.value)
+    given, due = max(0, minutes_between(changed_at, shift_starts_at)), minutes_in(found.value)
     if given >= due:
         return None
     return Finding(
@@ -62,11 +62,11 @@ def shift_change_notice(
         parameter=found.parameter.id,
         severity=Severity.ERROR,
         employee=subject.id,
-        spans=((changed_at, shift_starts_at),),
+        spans=((min(changed_at, shift_starts_at), shift_starts_at),),
         short_by=due - given,
         unit="minutes",
         citation=found.citation,
         status=found.dated.status,
-        sentence=f"The shift is changed {Duration(max(0, given))} before it starts; {found.value} are due.",
+        sentence=f"The shift is changed {Duration(given)} before it starts; {found.value} are due.",
         remedy="Ask for consent in writing, or leave the shift as it is.",
     )

@@ -150,7 +150,7 @@ def read_document(text: str, file: str, what: str) -> Section:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PackError([f"{file}:{line}: no YAML: {error.problem}"]) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
         # A character that YAML does not know; the C reader says where in bytes, the other one in characters.
         odd = next((place for place, sign in enumerate(text) if not _allowed(sign)), 0)
         line = text.count("\n", 0, odd) + 1
@@ -162,6 +162,8 @@ def read_document(text: str, file: str, what: str) -> Section:
 
 def _allowed(sign: str) -> bool:
     """Whether YAML 1.1 takes a character as it is."""
+    if "\ud800" <= sign <= "\udfff":
+        return False  # half of a character
     return sign in "\t\n\r\x85" or sign.isprintable() or sign > "\x9f"
 
 

@@ -46,6 +46,10 @@ class PayCode(StrEnum):
     """Half the pay of hours that a late change took."""
     SCHEDULE_CHANGE_PREMIUM = "schedule_change_premium"
     """An amount for a late change."""
+    SHORT_REST_PREMIUM = "short_rest_premium"
+    """Part of the pay of a shift once more, because it starts too soon after that of the day before."""
+    CLOPENING_PREMIUM = "clopening_premium"
+    """An amount for a shift that starts too soon after that of the day before."""
 
 
 class PayLine(Identified, TenantOwned, Base):

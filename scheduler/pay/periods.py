@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.organisation.locations import find_location
+from scheduler.pay.change_premiums import rest_not_settled
 from scheduler.pay.models import PayLine, PayPeriod, PayPeriodState
 from scheduler.pay.repriced import repriced_periods
 from scheduler.people.models import Employee
@@ -112,7 +113,12 @@ def changed_periods(session: Session, location_id: UUID) -> list[PayPeriod]:
     query = select(PayPeriod).where(
         PayPeriod.location_id == location_id,
         PayPeriod.state == PayPeriodState.CLOSED,
-        or_(late, _premium_not_paid(), PayPeriod.id.in_(repriced_periods(session, location_id))),
+        or_(
+            late,
+            _premium_not_paid(),
+            rest_not_settled(),
+            PayPeriod.id.in_(repriced_periods(session, location_id)),
+        ),
     )
     return list(session.scalars(query.order_by(PayPeriod.starts_on)))
 

@@ -55,7 +55,7 @@ def _refuse_strangers(changes: Iterable[PricedChange], why: Why) -> None:
 
 
 def _row(publication: Publication, each: PricedChange, why: Why) -> RosterChange:
-    change, line = each.change, each.premium
+    change = each.change
     return RosterChange(
         publication_id=publication.id,
         roster_id=publication.roster_id,
@@ -70,21 +70,6 @@ def _row(publication: Publication, each: PricedChange, why: Why) -> RosterChange
         cause=each.cause,
         reason=why.reason.strip(),
         consented=each.consented,
-        note=each.note or None,
-        **(
-            {
-                "pay_code": line.code.lower(),
-                "contract_id": each.contract.id,
-                "premium_minutes": line.minutes,
-                "hourly_rate_cents": each.contract.hourly_rate_cents if line.minutes else 0,
-                "multiplier": f"{line.multiplier:f}",
-                "premium_cents": each.premium_cents,
-                "currency": each.currency,
-                "rule": line.rule,
-                "pack": each.pack,
-                "citation": line.citation,
-            }
-            if line and each.contract
-            else {}
-        ),
+        finding=each.late.as_dict() if each.late else None,
+        **each.premium.columns(),
     )

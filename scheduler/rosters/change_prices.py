@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from scheduler.kernel.clock import zone_named
 from scheduler.kernel.effective import in_force
-from scheduler.kernel.money import major_units, minor_digits
 from scheduler.kernel.reason import checked_reason
 from scheduler.law.agreements import layers_in
+from scheduler.law.findings import Finding
 from scheduler.law.pack import Pack
-from scheduler.law.schedule_premium import PremiumLine, change_premium
+from scheduler.law.schedule_premium import change_premium
+from scheduler.law.shift_change_notice import shift_change_notice
+from scheduler.law.subject import LawSubject
 from scheduler.people.contracts import contracts_between
 from scheduler.people.models import Contract
 from scheduler.rosters.models import ChangeCause, Roster
 from scheduler.rosters.person_changes import PersonChange
+from scheduler.rosters.premiums import Premium, premium_of, rate_of
 
 ChangeKey = tuple[UUID, UUID]
 """Employee and lineage of a shift."""
@@ -61,31 +65,18 @@ class PricedChange:
     notice_minutes
         From telling to the start of the shift.
     premium
-        What the law asks for; None where it asks for nothing.
-    premium_cents
-        Its amount in minor units of ``currency``.
-    contract
-        Whose rate it was priced at; None without one on that day.
-    pack
-        Id, version and hash of the pack that asks; empty where none does.
-    note
-        Why it could not be priced; empty where it was.
+        What the law asks for.
+    late
+        That the law asks for the person's consent at so short a notice, and there is none; None where it
+        does not ask, or they agreed.
     """
 
     change: PersonChange
     cause: ChangeCause
     consented: bool
     notice_minutes: int
-    premium: PremiumLine | None = None
-    premium_cents: int = 0
-    contract: Contract | None = None
-    pack: str = ""
-    note: str = ""
-
-    @property
-    def currency(self) -> str:
-        """Of the premium; empty without a contract."""
-        return self.contract.currency if self.contract else ""
+    premium: Premium
+    late: Finding | None = None
 
 
 def priced_changes(
@@ -99,21 +90,24 @@ def priced_changes(
 ) -> list[PricedChange]:
     """Each change with its premium: the law of the day of the shift, at the rate of the contract of that day.
 
-    Only what the employer changes for needs of its own costs anything (`ChangeCause`).
+    Only what the employer changes for needs of its own costs anything or needs consent (`ChangeCause`).
     """
     if not changes:
         return []
-    layers = layers_in(session, roster.location.jurisdiction)
+    place = _Place(
+        layers_in(session, roster.location.jurisdiction),
+        roster.location.sector or "",
+        zone_named(roster.location.zone),
+        told_at,
+    )
     days = [change.day for change in changes]
     people = {change.employee_id for change in changes}
     contracts = contracts_between(session, people, min(days), max(days))
     return [
         _priced(
-            layers,
+            place,
             change,
             contract=in_force(contracts.get(change.employee_id, []), change.day),
-            sector=roster.location.sector or "",
-            told_at=told_at,
             cause=causes.get(change.key, ChangeCause.EMPLOYER),
             consented=change.key in consented,
         )
@@ -121,52 +115,35 @@ def priced_changes(
     ]
 
 
-def totals(priced: Iterable[PricedChange]) -> list[tuple[str, int]]:
-    """Sum of the premiums by currency, in minor units; currencies without any are left out.
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where and when people are told of changes."""
 
-    Examples
-    --------
-    >>> totals([])
-    []
-    """
-    sums: dict[str, int] = {}
-    for each in priced:
-        if each.premium_cents:
-            sums[each.currency] = sums.get(each.currency, 0) + each.premium_cents
-    return sorted(sums.items())
+    layers: Sequence[Pack]
+    sector: str
+    zone: ZoneInfo
+    told_at: datetime
 
 
 def _priced(
-    layers: Sequence[Pack],
-    change: PersonChange,
-    *,
-    contract: Contract | None,
-    sector: str,
-    told_at: datetime,
-    cause: ChangeCause,
-    consented: bool,
+    place: _Place, change: PersonChange, *, contract: Contract | None, cause: ChangeCause, consented: bool
 ) -> PricedChange:
-    law = change.as_law(told_at, exempt=cause is not ChangeCause.EMPLOYER)
-    rate = major_units(contract.hourly_rate_cents, contract.currency) if contract else Decimal(0)
-    lines = change_premium(layers, law, day=change.day, rate=rate, sector=sector) if layers else ()
-    if not lines:
-        return PricedChange(change, cause, consented, law.notice_minutes)
-    (line,) = lines
-    if contract is None:
-        note = f"{line.citation} asks for pay, but there is no contract on {change.day} to price it by."
-        return PricedChange(change, cause, consented, law.notice_minutes, note=note)
+    exempt = cause is not ChangeCause.EMPLOYER
+    law = change.as_law(place.told_at, exempt=exempt)
+    lines = change_premium(place.layers, law, day=change.day, rate=rate_of(contract), sector=place.sector)
+    late = shift_change_notice(
+        place.layers,
+        LawSubject(id=str(change.employee_id), sector=place.sector),
+        changed_at=place.told_at,
+        shift_starts_at=change.starts_at,
+        zone=place.zone,
+        consented=consented or exempt,
+    )
     return PricedChange(
         change,
         cause,
         consented,
         law.notice_minutes,
-        premium=line,
-        premium_cents=int(line.amount.scaleb(minor_digits(contract.currency))),
-        contract=contract,
-        pack=_pack_of(layers, line.rule),
+        premium_of(place.layers, lines, contract, change.day),
+        replace(late, employee_name=change.employee) if late else None,
     )
-
-
-def _pack_of(layers: Iterable[Pack], rule: str) -> str:
-    """Id, version and hash of the layer that has the parameter."""
-    return next(f"{pack.id} {pack.fingerprint}" for pack in layers if rule in pack.parameters)

@@ -180,7 +180,28 @@ class ChangeCause(StrEnum):
     """Threats, disaster, failure of utilities or transport, an order of an authority."""
 
 
-class RosterChange(Identified, TenantOwned, Base):
+class PremiumColumns:
+    """What a log keeps of a premium; without one all are empty."""
+
+    pay_code: Mapped[str | None] = mapped_column(String(32))
+    """What is due for it; None where nothing is, and then the fields below are empty too."""
+    contract_id: Mapped[UUID | None] = mapped_column(ForeignKey("contracts.id", ondelete="RESTRICT"))
+    premium_minutes: Mapped[int] = mapped_column(default=0)
+    hourly_rate_cents: Mapped[int] = mapped_column(default=0)
+    multiplier: Mapped[str | None] = mapped_column(String(20))
+    """Of the rate, as a decimal number."""
+    premium_cents: Mapped[int] = mapped_column(default=0)
+    currency: Mapped[str | None] = mapped_column(String(3))
+    rule: Mapped[str | None] = mapped_column(String(80))
+    """Id of the parameter that asks for it."""
+    pack: Mapped[str | None] = mapped_column(String(120))
+    """Id, version and hash of the rule pack."""
+    citation: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    """Why it was not priced, where it could not be."""
+
+
+class RosterChange(PremiumColumns, Identified, TenantOwned, Base):
     """One change of one person's published work, as it was made known; append-only."""
 
     __tablename__ = "roster_changes"
@@ -215,22 +236,53 @@ class RosterChange(Identified, TenantOwned, Base):
     reason: Mapped[str] = mapped_column(String(500))
     consented: Mapped[bool]
     """Whether the person agreed to it."""
-    pay_code: Mapped[str | None] = mapped_column(String(32))
-    """What is due for it; None where nothing is, and then the fields below are empty too."""
-    contract_id: Mapped[UUID | None] = mapped_column(ForeignKey("contracts.id", ondelete="RESTRICT"))
-    premium_minutes: Mapped[int] = mapped_column(default=0)
-    hourly_rate_cents: Mapped[int] = mapped_column(default=0)
-    multiplier: Mapped[str | None] = mapped_column(String(20))
-    """Of the rate, as a decimal number."""
-    premium_cents: Mapped[int] = mapped_column(default=0)
-    currency: Mapped[str | None] = mapped_column(String(3))
-    rule: Mapped[str | None] = mapped_column(String(80))
-    """Id of the parameter that asks for it."""
-    pack: Mapped[str | None] = mapped_column(String(120))
-    """Id, version and hash of the rule pack."""
-    citation: Mapped[str | None] = mapped_column(Text)
-    note: Mapped[str | None] = mapped_column(Text)
-    """Why it was not priced, where it could not be."""
+    finding: Mapped[dict[str, Any] | None]
+    """That it came later than the law allows without consent, as the check told it; None where it did not."""
+
+
+class ShortRest(PremiumColumns, Identified, TenantOwned, Base):
+    """A rest between the published work of two days that costs a premium, as it was made known; append-only.
+
+    The last row of a person and two shifts counts; one without ``rest_minutes`` says that it is gone.
+    """
+
+    __tablename__ = "short_rests"
+    __table_args__ = (
+        UniqueConstraint("publication_id", "employee_id", "before_lineage_id", "lineage_id"),
+        CheckConstraint("notice_minutes >= 0", name="notice"),
+        CheckConstraint("premium_cents >= 0 AND premium_minutes >= 0", name="premium"),
+        CheckConstraint(
+            "premium_cents = 0 OR "
+            "(pay_code IS NOT NULL AND contract_id IS NOT NULL AND rest_minutes IS NOT NULL)",
+            name="grounds",
+        ),
+    )
+
+    publication_id: Mapped[UUID] = mapped_column(
+        ForeignKey("publications.id", ondelete="RESTRICT"), index=True
+    )
+    before_roster_id: Mapped[UUID] = mapped_column(ForeignKey("rosters.id", ondelete="RESTRICT"), index=True)
+    roster_id: Mapped[UUID] = mapped_column(ForeignKey("rosters.id", ondelete="RESTRICT"), index=True)
+    """Of the second shift, at whose location it is paid."""
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="RESTRICT"), index=True)
+    before_lineage_id: Mapped[UUID]
+    lineage_id: Mapped[UUID]
+    day: Mapped[date]
+    """Civil day of the second shift."""
+    before: Mapped[dict[str, Any]]
+    """The shift after which the rest begins."""
+    after: Mapped[dict[str, Any]]
+    """The shift that ends it."""
+    rest_minutes: Mapped[int | None]
+    due_minutes: Mapped[int]
+    told_at: Mapped[datetime]
+    notice_minutes: Mapped[int]
+    """From telling to the start of the second shift; >= 0."""
+    changed_by: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str | None] = mapped_column(String(500))
+    """Why the roster was changed; None in a first publication."""
+    consented: Mapped[bool]
+    """Whether a consent of the person to short rests held on the day."""
 
 
 class CalendarEntry(Identified, TenantOwned, Base):

@@ -45,10 +45,14 @@ class PersonChange:
         """Person and lineage: one change each in a publication."""
         return self.employee_id, self.known.lineage_id
 
+    @property
+    def starts_at(self) -> datetime:
+        """Start of the shift, before or after the change, whichever is earlier."""
+        return min(side.starts_at for side in (self.before, self.after) if side)
+
     def notice_minutes(self, told_at: datetime) -> int:
-        """From telling to the start of the shift, before or after the change, whichever is earlier; >= 0."""
-        starts = [side.starts_at for side in (self.before, self.after) if side]
-        return max(0, minutes_between(told_at, min(starts)))
+        """From telling to the start of the shift; >= 0."""
+        return max(0, minutes_between(told_at, self.starts_at))
 
     def as_law(self, told_at: datetime, *, exempt: bool) -> ScheduleChange:
         """The change as the law of late changes takes it, with paid minutes as work."""

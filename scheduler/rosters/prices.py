@@ -14,6 +14,8 @@ CONTRACT_MINIMUM = 7
 SURPLUS = 5
 """A person-minute above the target, or where nobody is asked for: dearer than any unfairness, so that hours
 nobody asked for are not planned to even things out."""
+SHORT_REST = 3
+"""A minute below the company's rest, of somebody who agreed to less: rather than leave work open, no more."""
 DISLIKED = 1
 """A minute worked when somebody would rather not."""
 UNFAIR = 1

@@ -24,7 +24,7 @@ from scheduler.law.pack import Pack
 from scheduler.law.what_if import OtherLaw
 from scheduler.organisation.locations import find_location, list_departments
 from scheduler.people.models import Skill
-from scheduler.rosters.company_rules import COMPANY_RULES, KEPT, LOOKS_BACK
+from scheduler.rosters.company_rules import KEPT, LOOKS_BACK, agreed_to_less_rest, company_rules
 from scheduler.rosters.models import Roster, Shift, ShiftTemplate
 from scheduler.rosters.prices import price_of_change
 from scheduler.rosters.rosters import find_roster
@@ -147,6 +147,8 @@ def problem_for(
     templates = tuple(_templates(session, roster, breaks))
     needs = coverage_between(session, location.id, frame.starts_at, frame.ends_at)
     coverage = coverage_of(needs, templates, frame)
+    everybody = [person.id for person in team.employees]
+    agreed = agreed_to_less_rest(layers, team.subjects, days_between(roster.starts_on, roster.ends_on))
     departments = list_departments(session, location.id)
     names = {str(each.id): each.name for each in (*departments, *session.scalars(select(Skill)))}
     try:
@@ -160,7 +162,7 @@ def problem_for(
             shifts=tuple(given),
             templates=templates,
             coverage=coverage,
-            rules=(*COMPANY_RULES, *team.daily_limits, *law.rules),
+            rules=(*company_rules(everybody, agreed), *team.daily_limits, *law.rules),
             pins=(*team.elsewhere, *pins),
             published=tuple(_published(session, roster, frame, team)),
         )

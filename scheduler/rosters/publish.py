@@ -16,9 +16,10 @@ from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now, zone_named
 from scheduler.kernel.errors import SchedulerError
 from scheduler.law.compliance import ComplianceReport
+from scheduler.law.findings import Finding
 from scheduler.rosters.calendar_entries import refresh_entries
 from scheduler.rosters.change_log import log_changes
-from scheduler.rosters.change_prices import ChangeKey, PricedChange, Why, priced_changes, totals
+from scheduler.rosters.change_prices import ChangeKey, PricedChange, Why, priced_changes
 from scheduler.rosters.compare import Change, as_json, differences
 from scheduler.rosters.compliance import compliance_of
 from scheduler.rosters.judge import hard, judge, violation_json
@@ -26,9 +27,12 @@ from scheduler.rosters.late_notice import late_notice
 from scheduler.rosters.models import ChangeCause, Publication, Roster, RosterVersion, Shift, VersionState
 from scheduler.rosters.open_reasons import open_reasons
 from scheduler.rosters.person_changes import person_changes
+from scheduler.rosters.premiums import Premium, totals
 from scheduler.rosters.problem import PlannedProblem, problem_for
+from scheduler.rosters.rest_log import RestNews, log_rests, rest_news
 from scheduler.rosters.revision import advance
 from scheduler.rosters.rosters import find_roster
+from scheduler.rosters.short_rests import short_rests
 from scheduler.rosters.versions import published_version, shifts_of, working_draft
 from solver.violation import Violation
 
@@ -50,6 +54,8 @@ class Preview:
         Shifts that nobody has, by start.
     compliance
         What the law of the place says.
+    forbidden
+        Those findings of law that a published roster must not have; others are told and do not stop it.
     broken
         Breaches of hard rules that are not the law's, as plain values.
     late
@@ -59,21 +65,30 @@ class Preview:
     priced
         What changes for each person who knew otherwise, and what the law makes it cost; empty before the
         first publication.
+    rests
+        The short rests that would cost a premium, and those that would not any more.
     """
 
     revision: int
     changes: tuple[Change, ...]
     open: tuple[Shift, ...]
     compliance: ComplianceReport
+    forbidden: tuple[Finding, ...]
     broken: tuple[dict[str, Any], ...]
     late: tuple[dict[str, Any], ...]
     notes: tuple[dict[str, Any], ...]
     priced: tuple[PricedChange, ...]
+    rests: RestNews
+
+    @property
+    def premiums(self) -> list[Premium]:
+        """What the law makes it cost, in single premiums."""
+        return [*(each.premium for each in self.priced), *self.rests.premiums]
 
     @property
     def blocked(self) -> bool:
         """Whether it would be refused for breaking hard rules."""
-        return bool(self.compliance.findings or self.broken)
+        return bool(self.forbidden or self.broken)
 
 
 def preview(
@@ -103,7 +118,9 @@ def preview(
     planned = problem_for(session, roster_id)
     compliance = compliance_of(planned, shifts)
     by_law = {finding.parameter for finding in compliance.findings}
-    broken = [each for each in hard(judge(planned, shifts).violations) if each.name not in by_law]
+    violations = hard(judge(planned, shifts).violations)
+    names = {violation.name for violation in violations}
+    broken = [violation for violation in violations if violation.name not in by_law]
     now = utc_now()
     late = tuple(late_notice(roster, planned.layers, changes, now))
     known_changes = changes if published else []
@@ -112,10 +129,12 @@ def preview(
         changes=tuple(changes),
         open=tuple(shift for shift in shifts if shift.employee_id is None),
         compliance=compliance,
+        forbidden=tuple(each for each in compliance.findings if each.parameter in names),
         broken=tuple(violation_json(planned, violation) for violation in broken),
         late=late,
         notes=(*planned.notes, *late),
         priced=tuple(_priced(session, roster, known_changes, now, causes or {}, consented)),
+        rests=rest_news(session, roster, short_rests(session, roster, shifts)),
     )
 
 
@@ -125,7 +144,7 @@ def publish(
     """Publish the working draft; what was published before is superseded, other drafts are discarded.
 
     The version keeps why each of its shifts is open. What people knew otherwise is logged with its price
-    (`change_log`).
+    (`change_log`), and so is each rest that is short enough to cost something (`rest_log`).
 
     Parameters
     ----------
@@ -164,12 +183,15 @@ def publish(
     causes, consented = (why.causes, why.consented) if why else ({}, frozenset())
     priced = _priced(session, roster, known_changes, now, causes, consented)
     logged = log_changes(session, publication, priced, why)
+    rests = rest_news(session, roster, short_rests(session, roster, shifts))
+    log_rests(session, publication, rests, why.reason.strip() if why else None)
     people = _tell_calendars(session, roster, shifts, now)
     counts = {kind: len(changed) for kind, changed in as_json(changes).items()}
+    cost = dict(totals([*(each.premium for each in priced), *rests.premiums]))
     record(
         session, actor, "roster.publish", "roster", roster_id,
         version=draft.number, publication=str(publication.id), changes=counts, people=len(people),
-        **({"reason": why.reason, "premiums": dict(totals(priced))} if why and logged else {}),
+        **({"reason": why.reason} if why and logged else {}), **({"premiums": cost} if cost else {}),
     )  # fmt: skip
     session.flush()
     return publication

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from scheduler.db.session import Database
+from scheduler.kernel.ids import new_id
 from scheduler.organisation.models import Location
-from scheduler.people.models import Contract
+from scheduler.people.models import Contract, WeeklyAvailability
+from scheduler.rosters.models import Shift
 from tests.api.world import World, build_world
 
 HTML = {"Accept": "text/html"}
@@ -103,3 +106,35 @@ def test_a_sector_that_the_law_of_the_place_does_not_know_is_refused(
     refused = admin.put(path, json={**new_york, "sector": "mining"})
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["hint"] == "fast_food or retail, or null"
+
+
+def test_a_short_rest_has_its_price_on_the_page_and_its_place_in_the_log(
+    manager: TestClient, world: World, sqlite_database: Database
+):
+    person, path = world.here["employee_id"], f"/v1/rosters/{world.here['roster_id']}"
+    agreed = {"ground": "short_rest", "given_on": "2026-01-05", "valid_from": "2026-01-05"}
+    assert manager.post(f"/v1/employees/{person}/consents", json=agreed).status_code == 201
+    with sqlite_database.write(world.organisation_id) as session:
+        (first,) = session.scalars(select(Shift).where(Shift.lineage_id == world.here["lineage_id"]))
+        starts = first.ends_at + timedelta(hours=9, minutes=30)
+        early = Shift(
+            version_id=first.version_id, lineage_id=new_id(), department_id=first.department_id,
+            skill_id=first.skill_id, employee_id=first.employee_id, starts_at=starts,
+            ends_at=starts + timedelta(hours=4), breaks=[], paid_minutes=240,
+        )  # fmt: skip
+        session.add(early)
+        session.execute(delete(WeeklyAvailability))
+    shown = manager.get(f"/rosters/{world.here['roster_id']}/publish", headers=HTML).text
+    assert "By law these rests cost" in shown
+    assert "5.00" in shown
+    (told,) = manager.get(f"{path}/published-changes/price").json()["short_rests"]
+    assert (told["rest_minutes"], told["premium_cents"], told["consented"]) == (570, 500, True)
+    revision = manager.get(path).json()["roster"]["revision"]
+    done = manager.post(f"{path}/publications", json={"expected_revision": revision})
+    assert done.status_code == 201, done.text
+    (logged,) = manager.get(f"{path}/published-changes/short-rests").json()["items"]
+    assert (logged["premium_cents"], logged["reason"], logged["pay_code"]) == (
+        500,
+        None,
+        "short_rest_premium",
+    )

@@ -15,12 +15,13 @@ from tests.scheduler.db.one_of_each import copy_of, owned_mappers, table_name
 BY_TABLE = {table_name(mapper): mapper.class_ for mapper in owned_mappers()}
 
 
-def test_punches_pay_lines_publications_their_changes_and_the_audit_record_are_append_only():
+def test_punches_pay_lines_publications_their_changes_short_rests_and_the_audit_record_are_append_only():
     assert set(APPEND_ONLY) == {
         "punches",
         "pay_lines",
         "publications",
         "roster_changes",
+        "short_rests",
         "audit_entries",
     }
 

@@ -354,7 +354,7 @@ def test_a_value_of_another_kind_than_its_topic_is_refused(topic, value, message
     assert message in refusal(text)
 
 
-@pytest.mark.parametrize("sign", ["\x00", "\x9d", "\x1b"])
+@pytest.mark.parametrize("sign", ["\x00", "\x9d", "\x1b", "\udc80"])
 def test_a_character_that_yaml_does_not_know_is_refused_with_its_line(sign: str):
     with pytest.raises(PackError) as refusal:
         load_pack(f"pack: xx\ntitle: odd{sign}\n", "xx.yaml", {})

@@ -15,7 +15,7 @@ from scheduler.pay.lines import lines_of
 from scheduler.pay.models import PayCode, PayLine
 from scheduler.pay.periods import changed_periods, period_for
 from scheduler.people.models import Contract
-from scheduler.rosters.models import ChangeCause, Publication, Roster, RosterChange, RosterVersion
+from scheduler.rosters.models import ChangeCause, Publication, Roster, RosterChange, RosterVersion, ShortRest
 from tests.scheduler.pay.paid_weeks import PAYROLL, WEEK, close_week
 from tests.scheduler.timekeeping.clock_company import MANAGER, NOW, ClockCompany
 
@@ -78,8 +78,45 @@ def _publication(session: Session, location_id: UUID, at) -> Publication:
     return publication
 
 
-def premiums(session: Session) -> list[PayLine]:
-    found = select(PayLine).where(PayLine.pay_code == PayCode.PREDICTABILITY_HALF).order_by(PayLine.id)
+def short_rest(
+    session: Session, clocked: ClockCompany, *, told_at=NOW, lineage=None, gone: bool = False
+) -> ShortRest:
+    """Two hours too little rest before Ann's work on Tuesday, or that they are there no more."""
+    contract = session.scalars(select(Contract).where(Contract.employee_id == clocked.ann.id)).one()
+    publication = _publication(session, clocked.location_id, told_at)
+    row = ShortRest(
+        publication_id=publication.id,
+        before_roster_id=publication.roster_id,
+        roster_id=publication.roster_id,
+        employee_id=clocked.ann.id,
+        before_lineage_id=lineage or new_id(),
+        lineage_id=lineage or new_id(),
+        day=TUESDAY,
+        before={},
+        after={},
+        rest_minutes=None if gone else 480,
+        due_minutes=600,
+        told_at=told_at,
+        notice_minutes=60,
+        changed_by=MANAGER,
+        consented=True,
+    )
+    if not gone:
+        row.pay_code, row.contract_id, row.premium_minutes = "short_rest_premium", contract.id, 120
+        row.hourly_rate_cents, row.multiplier, row.premium_cents = 4000, "0.5", 4000
+        row.currency, row.rule, row.pack, row.citation = (
+            "PLN",
+            "us-or.rest.premium",
+            "us-or 1+0",
+            "ORS 653.442",
+        )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def premiums(session: Session, code: PayCode = PayCode.PREDICTABILITY_HALF) -> list[PayLine]:
+    found = select(PayLine).where(PayLine.pay_code == code).order_by(PayLine.id)
     return list(session.scalars(found))
 
 
@@ -119,3 +156,39 @@ def test_a_premium_of_another_week_stays_there(tenant_session, clocked):
     premium(tenant_session, clocked, WEEK + timedelta(days=7))
     close_week(tenant_session, clocked, "2026-11-16")
     assert premiums(tenant_session) == []
+
+
+def test_a_closed_period_has_the_premium_of_a_short_rest_as_it_was_told_last(tenant_session, clocked):
+    lineage = new_id()
+    short_rest(tenant_session, clocked, lineage=lineage, told_at=NOW - timedelta(hours=2))
+    short_rest(tenant_session, clocked, lineage=lineage, told_at=NOW - timedelta(hours=1), gone=True)
+    short_rest(tenant_session, clocked)
+    period = close_week(tenant_session, clocked, "2026-11-16")
+    (line,) = premiums(tenant_session, PayCode.SHORT_REST_PREMIUM)
+    assert (line.day, line.minutes, line.amount_cents, line.multiplier) == (TUESDAY, 120, 4000, "0.5")
+    assert (line.rule, line.citation) == ("us-or.rest.premium", "ORS 653.442")
+    assert pending(tenant_session, period.id).differences == ()
+    assert changed_periods(tenant_session, clocked.location_id) == []
+
+
+def test_a_short_rest_told_or_taken_back_after_the_close_is_settled_in_the_next_period(
+    tenant_session, clocked
+):
+    period, lineage = close_week(tenant_session, clocked, "2026-11-16"), new_id()
+    short_rest(tenant_session, clocked, lineage=lineage, told_at=NOW + timedelta(hours=1))
+    assert changed_periods(tenant_session, clocked.location_id) == [period]
+    (line,) = settle(tenant_session, period.id, reason="told late", actor=PAYROLL).lines
+    assert (line.minutes, line.amount_cents) == (120, 4000)
+    assert pending(tenant_session, period.id).differences == ()
+    short_rest(tenant_session, clocked, lineage=lineage, told_at=NOW + timedelta(hours=2), gone=True)
+    assert changed_periods(tenant_session, clocked.location_id) == [period]
+    (back,) = settle(tenant_session, period.id, reason="shift moved", actor=PAYROLL).lines
+    assert (back.minutes, back.amount_cents) == (-120, -4000)
+
+
+def test_a_short_rest_that_came_and_went_after_the_close_changes_nothing(tenant_session, clocked):
+    close_week(tenant_session, clocked, "2026-11-16")
+    lineage = new_id()
+    short_rest(tenant_session, clocked, lineage=lineage, told_at=NOW + timedelta(hours=1))
+    short_rest(tenant_session, clocked, lineage=lineage, told_at=NOW + timedelta(hours=2), gone=True)
+    assert changed_periods(tenant_session, clocked.location_id) == []

@@ -121,9 +121,9 @@ def test_a_late_change_costs_what_was_agreed(lite: Session, acme: Company):
     publish(lite, roster.id, expected_revision=0, actor=acme.actor)
     acme.draft(lite, roster, [])
     (priced,) = preview(lite, roster.id).priced
-    assert priced.premium
-    assert (priced.premium_cents, priced.premium.citation) == (2 * 3140, "par. 5")
-    assert priced.pack.startswith("acme-2026 3+")
+    assert priced.premium.line
+    assert (priced.premium.cents, priced.premium.line.citation) == (2 * 3140, "par. 5")
+    assert priced.premium.pack.startswith("acme-2026 3+")
 
 
 @pytest.mark.parametrize(("agreed", "paid_minutes"), [(True, 25), (False, 15)])

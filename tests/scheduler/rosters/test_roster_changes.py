@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,9 +14,10 @@ from scheduler.kernel.errors import InvalidInput
 from scheduler.organisation.models import Location
 from scheduler.people.models import Contract
 from scheduler.rosters.change_log import changes_of
-from scheduler.rosters.change_prices import Why, totals
+from scheduler.rosters.change_prices import Why
 from scheduler.rosters.models import ChangeCause, RosterChange, Shift
 from scheduler.rosters.person_changes import person_changes
+from scheduler.rosters.premiums import totals
 from scheduler.rosters.publish import preview, publish
 from tests.scheduler.rosters.company import MONDAY, WHY, Company
 
@@ -46,7 +48,7 @@ def changed(session: Session, c: Company, known: list[Shift], now: list[Shift]):
 def told(session: Session, roster) -> list[tuple[str, str | None, int]]:
     """Who, pay code and cents of each priced change of the draft."""
     return [
-        (each.change.employee, each.premium.code if each.premium else None, each.premium_cents)
+        (each.change.employee, each.premium.line.code if each.premium.line else None, each.premium.cents)
         for each in preview(session, roster.id).priced
     ]
 
@@ -58,7 +60,7 @@ def test_the_price_of_each_change_is_told_before_and_logged_after(lite: Session,
     roster = changed(lite, c, [lost, moved], [later])
     before = told(lite, roster)
     assert before == [("Ann Nowak", "PREDICTABILITY_HALF", 7200), ("Bo Lis", "PREDICTABILITY_1H", 1800)]
-    assert totals(preview(lite, roster.id).priced) == [("USD", 9000)]
+    assert totals(preview(lite, roster.id).premiums) == [("USD", 9000)]
     bos = (c.people["Bo"].id, moved.lineage_id)
     publish(
         lite, roster.id, expected_revision=roster.revision, actor=c.actor,
@@ -95,7 +97,7 @@ def test_only_what_the_employer_needs_costs_anything(lite: Session, oregon: Comp
     lost = c.shift("Ann", MONDAY)
     roster = changed(lite, c, [lost], [])
     key = (c.people["Ann"].id, lost.lineage_id)
-    assert [each.premium_cents for each in preview(lite, roster.id, causes={key: cause}).priced] == [0]
+    assert [each.premium.cents for each in preview(lite, roster.id, causes={key: cause}).priced] == [0]
     why = Why("she asked", {key: cause})
     publish(lite, roster.id, expected_revision=roster.revision, actor=c.actor, why=why)
     (row,) = changes_of(lite, roster.id)
@@ -170,3 +172,43 @@ def test_new_york_asks_for_a_premium_in_its_sectors_only(
     row = lite.scalars(select(RosterChange)).one()
     assert (row.premium_cents, row.premium_minutes) == (cents, 0)
     assert row.pay_code == ("schedule_change_premium" if cents else None)
+
+
+@pytest.mark.parametrize(
+    ("sector", "consented", "cause", "hours", "late"),
+    [
+        ("retail", False, ChangeCause.EMPLOYER, 71, True),
+        ("retail", False, ChangeCause.EMPLOYER, 73, False),
+        ("retail", True, ChangeCause.EMPLOYER, 71, False),
+        ("retail", False, ChangeCause.EMERGENCY, 71, False),
+        ("retail", False, ChangeCause.EMPLOYEE_REQUEST, 71, False),
+        ("fast_food", False, ChangeCause.EMPLOYER, 71, False),
+    ],
+)
+def test_new_york_asks_retail_for_consent_to_changes_within_three_days(
+    lite: Session,
+    oregon: Company,
+    sector: str,
+    consented: bool,
+    cause: ChangeCause,
+    hours: int,
+    late: bool,
+):
+    c = oregon
+    place = lite.get_one(Location, c.location.id)
+    place.zone, place.jurisdiction, place.sector = "America/New_York", "us-ny-nyc", sector
+    shift = c.shift("Ann", MONDAY)
+    roster = changed(lite, c, [shift], [])
+    key = (c.people["Ann"].id, shift.lineage_id)
+    agreed = frozenset({key}) if consented else frozenset()
+    with time_machine.travel(shift.starts_at - timedelta(hours=hours), tick=False):
+        (told_before,) = preview(lite, roster.id, causes={key: cause}, consented=agreed).priced
+        why = Why("no delivery", {key: cause}, agreed)
+        publish(lite, roster.id, expected_revision=roster.revision, actor=c.actor, why=why)
+    (row,) = changes_of(lite, roster.id)
+    assert row.finding == (told_before.late.as_dict() if told_before.late else None)
+    assert (row.finding is not None) == late
+    if row.finding:
+        assert (row.finding["code"], row.finding["short_by"]) == ("US-NYC.RETAIL_NOTICE_72H", 60)
+        assert row.finding["citation"]
+        assert row.finding["employee_name"] == "Ann Nowak"
