@@ -253,6 +253,33 @@ _TIME: Mapping[str, Problem] = {
     ),
     "own_timesheet": _problem(403, "Not one's own", "Nobody approves the hours of his own timesheet."),
     "pay_period_not_found": _problem(404, "Not found", "There is no pay period with the id {pay_period_id}."),
+    "payroll_target_not_found": _problem(
+        404,
+        "Not found",
+        "There is no payroll target with the id {target_id}.",
+        "There is no payroll target {target}; there are {known}.",
+    ),
+    "payroll_target_exists": _problem(
+        409, "The target exists", "There is a payroll target {target} already; choose another code."
+    ),
+    "payroll_profile_not_found": _problem(
+        404, "Not found", "There is no profile {profile} of payroll files; there are {known}."
+    ),
+    "payroll_batch_not_found": _problem(
+        404, "Not found", "There is no payroll batch with the id {batch_id}."
+    ),
+    "payroll_not_ready": _problem(
+        409,
+        "The file cannot be made yet",
+        "Nothing was written.",
+        "{count} things stand in the way: {problems}",
+    ),
+    "payroll_values": _problem(422, "Some values do not fit the file", "Nothing was written; see `errors`."),
+    "batch_state_refused": _problem(
+        409,
+        "The batch cannot go there",
+        "Batch {batch} is {state}; from there it can go to {can}, not {wanted}.",
+    ),
     "period_already_closed": _problem(
         409, "The period is closed", "{closed_by} closed it at {closed_at}; what comes later is a correction."
     ),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from scheduler.law.models import AgreementRecord, ConsentRecord
 from scheduler.organisation.models import Account, ApiKey, Location
 from scheduler.pay.models import PayPeriod
+from scheduler.payroll.models import PayrollBatch, PayrollTarget
 from scheduler.people.models import Contract, Employee
 from scheduler.rosters.models import Roster, RosterVersion, Run, ShiftTemplate
 from scheduler.timekeeping.models import Punch, Timesheet
@@ -108,9 +109,11 @@ SUBJECTS: Mapping[str, Kind] = {
     "account_id": _shared("account", Account),
     "agreement_id": _shared("agreement", AgreementRecord),
     "key_id": _shared("API key", ApiKey),
+    "payroll_target_id": _shared("payroll target", PayrollTarget),
+    "payroll_batch_id": _shared("payroll batch", PayrollBatch),
 }
 """Name of a path parameter -> what it names. A route whose path has any other name does not start."""
 
-NOT_RECORDS = frozenset({"token", "lineage_id", "monday", "verb", "pack"})
+NOT_RECORDS = frozenset({"token", "lineage_id", "monday", "verb", "pack", "profile"})
 """Path parameters that name no record by themselves: a secret, a shift of a roster, a day, a verb, a
-rule pack."""
+rule pack, a profile of payroll files."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 
 from exports.payroll_body import body_chunks, flat_chunks
@@ -12,8 +13,12 @@ from exports.payroll_parquet import parquet_chunks
 from exports.payroll_workbook import workbook_chunks
 from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.payroll.payroll_profile import FileFormat, Profile
+from scheduler.payroll.prepare_export import FileWriter
 from scheduler.payroll.rows import BatchFacts, Row
 from scheduler.payroll.templates import fill
+
+PREVIEW_LINES = 40
+PREVIEW_CHARACTERS = 20_000
 
 _MEDIA_TYPES = {
     FileFormat.DELIMITED: "text/csv",
@@ -56,12 +61,25 @@ def render(profile: Profile, rows: Iterable[Row], facts: BatchFacts) -> Iterator
         raise InvalidInput(faults.all(), code="payroll_values")
 
 
-def value_faults(profile: Profile, rows: Iterable[Row], facts: BatchFacts) -> list[FieldError]:
-    """Everything in some rows that the target could not take."""
+def preview(profile: Profile, rows: Iterable[Row], facts: BatchFacts) -> tuple[str, list[FieldError]]:
+    """The first lines of the file as text, and everything in all rows that the target could not take.
+
+    A workbook or a Parquet file is shown as the table it holds, delimited.
+    """
+    shown = profile
+    if profile.format in (FileFormat.WORKBOOK, FileFormat.PARQUET):
+        changes = {"format": FileFormat.DELIMITED, "formulas": "keep", "encoding": "utf-8"}
+        shown = profile.model_copy(update=changes)
     faults = Faults()
-    for _ in _chunks(profile, rows, facts, faults):
-        pass
-    return faults.all()
+    decoder = codecs.getincrementaldecoder(shown.encoding if shown.body is None else "utf-8")(
+        errors="replace"
+    )
+    text = ""
+    for chunk in _chunks(shown, rows, facts, faults):
+        if len(text) < PREVIEW_CHARACTERS:
+            text += decoder.decode(chunk)
+    lines = text[:PREVIEW_CHARACTERS].splitlines(keepends=True)
+    return "".join(lines[:PREVIEW_LINES]), faults.all()
 
 
 def _chunks(profile: Profile, rows: Iterable[Row], facts: BatchFacts, faults: Faults) -> Iterator[bytes]:
@@ -81,3 +99,7 @@ def _chunks(profile: Profile, rows: Iterable[Row], facts: BatchFacts, faults: Fa
             return parquet_chunks(columns, rows, faults)
         case _:
             return TextFile(profile, columns, facts, faults).chunks(rows)
+
+
+WRITER = FileWriter(render, preview, file_name, media_type)
+"""What use cases that make batches are given."""

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 
 FIRST_RELEASE = ("punches", "pay_lines", "audit_entries", "publications")
 """Those that the first migration guards."""
-APPEND_ONLY = (*FIRST_RELEASE, "roster_changes", "short_rests")
+PAYROLL = (
+    "payroll_profiles",
+    "payroll_batches",
+    "payroll_batch_periods",
+    "payroll_batch_pieces",
+    "payroll_batch_events",
+)
+"""What was handed to payroll systems, and the profiles it was written by."""
+APPEND_ONLY = (*FIRST_RELEASE, "roster_changes", "short_rests", *PAYROLL)
 """Tables that refuse UPDATE and DELETE."""
 
 _FROZEN = "(SELECT state FROM roster_versions WHERE id = {row}.version_id) IN ('published', 'superseded')"

@@ -21,6 +21,7 @@ ROOMS = (
     "rosters",
     "timekeeping",
     "pay",
+    "payroll",
     "jobs",
 )
 

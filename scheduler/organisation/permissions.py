@@ -60,6 +60,10 @@ class Permission(StrEnum):
     PAY_READ = "pay:read"
     PAY_CLOSE = "pay:close"
     """Open and close pay periods."""
+    PAYROLL_EXPORT = "payroll:export"
+    """Make payroll files of closed periods, and say what became of them."""
+    PAYROLL_SETUP = "payroll:setup"
+    """Say which payroll systems there are, what they call people and pay codes, and how their files look."""
     ACCOUNTS_WRITE = "accounts:write"
     """See and change who can sign in."""
     KEYS_WRITE = "keys:write"
@@ -150,6 +154,8 @@ ROLE_EXTENTS: Mapping[Role, Mapping[Permission, Extent]] = {
                 P.TIMESHEETS_APPROVE,
                 P.PAY_READ,
                 P.PAY_CLOSE,
+                P.PAYROLL_EXPORT,
+                P.PAYROLL_SETUP,
             ),
             Extent.GRANTED,
         ),

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Line = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00\r\n]*$")]
-Text = Annotated[str, StringConstraints(max_length=2000)]
+Text = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Head = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\x00\r\n]*$")]
 
@@ -91,7 +91,7 @@ class Cell(Part):
     day_form: str | None = None
     instant_form: InstantForm = InstantForm.OFFSET
     pad_to: int | None = Field(default=None, ge=1, le=200)
-    pad_with: Annotated[str, StringConstraints(min_length=1, max_length=1)] = " "
+    pad_with: Annotated[str, StringConstraints(min_length=1, max_length=1, pattern=r"^[^\x00\r\n]$")] = " "
     pad_right: bool = False
     """Filled up at its right side instead of its left."""
 
@@ -155,7 +155,7 @@ class Profile(Part):
     """A whole description of a payroll file."""
 
     code: Slug
-    title: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    title: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
     about: Text = ""
     format: FileFormat
     file_name: Line

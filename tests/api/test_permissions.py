@@ -100,7 +100,7 @@ def send(client: TestClient, operation: Operation, ids: dict[str, UUID | str], *
 
 
 def ids_of(world: World) -> dict[str, UUID | str]:
-    return {**world.here.ids, "token": world.feed_token, "pack": "pl"}
+    return {**world.here.ids, "token": world.feed_token, "pack": "pl", "profile": "generic_csv"}
 
 
 # The role of each of the people of the world, and the extents that let them act on the records "here".
@@ -114,6 +114,7 @@ REACHING_HERE: dict[str, tuple[Role, set[Extent]]] = {
     "admin": (Role.ADMIN, {EVERYWHERE, GRANTED}),
 }
 SHARED = {"agreement_id", "skill_id", "job_role_id", "account_id", "key_id"}
+SHARED |= {"payroll_target_id", "payroll_batch_id"}
 OF_A_PERSON = {"employee_id", "contract_id", "availability_id", "exception_id", "employee_skill_id"}
 OF_A_PERSON |= {"consent_id", "time_off_id", "punch_id", "timesheet_id"}
 

@@ -27,6 +27,13 @@ from scheduler.organisation.models import (
 )
 from scheduler.organisation.permissions import Permission
 from scheduler.pay.models import PayPeriod
+from scheduler.payroll.models import (
+    BatchState,
+    PayrollBatch,
+    PayrollBatchEvent,
+    PayrollBatchPiece,
+    PayrollTarget,
+)
 from scheduler.people.models import (
     AvailabilityException,
     AvailabilityKind,
@@ -147,7 +154,41 @@ def _shared(session: Session, marker: str) -> dict[str, UUID]:
     )  # fmt: skip
     session.add_all([skill, job_role, agreement])
     session.flush()
-    return {"skill_id": skill.id, "job_role_id": job_role.id, "agreement_id": agreement.id}
+    ids = {"skill_id": skill.id, "job_role_id": job_role.id, "agreement_id": agreement.id}
+    return {**ids, **_payroll(session, marker)}
+
+
+def _payroll(session: Session, marker: str) -> dict[str, UUID]:
+    """A target with a batch that was handed to it."""
+    target = PayrollTarget(code="lodas", name=marker, profile_code="datev_lodas", created_at=EPOCH)
+    session.add(target)
+    session.flush()
+    batch = PayrollBatch(
+        target_id=target.id,
+        number=1,
+        profile={},
+        settings={},
+        first_day=date(2026, 1, 5),
+        last_day=date(2026, 1, 11),
+        file_name=f"{marker}.txt",
+        media_type="text/csv",
+        size_bytes=1,
+        sha256="0" * 64,
+        line_count=0,
+        person_count=0,
+        created_by="system",
+        created_at=EPOCH,
+    )
+    session.add(batch)
+    session.flush()
+    session.add_all(
+        [
+            PayrollBatchPiece(batch_id=batch.id, number=0, content=b"x"),
+            PayrollBatchEvent(batch_id=batch.id, number=1, state=BatchState.DRAFT, at=EPOCH, actor="system"),
+        ]
+    )
+    session.flush()
+    return {"payroll_target_id": target.id, "payroll_batch_id": batch.id}
 
 
 def _place(session: Session, shared: dict[str, UUID], code: str, marker: str) -> Place:

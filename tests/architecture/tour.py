@@ -25,7 +25,7 @@ FOLDERS = {
     "scheduler/law/calendars": "holidays whose classes no library tells apart, year by year",
     "scheduler/law/examples": "worked examples of each pack: rosters that break a rule and ones that keep it",
     "scheduler/law/packs": "one YAML file per jurisdiction: values, the dates they hold, and their citations",
-    "scheduler/payroll/profiles": "one YAML file for each payroll system: its form, and where that is written",
+    "scheduler/payroll/profiles": "one YAML file for each payroll system: its form, and its sources",
     "tests/scheduler/law/snapshots": "the rules that each pack compiles to, year by year",
     "tests/exports/golden": "payroll files that stay the same byte for byte",
     "web": "the pinned third-party assets that the build copies to `api/static/vendor/`",

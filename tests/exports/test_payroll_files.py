@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema_rs import validator_for
 
-from exports.payroll_files import file_name, media_type, render, value_faults
+from exports.payroll_files import file_name, media_type, preview, render
 from scheduler.kernel.errors import InvalidInput
 from scheduler.payroll.library import builtin_profiles
 from scheduler.payroll.payroll_profile import FileFormat, Profile
@@ -219,7 +219,7 @@ def test_quickbooks_reads_hours_and_minutes_and_a_name_in_quotes():
 
 def test_time_that_is_taken_back_is_refused_where_the_target_has_no_negative_time():
     profile = builtin_profiles()["quickbooks_iif"]
-    (fault,) = value_faults(profile, sample_rows(profile), sample_facts(profile))
+    (fault,) = preview(profile, sample_rows(profile), sample_facts(profile))[1]
     assert fault.field.startswith("DURATION of Bo O'Neill-Gómez (0018)")
     assert "less than 0" in fault.problem
 
@@ -293,7 +293,7 @@ def test_wide_rows_have_a_column_for_each_slot():
 def test_two_values_in_one_row_are_refused_and_not_chosen_between():
     columns = [{"name": "No", "field": "employee_number"}, {"name": "Code", "field": "code"}]
     profile = own(columns=columns, group_by=["employee_number"])
-    faults = value_faults(profile, sample_rows(profile), sample_facts(profile))
+    faults = preview(profile, sample_rows(profile), sample_facts(profile))[1]
     assert {(fault.value, fault.problem) for fault in faults} >= {
         ("100 and 101", "has two values in one row")
     }
@@ -318,7 +318,7 @@ def test_a_quantity_counts_what_its_unit_says():
 
 def test_what_divides_by_nothing_is_a_fault_and_no_crash():
     profile = own(columns=[{"name": "x", "computed": "hours / (minutes - 475)"}])
-    (fault,) = value_faults(profile, named("Ann Nowak"), sample_facts(profile))
+    (fault,) = preview(profile, named("Ann Nowak"), sample_facts(profile))[1]
     assert "cannot be worked out" in fault.problem
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.db.append_only import APPEND_ONLY
+from scheduler.db.append_only import APPEND_ONLY, PAYROLL
 from scheduler.db.session import make_session_factory
 from scheduler.db.tenant import use_tenant
 from scheduler.rosters.models import RosterVersion, Shift, VersionState
@@ -15,13 +15,14 @@ from tests.scheduler.db.one_of_each import copy_of, owned_mappers, table_name
 BY_TABLE = {table_name(mapper): mapper.class_ for mapper in owned_mappers()}
 
 
-def test_punches_pay_lines_publications_their_changes_short_rests_and_the_audit_record_are_append_only():
+def test_what_happened_was_paid_published_and_handed_over_is_append_only():
     assert set(APPEND_ONLY) == {
         "punches",
         "pay_lines",
         "publications",
         "roster_changes",
         "short_rests",
+        *PAYROLL,
         "audit_entries",
     }
 

@@ -1,0 +1,121 @@
+"""Pay lines of closed periods, read without holding all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row as DatabaseRow
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased
+
+from scheduler.organisation.models import Location
+from scheduler.pay.lines import PayrollLine
+from scheduler.pay.models import PayLine, PayPeriod
+from scheduler.timekeeping.models import Punch
+
+LINES_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class StreamedLine:
+    """A pay line, whose it is, and when it was clocked."""
+
+    line: PayrollLine
+    employee_id: UUID
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+def stream_lines(
+    session: Session, period_ids: Collection[UUID], *, with_punches: bool = False
+) -> Iterator[StreamedLine]:
+    """The lines of some periods, by employee number, day, pay code and id.
+
+    Parameters
+    ----------
+    with_punches
+        Look up the first and the last punch behind each line too.
+    """
+    rows = session.execute(_query(period_ids), execution_options={"yield_per": LINES_AT_ONCE})
+    for some in rows.partitions(LINES_AT_ONCE):
+        clocked = _clocked(session, some) if with_punches else {}
+        for row in some:
+            yield StreamedLine(_line(row), row.employee_id, *clocked.get(row.id, (None, None)))
+
+
+def _query(period_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    corrected = aliased(PayPeriod)
+    return (
+        select(
+            PayLine.id,
+            PayLine.employee_id,
+            PayLine.employee_number,
+            PayLine.employee_name,
+            PayLine.day,
+            PayLine.pay_code,
+            PayLine.minutes,
+            PayLine.hourly_rate_cents,
+            PayLine.amount_cents,
+            PayLine.currency,
+            PayLine.punch_ids,
+            PayLine.corrects_id,
+            PayLine.reason,
+            PayLine.multiplier,
+            PayLine.rule,
+            PayLine.pack,
+            PayLine.citation,
+            PayPeriod.starts_on,
+            PayPeriod.ends_on,
+            Location.code,
+            corrected.starts_on.label("corrects_on"),
+        )
+        .join(PayPeriod, PayPeriod.id == PayLine.pay_period_id)
+        .join(Location, Location.id == PayPeriod.location_id)
+        .outerjoin(corrected, corrected.id == PayLine.corrects_period_id)
+        .where(PayLine.pay_period_id.in_(period_ids))
+        .order_by(PayLine.employee_number, PayLine.day, PayLine.pay_code, PayLine.id)
+    )
+
+
+def _line(row: DatabaseRow[Any]) -> PayrollLine:
+    return PayrollLine(
+        line_id=row.id,
+        period_first_day=row.starts_on,
+        period_last_day=row.ends_on - timedelta(days=1),
+        location_code=row.code,
+        employee_number=row.employee_number,
+        employee_name=row.employee_name,
+        day=row.day,
+        pay_code=str(row.pay_code),
+        minutes=row.minutes,
+        hourly_rate_cents=row.hourly_rate_cents,
+        amount_cents=row.amount_cents,
+        currency=row.currency,
+        corrects_period_first_day=row.corrects_on,
+        corrects_line_id=row.corrects_id,
+        reason=row.reason,
+        multiplier=row.multiplier,
+        rule=row.rule,
+        pack=row.pack,
+        citation=row.citation,
+    )
+
+
+def _clocked(session: Session, rows: Sequence[DatabaseRow[Any]]) -> dict[UUID, tuple[datetime, datetime]]:
+    """First and last punch of each line that has any."""
+    wanted = sorted({punch_id for row in rows for punch_id in row.punch_ids})
+    at: dict[str, datetime] = {}
+    for start in range(0, len(wanted), LINES_AT_ONCE):
+        some = [UUID(punch_id) for punch_id in wanted[start : start + LINES_AT_ONCE]]
+        query = select(Punch.id, Punch.at).where(Punch.id.in_(some))
+        at.update({str(punch_id): when for punch_id, when in session.execute(query)})
+    found = {}
+    for row in rows:
+        times = [at[punch_id] for punch_id in row.punch_ids if punch_id in at]
+        if times:
+            found[row.id] = (min(times), max(times))
+    return found
