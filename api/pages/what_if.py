@@ -54,7 +54,7 @@ def what_if_page(
             found = what_if(session, version.id, asked)
     except InvalidInput as error:
         errors += error.errors
-    own = own_packs(session, at=version.published_at)
+    layers = layers_of(chosen, own_packs(session, at=version.published_at))
     return draw(
         request,
         "what_if.html",
@@ -70,7 +70,8 @@ def what_if_page(
         as_on=as_on,
         rows=[*rows, *[("", "")] * ROWS][:ROWS],
         packs=sorted(packs().values(), key=lambda one: one.title),
-        parameters=list(changeable(layers_of(chosen, own))),
+        parameters=[(pack, list(changeable([pack]))) for pack in layers],
+        known={one.id for one in changeable(layers)},
     )
 
 

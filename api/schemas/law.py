@@ -9,7 +9,8 @@ from pydantic import ConfigDict, Field
 
 from api.schemas.base import Output, example
 from scheduler.law.pack import Pack
-from scheduler.law.pages import rows
+from scheduler.law.pages import rows, used_in
+from scheduler.law.words import plain
 
 _VALUE: dict[str, Any] = {
     "rule": "pl.daily_rest.min",
@@ -17,10 +18,12 @@ _VALUE: dict[str, Any] = {
     "label": "Daily rest",
     "code": "PL.DAILY_REST_11H",
     "value": "11 h",
+    "words": "11 h",
     "valid_from": "2004-01-01",
     "valid_until": "2099-01-01",
     "population": "everybody",
     "enforcement": "hard",
+    "used_in": ["planning", "reports of rosters", "reports of worked time"],
     "citation": "Kodeks pracy, art. 132 par. 1",
     "status": "confirmed",
 }
@@ -62,11 +65,13 @@ class LawValueView(Output):
     topic: str
     label: str
     code: str
-    value: str
+    value: str = Field(description="As packs write it.")
+    words: str = Field(description="The same in plain words.")
     valid_from: date
     valid_until: date | None = Field(description="First day after; null without end.")
     population: str
     enforcement: str
+    used_in: list[str] = Field(description="Where Makina asks for it; empty for what nothing checks.")
     citation: str
     status: str = Field(description="Whether it was read in the law or is recalled.")
 
@@ -104,10 +109,12 @@ class PackView(PackSummary):
                 label=parameter.label,
                 code=parameter.code,
                 value=str(value.value),
+                words=plain(value.value),
                 valid_from=value.valid_from,
                 valid_until=value.valid_until,
                 population=str(parameter.population),
                 enforcement=str(parameter.enforcement),
+                used_in=list(used_in(parameter)),
                 citation=value.citation,
                 status=str(value.status),
             )

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.law.hour_rules import average_weeks, hour_rules
 from scheduler.law.library import layers_of
-from scheduler.law.pack import Enforcement, NotInForce, Pack, Status
+from scheduler.law.pack import Enforcement, NotInForce, Pack, Parameter, Status
 from scheduler.law.rest_rules import rest_rules
 from scheduler.law.settlement import Settlement
 from scheduler.law.situation import BEFORE, Situation
@@ -139,13 +139,19 @@ def _notes(situation: Situation, rules: Sequence[Rule], *, assumed: bool) -> Ite
     last = situation.end_day - timedelta(days=1)
     for parameter in situation.parameters().values():
         if parameter.id in used and parameter.on(last).status == Status.RECALLED:
-            yield f"Not confirmed yet, recalled only: {parameter.id}, {parameter.label}."
+            yield f"Not confirmed yet, recalled only: {_named(parameter)}."
         if parameter.enforcement == Enforcement.NONE:
-            yield f"Not checked: {parameter.id}, {parameter.label}. {parameter.why}"
-    waiting = [one.id for one in situation.parameters().values() if one.waits_for_a_check]
+            yield f"Not checked: {_named(parameter)}. {parameter.why}"
+    waiting = [_named(one) for one in situation.parameters().values() if one.waits_for_a_check]
     if waiting:
-        yield f"Written down but not checked yet: {', '.join(waiting)}."
+        yield f"Written down but not checked yet: {'; '.join(waiting)}."
     yield from (f"Not covered: {sentence}" for sentence in nearest.not_covered)
+
+
+def _named(parameter: Parameter) -> str:
+    """What a parameter is and for whom, in words."""
+    who = str(parameter.population)
+    return parameter.label if who == "everybody" else f"{parameter.label}, {who}"
 
 
 def _not_in_force(situation: Situation) -> Iterator[str]:
@@ -156,7 +162,7 @@ def _not_in_force(situation: Situation) -> Iterator[str]:
                 parameter.on(situation.first_day)
             except NotInForce as error:
                 since = error.in_force_from
-                yield f"{parameter.id} is in force from {since} only; before, it was not checked."
+                yield f"Not checked, in force from {since} only: {_named(parameter)}."
 
 
 def _history_from(situation: Situation) -> date:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.law.pack import LegalException, Opener, Pack, Parameter
+from scheduler.law.words import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class ConsentGround:
     def sentence(self) -> str:
         """What it does, with the articles."""
         return "; ".join(
-            f"{parameter.label}: {exception.value or 'does not hold'} ({exception.citation})"
+            f"{parameter.label}: {plain(exception.value)} ({exception.citation})"
             for parameter, exception in self.opens
         )
 

@@ -223,7 +223,7 @@ class Population:
             ages = f"from {self.age_from} years"
         parts = [
             ages,
-            f"{self.system} working-time system" if self.system else "",
+            f"{self.system} working-time system".replace("_", " ") if self.system else "",
             "hazardous night work" if self.hazardous_night else "",
             "night workers" if self.night_worker else "",
             self.sector.replace("_", " "),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scheduler.law.pack import DatedValue, Enforcement, Opener, Pack, Parameter, Status
+from scheduler.law.topics import CHECKED
+from scheduler.law.words import plain
+from scheduler.law.worked_time import OF_SCHEDULES
 
 ENFORCED = {
     Enforcement.HARD: "kept by every roster",
@@ -14,6 +17,36 @@ ENFORCED = {
     Enforcement.DUTY: "duty outside rosters and pay",
     Enforcement.NONE: "not checked",
 }
+
+
+PLANNING, ROSTERS, WORKED = "planning", "reports of rosters", "reports of worked time"
+PUBLISHING, PAY, OTHERS = "publishing", "pay", "other rules lean on it"
+EXAMPLES = "worked examples"
+ELSEWHERE = {
+    "schedule_notice": (PUBLISHING,),
+    "shift_notice": (PUBLISHING,),
+    "overtime_year_cap": (EXAMPLES,),
+}
+"""Topics that are checked, but not in reports."""
+
+
+def used_in(parameter: Parameter) -> tuple[str, ...]:
+    """Where Makina asks for a parameter, in words; nowhere for duties and for what nothing checks.
+
+    Examples
+    --------
+    >>> from scheduler.law.library import packs
+    >>> used_in(packs()["pl"].parameters["pl.daily_rest.min"])
+    ('planning', 'reports of rosters', 'reports of worked time')
+    """
+    topic = parameter.topic.id
+    if parameter.enforcement == Enforcement.HARD:
+        return (PLANNING, ROSTERS) if topic in OF_SCHEDULES else (PLANNING, ROSTERS, WORKED)
+    if parameter.enforcement == Enforcement.CHECK and topic in CHECKED:
+        return ELSEWHERE.get(topic, (ROSTERS, WORKED))
+    if parameter.enforcement == Enforcement.PAY:
+        return (PAY,)
+    return (OTHERS,) if parameter.enforcement == Enforcement.DEFINE else ()
 
 
 def page(pack: Pack) -> str:
@@ -82,7 +115,7 @@ def _row(parameter: Parameter, value: DatedValue) -> str:
     shown = "**recalled**" if value.status == Status.RECALLED else status
     use = "not checked yet" if parameter.waits_for_a_check else ENFORCED[parameter.enforcement]
     cells = (
-        f"`{parameter.id}`{code}", parameter.label, str(value.value), in_force(value),
+        f"`{parameter.id}`{code}", parameter.label, plain(value.value), in_force(value),
         str(parameter.population), use, value.citation, shown,
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
@@ -98,7 +131,7 @@ def _exceptions(pack: Pack) -> list[str]:
     said = []
     for parameter in pack.parameters.values():
         for exception in parameter.exceptions:
-            instead = f"{exception.value} instead" if exception.value else "does not hold"
+            instead = f"{plain(exception.value)} instead" if exception.value else "does not hold"
             below = f"; derogates under {exception.derogation}" if exception.derogation else ""
             where = f"{exception.citation}{below}"
             opened = (

@@ -103,10 +103,8 @@ def _without_effect(after: PlannedProblem, other: OtherLaw) -> Iterator[str]:
         said = parameter.values[0].value
         if holds is None or holds.value == said or not parameter.population.holds(adult, day):
             continue
-        better = (
-            f"{plain(holds.value)} of {holds.parameter.id} ({holds.citation}) holds, as the better for people"
-        )
-        yield f"{name} at {plain(said)} does not decide: {better}. Change that one too to see what this would do."
+        better = f"{plain(holds.value)} ({holds.citation}), the better for people, holds all the same"
+        yield f"{plain(said)} for {parameter.label}: {better}. Change that one too to see what this would do."
 
 
 def _parameter(layers: Sequence[Pack], name: str) -> Parameter:

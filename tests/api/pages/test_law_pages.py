@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from scheduler.db.session import Database
 from scheduler.organisation.models import Location
 from scheduler.rosters.models import Shift
 from tests.api.world import World, build_world
+from tests.scheduler.law.test_own_packs import AGREEMENT
 
 HTML = {"Accept": "text/html"}
 
@@ -43,7 +46,7 @@ def test_a_pack_shows_each_value_with_its_article_and_finds(app: FastAPI, client
     found = manager.get("/law/pl?find=art.+133", headers=HTML).text
     assert "art. 133" in found
     assert "art. 132 par. 1" not in found
-    assert "Nothing found" in manager.get("/law/pl?find=zzz", headers=HTML).text
+    assert "Nothing under these filters" in manager.get("/law/pl?find=zzz", headers=HTML).text
     assert manager.get("/law/nowhere", headers=HTML).status_code == 404
     listed = manager.get("/v1/law/packs").json()
     assert {"pl", "us-ny-nyc"} <= {pack["id"] for pack in listed}
@@ -131,3 +134,55 @@ def test_what_is_close_is_shown_and_filtered_on_the_page_and_in_the_api(
     page = manager.get(f"/rosters/{world.here['roster_id']}/compliance?severity=close", headers=HTML).text
     assert "20 min to spare" in page
     assert "Not kept" not in page
+
+
+def test_a_pack_is_filtered_by_use_status_and_day_and_says_where_it_is_used(
+    app: FastAPI, client: TestClient, world: World
+):
+    manager = world.people["manager"].client(app)
+
+    def shown(query: str) -> str:
+        return manager.get(f"/law/pl?{query}", headers=HTML).text
+
+    assert "planning, reports of rosters, reports of worked time" in shown("find=pl.daily_rest.min")
+    assert 'id="pl.daily_rest.min"' in shown("use=hard")
+    assert 'id="pl.daily_rest.min"' not in shown("use=pay")
+    assert 'id="pl.minimum_wage.hour"' in shown("use=pay")
+    recalled = shown("status=recalled")
+    assert "confirmed (" not in recalled
+    assert 'id="pl.schedule.notice"' not in shown("on=2012-01-01")
+    assert 'id="pl.schedule.notice"' in shown("on=2014-01-01")
+    refused = manager.get("/law/pl?use=fun&status=sure&on=soon").json()
+    assert [error["field"] for error in refused["errors"]] == ["use", "status", "on"]
+
+
+def test_the_values_download_as_a_workbook_with_the_same_filters(
+    app: FastAPI, client: TestClient, world: World
+):
+    manager = world.people["manager"].client(app)
+    answer = manager.get("/law/pl/values.xlsx?find=pl.doba")
+    assert re.search(r'filename="law-pl-[\w.]+\.xlsx"', answer.headers["content-disposition"])
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    lines = book.get_sheet_by_name("Values").to_python()[3:]
+    assert {line[0] for line in lines} == {"pl.doba"}
+    assert lines[0][3] == "with the scheduled start of work"
+    assert manager.get("/law/nowhere/values.xlsx").status_code == 404
+
+
+def test_an_agreement_of_the_organisation_is_a_pack_of_the_book_too(
+    app: FastAPI, client: TestClient, world: World, sqlite_database: Database
+):
+    manager, admin = (world.people[who].client(app) for who in ("manager", "admin"))
+    assert admin.post("/v1/law/agreements", json={"text": AGREEMENT}).status_code == 201
+    assert 'href="/law/acme-2026"' in manager.get("/law", headers=HTML).text
+    own = manager.get("/law/acme-2026", headers=HTML).text
+    assert "Kometa HERE" in own
+    assert "acme-2026" in manager.get("/law/pl", headers=HTML).text
+    assert manager.get("/v1/law/packs/acme-2026").json()["title"] == "Works agreement of Acme"
+
+
+def test_a_finding_leads_to_its_article_in_the_book(app: FastAPI, client: TestClient, world: World):
+    manager = world.people["manager"].client(app)
+    shown = manager.get(f"/rosters/{world.here['roster_id']}/compliance", headers=HTML).text
+    assert 'href="/law/pl#pl.daily_rest.min"' in shown
+    assert 'id="pl.daily_rest.min"' in manager.get("/law/pl", headers=HTML).text

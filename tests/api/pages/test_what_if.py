@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from scheduler.db.session import Database
+from scheduler.law.library import packs
 from scheduler.rosters.models import Shift
 from tests.api.world import World, build_world
 
@@ -53,9 +54,10 @@ def test_the_report_leads_to_the_question_and_the_form_offers_rules_with_their_v
     assert f'href="{path}/what-if"' in manager.get(f"{path}/compliance", headers=HTML).text
     page = shown(manager, world, "")
     assert "Nothing is saved." in page
-    assert "11 h [pl.daily_rest.min]" in page
+    assert "uninterrupted rest in the 24 h from each start of work: 11 h" in page
     assert "Only under the other law" not in page
-    assert "48 h [gb.week.max_avg]" in shown(manager, world, "jurisdiction=gb")
+    average = packs()["gb"].parameters["gb.week.max_avg"].label
+    assert f"{average}: 48 h" in shown(manager, world, "jurisdiction=gb")
 
 
 def test_a_changed_value_is_shown_side_by_side(app: FastAPI, client: TestClient, world: World):

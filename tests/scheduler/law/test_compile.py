@@ -150,14 +150,16 @@ def test_settlement_periods_that_are_given_are_not_assumed():
 
 
 def test_a_recalled_value_that_is_used_is_said_to_be_recalled():
-    said = "Not confirmed yet, recalled only: pl.break, breaks by length of work."
+    said = "Not confirmed yet, recalled only: breaks by length of work."
     assert said in compiled("2022-11-21", "2022-11-28").notes
     assert said not in compiled().notes
 
 
 def test_what_is_not_in_force_yet_is_said():
     notes = compiled("2003-12-29", "2004-01-05").notes
-    assert "pl.daily_rest.min is in force from 2004-01-01 only; before, it was not checked." in notes
+    assert (
+        "Not checked, in force from 2004-01-01 only: uninterrupted rest in the 24 h from each start of work."
+    ) in notes
     notes = compiled("2012-11-19", "2012-11-26").notes
     assert any(note.startswith("How full working time was counted then") for note in notes)
 

@@ -67,7 +67,8 @@ def test_a_value_that_a_lower_layer_does_better_than_is_told_to_change_nothing(
 ):
     found = asked(lite, version, ("pl.daily_rest.min", "9 h"))
     (note,) = found.notes
-    assert note.startswith("pl.daily_rest.min at 9 h does not decide: 11 h of eu.daily_rest.min (")
+    rest = "uninterrupted rest in the 24 h from each start of work"
+    assert note.startswith(f"9 h for {rest}: 11 h (Directive 2003/88")
     (both,) = [one for one in found.both if one.now and one.now.code == REST]
     assert both.then is not None
     assert (both.then.code, both.more_by) == ("EU.DAILY_REST_11H", 0)
