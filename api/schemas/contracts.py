@@ -22,6 +22,7 @@ _TERMS: dict[str, Any] = {
     "max_daily_minutes": 600,
     "hourly_rate_cents": 3140,
     "currency": "PLN",
+    "monthly_salary_cents": None,
 }
 
 
@@ -36,6 +37,10 @@ class ContractSaved(Input):
     max_daily_minutes: Count
     hourly_rate_cents: Count = Field(description="Minor units of the currency per hour.")
     currency: Currency
+    monthly_salary_cents: Count | None = Field(
+        default=None,
+        description="Minor units a month, for the agreed hours; nothing for who is paid by the hour.",
+    )
 
     model_config = ConfigDict(json_schema_extra=example(valid_from="2026-12-01", **_TERMS))
 
@@ -57,6 +62,7 @@ class ContractView(Output):
     max_daily_minutes: int
     hourly_rate_cents: int
     currency: str
+    monthly_salary_cents: int | None
 
     model_config = ConfigDict(
         from_attributes=True,

@@ -150,7 +150,7 @@ class DifferenceView(Output):
         return DifferenceView(
             employee_id=difference.key.employee_id,
             day=difference.key.day,
-            pay_code=difference.key.pay_code.value,
+            pay_code=str(difference.key.pay_code),
             before_minutes=difference.before_minutes,
             after_minutes=difference.after_minutes,
             before_cents=difference.before_cents,
@@ -207,6 +207,6 @@ class SettlementView(Output):
         return SettlementView(
             period=PayPeriodView.model_validate(settlement.period),
             line_ids=[line.id for line in settlement.lines],
-            minutes=sum(line.minutes for line in settlement.lines),
+            minutes=sum(line.minutes for line in settlement.lines if line.counts_time),
             unclear=[UnclearView.model_validate(each) for each in settlement.unclear],
         )

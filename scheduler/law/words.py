@@ -55,6 +55,14 @@ OF_NAMES = {
     "straight_hours": "the hours without overtime",
     "absent_before": "absence without pay on the working day before",
     "absent_before_or_after": "absence without excuse on the working day before or after",
+    "every_day": "every one",
+    "lost_hours": "those that take hours of work",
+    "tuesday": "on Tuesday",
+    "wednesday": "on Wednesday",
+    "thursday": "on Thursday",
+    "friday": "on Friday",
+    "saturday": "on Saturday",
+    "sunday": "on Sunday",
     "half_up_per_line": "each pay line to the nearest minor unit of the currency, halves up",
 }
 """What each name that a topic knows means."""

@@ -16,12 +16,11 @@ from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.actors import name_of
 from scheduler.organisation.locations import find_location
 from scheduler.pay.change_premiums import change_premiums
-from scheduler.pay.interpret import Earned, Interpreted, interpret
+from scheduler.pay.interpret import Earned, Interpreted
 from scheduler.pay.models import PayLine, PayPeriod, PayPeriodState
+from scheduler.pay.pay_cases import PayCases, pay_cases
 from scheduler.pay.periods import hold_period
-from scheduler.pay.terms import terms_of
 from scheduler.people.models import Employee
-from scheduler.timekeeping.derive import zones
 from scheduler.timekeeping.exceptions import blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh_location
@@ -57,7 +56,8 @@ def close_period(session: Session, period_id: UUID, *, actor: str) -> PayPeriod:
     sheets = refresh_location(session, period.location_id, period.starts_on)
     premiums = change_premiums(session, period)
     people = employees_of(session, sheets, premiums)
-    interpreted = _interpret(session, period, sheets)
+    cases = cases_of(session, period, sheets)
+    interpreted = {sheet.id: cases.interpret(sheet.employee_id, contents(sheet).worked) for sheet in sheets}
     _refuse_unready(period, sheets, people, interpreted)
     lines = [
         line_of(earned, period, people[sheet.employee_id])
@@ -71,7 +71,9 @@ def close_period(session: Session, period_id: UUID, *, actor: str) -> PayPeriod:
         sheet.state = TimesheetState.CLOSED
         sheet.revision += 1
     period.state, period.closed_at, period.closed_by = PayPeriodState.CLOSED, utc_now(), actor
-    facts = {"lines": len(lines), "minutes": sum(line.minutes for line in lines), "timesheets": len(sheets)}
+    period.law = ", ".join(f"{pack.id} {pack.fingerprint}" for pack in cases.law.layers)
+    minutes = sum(line.minutes for line in lines if line.counts_time)
+    facts = {"lines": len(lines), "minutes": minutes, "timesheets": len(sheets)}
     record(session, actor, "pay_period.close", "pay_period", period.id, **facts)
     session.flush()
     return period
@@ -100,23 +102,24 @@ def line_of(earned: Earned, period: PayPeriod, employee: Employee) -> PayLine:
         amount_cents=earned.amount_cents,
         currency=earned.key.currency,
         punch_ids=[str(punch_id) for punch_id in earned.punch_ids],
-        multiplier=earned.rule.multiplier if earned.rule else None,
+        multiplier=(earned.rule.multiplier or None) if earned.rule else None,
         rule=earned.rule.rule if earned.rule else None,
         pack=earned.rule.pack if earned.rule else None,
         citation=earned.rule.citation if earned.rule else None,
+        rate=earned.key.rate or None,
+        is_worked=earned.is_worked,
+        contract_version=earned.contract_version or None,
         created_at=utc_now(),
     )
 
 
-def _interpret(session: Session, period: PayPeriod, sheets: list[Timesheet]) -> dict[UUID, Interpreted]:
-    terms = terms_of(session, {sheet.employee_id for sheet in sheets}, period)
-    zone_of = zones(session)
-    return {
-        sheet.id: interpret(
-            sheet.employee_id, contents(sheet).worked, terms.get(sheet.employee_id, []), zone_of
-        )
-        for sheet in sheets
-    }
+def cases_of(
+    session: Session, period: PayPeriod, sheets: Iterable[Timesheet], *, by_law: bool = True
+) -> PayCases:
+    """What the pay of some timesheets of a period is worked out from."""
+    location = find_location(session, period.location_id)
+    people = {sheet.employee_id for sheet in sheets}
+    return pay_cases(session, location, people, period.starts_on, period.ends_on, by_law=by_law)
 
 
 def _refuse_before_its_end(session: Session, period: PayPeriod) -> None:

@@ -20,13 +20,12 @@ from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.reason import checked_reason
 from scheduler.pay.change_premiums import change_premiums
-from scheduler.pay.close_period import employees_of, line_of
-from scheduler.pay.interpret import Earned, PayKey, PayRule, interpret
-from scheduler.pay.models import PayCode, PayLine, PayPeriod
+from scheduler.pay.close_period import cases_of, employees_of, line_of
+from scheduler.pay.interpret import Earned, PayKey, PayRule
+from scheduler.pay.models import PayLine, PayPeriod
 from scheduler.pay.periods import find_period, hold_next_open_period, hold_period, refuse_unless_closed
-from scheduler.pay.terms import terms_of
 from scheduler.people.hold_employees import hold_employees
-from scheduler.timekeeping.derive import derive, zones
+from scheduler.timekeeping.derive import derive
 from scheduler.timekeeping.exceptions import blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import accept_changes
@@ -48,7 +47,11 @@ class Difference:
     corrects_id
         The line of the closed period this is about; None where the person had no line on that day.
     rule
-        The law that asks for it; None for worked time.
+        The law that asks for it; None for worked time as the contract pays it.
+    is_worked
+        Whether its minutes are worked time.
+    contract_version
+        The contract in words, as it is now; empty where nothing is due any more.
     """
 
     key: PayKey
@@ -59,6 +62,8 @@ class Difference:
     punch_ids: tuple[UUID, ...]
     corrects_id: UUID | None
     rule: PayRule | None = None
+    is_worked: bool = False
+    contract_version: str = ""
 
     @property
     def minutes(self) -> int:
@@ -149,6 +154,8 @@ def settle(session: Session, period_id: UUID, *, reason: str, actor: str) -> Set
             difference.amount_cents,
             difference.punch_ids,
             difference.rule,
+            is_worked=difference.is_worked,
+            contract_version=difference.contract_version,
         )
         line = line_of(told, target, people[difference.key.employee_id])
         line.corrects_id, line.corrects_period_id, line.reason = difference.corrects_id, period.id, reason
@@ -166,7 +173,7 @@ def settle(session: Session, period_id: UUID, *, reason: str, actor: str) -> Set
             "reason": reason,
             "into": str(target.id),
             "lines": len(lines),
-            "minutes": sum(line.minutes for line in lines),
+            "minutes": sum(line.minutes for line in lines if line.counts_time),
         }
         record(session, actor, "pay_period.correct", "pay_period", period.id, **facts)
     return Settlement(target, tuple(lines), found.unclear)
@@ -182,19 +189,14 @@ def differences(before: Iterable[PayLine], after: Iterable[Earned]) -> list[Diff
     """
     found: dict[PayKey, Difference] = {}
     same_price: dict[PayKey, UUID] = {}
-    same_day: dict[tuple[UUID, date, PayCode], UUID] = {}
+    same_day: dict[tuple[UUID, date, str], UUID] = {}
     for line in before:
-        key = PayKey(
-            line.employee_id,
-            line.day,
-            line.pay_code,
-            line.contract_id,
-            line.hourly_rate_cents,
-            line.currency,
-        )
+        key = _key(line)
         known = found.setdefault(key, Difference(key, 0, 0, 0, 0, (), None))
         found[key] = replace(
             known,
+            is_worked=line.counts_time,
+            rule=_rule(line),
             before_minutes=known.before_minutes + line.minutes,
             before_cents=known.before_cents + line.amount_cents,
         )
@@ -208,6 +210,8 @@ def differences(before: Iterable[PayLine], after: Iterable[Earned]) -> list[Diff
             after_cents=earned.amount_cents,
             punch_ids=earned.punch_ids,
             rule=earned.rule,
+            is_worked=earned.is_worked,
+            contract_version=earned.contract_version,
         )
     return [
         replace(difference, corrects_id=same_price.get(key, same_day.get(_of_day(key))))
@@ -216,18 +220,36 @@ def differences(before: Iterable[PayLine], after: Iterable[Earned]) -> list[Diff
     ]
 
 
-def _of_day(key: PayKey) -> tuple[UUID, date, PayCode]:
+def _of_day(key: PayKey) -> tuple[UUID, date, str]:
     return key.employee_id, key.day, key.pay_code
 
 
+def _key(line: PayLine) -> PayKey:
+    return PayKey(
+        line.employee_id,
+        line.day,
+        line.pay_code,
+        line.contract_id,
+        line.hourly_rate_cents,
+        line.currency,
+        line.rate or "",
+    )
+
+
+def _rule(line: PayLine) -> PayRule | None:
+    """What asked for a line, so that taking it back names it too."""
+    if line.rule is None:
+        return None
+    return PayRule(line.rule, line.pack or "", line.citation or "", line.multiplier or "")
+
+
 def _compare(session: Session, period: PayPeriod, sheets: list[Timesheet]) -> Pending:
-    terms = terms_of(session, {sheet.employee_id for sheet in sheets}, period)
-    zone_of = zones(session)
+    cases = cases_of(session, period, sheets, by_law=period.law is not None)
     earned: list[Earned] = []
     unclear: list[Unclear] = []
     for sheet in sheets:
         derived = derive(session, sheet, as_of=utc_now())
-        told = interpret(sheet.employee_id, derived.worked, terms.get(sheet.employee_id, []), zone_of)
+        told = cases.interpret(sheet.employee_id, derived.worked)
         if open_ones := blocking(derived.exceptions):
             details = tuple(found.to_json() for found in open_ones)
             unclear.append(Unclear(sheet.id, sheet.employee_id, "exceptions", details))

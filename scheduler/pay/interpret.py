@@ -1,41 +1,41 @@
-"""From worked time and contracts to pay: pure, in whole minutes and whole cents."""
+"""From what the law makes of worked time to pay lines: whole minutes, whole minor units, their grounds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from scheduler.kernel.clock import day_start, local_day, minutes_between
-from scheduler.kernel.effective import in_force
-from scheduler.kernel.money import wage_cents
+from scheduler.kernel.money import minor_digits
+from scheduler.law.wages.interpret import Wages
+from scheduler.law.wages.interpret import interpret as wages_of
+from scheduler.law.wages.item import ItemKind
+from scheduler.law.wages.line import WageLine, decimal_of, rounded
+from scheduler.law.wages.pay_law import PayLaw
+from scheduler.law.wages.work import PayCase
 from scheduler.pay.models import PayCode
-from scheduler.timekeeping.pairing import Worked
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What one contract pays on the civil days ``[valid_from, valid_until)``."""
-
-    contract_id: UUID
-    valid_from: date
-    valid_until: date | None
-    hourly_rate_cents: int
-    currency: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class PayKey:
-    """What minutes must have in common to be one line: person, day, pay code and price."""
+    """What minutes must have in common to be one line: person, day, pay code and price.
+
+    Parameters
+    ----------
+    hourly_rate_cents
+        Minor units of the currency per hour, rounded.
+    rate
+        The rate in units of the currency, where it is finer than that; else empty.
+    """
 
     employee_id: UUID
     day: date
-    pay_code: PayCode
+    pay_code: str
     contract_id: UUID
     hourly_rate_cents: int
     currency: str
+    rate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,17 @@ class Earned:
     Parameters
     ----------
     minutes
-        Worked minutes, > 0; of a premium the minutes paid, 0 where it is an amount by itself.
+        Minutes paid, > 0; 0 where it is an amount by itself.
     amount_cents
         Minor units of the key's currency, rounded half up once, from all minutes of the line.
     punch_ids
         The punches behind it, in order of time.
     rule
         The law that asks for it; None for worked time as the contract pays it.
+    is_worked
+        Whether its minutes are worked time.
+    contract_version
+        The contract in words, as it was; empty where it does not matter.
     """
 
     key: PayKey
@@ -81,6 +85,8 @@ class Earned:
     amount_cents: int
     punch_ids: tuple[UUID, ...]
     rule: PayRule | None = None
+    is_worked: bool = False
+    contract_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,63 +97,86 @@ class Interpreted:
     days_without_contract: tuple[date, ...]
 
 
-def interpret(
-    employee_id: UUID,
-    worked: Iterable[Worked],
-    terms: Sequence[Terms],
-    zones: Mapping[UUID, ZoneInfo],
-) -> Interpreted:
-    """What one employee earned with some spans of work.
+NOTHING = Interpreted((), ())
 
-    Hours count for the day on which the span starts. Money follows the contract in force when each minute was
-    worked: a night over the first day of a new contract is cut at local midnight and gives two lines of one
+
+def interpret(
+    employee_id: UUID, case: PayCase, law: PayLaw, versions: Mapping[str, str] | None = None
+) -> Interpreted:
+    """What one employee earned, as `scheduler.law.wages` works it out, in lines of each day.
+
+    Hours count for the day on which their span starts. Money follows the contract and the law in force when
+    each minute was worked: a night over the first day of a new contract is cut at local midnight and gives
+    two lines of one day. What is known only when a week or a settlement period is over counts for its last
     day.
 
     Parameters
     ----------
-    terms
-        The employee's contracts; no two in force on one day.
-    zones
-        Zone of each location worked at.
+    case
+        The facts; ids of contracts and punches are UUIDs as texts.
+    versions
+        Contracts in words, by id.
     """
-    minutes: dict[PayKey, int] = {}
-    punches: dict[PayKey, dict[UUID, None]] = {}
-    missing: set[date] = set()
-    for span in sorted(worked, key=lambda span: span.starts_at):
-        for day, part in _by_civil_day(span, zones[span.location_id]):
-            if part == 0:
-                continue
-            held = in_force(terms, day)
-            if held is None:
-                missing.add(day)
-                continue
-            key = PayKey(
-                employee_id,
-                span.day,
-                PayCode.REGULAR,
-                held.contract_id,
-                held.hourly_rate_cents,
-                held.currency,
-            )
-            minutes[key] = minutes.get(key, 0) + part
-            punches.setdefault(key, {}).update(dict.fromkeys(span.punch_ids))
-    earned = [
-        Earned(key, total, wage_cents(total, key.hourly_rate_cents), tuple(punches[key]))
-        for key, total in sorted(minutes.items())
-    ]
-    return Interpreted(tuple(earned), tuple(sorted(missing)))
+    wages = wages_of(case, law)
+    found: dict[PayKey, Earned] = {}
+    for line in wages.by_day():
+        earned = _earned(employee_id, line, law, versions or {})
+        known = found.get(earned.key)
+        found[earned.key] = earned if known is None else _together(known, earned)
+    return Interpreted(tuple(found[key] for key in sorted(found)), _without_contract(wages, case))
 
 
-def _by_civil_day(span: Worked, zone: ZoneInfo) -> Iterator[tuple[date, int]]:
-    """Each civil day the span touches with the minutes worked on it."""
-    start = span.starts_at
-    while start < span.ends_at:
-        day = local_day(start, zone)
-        end = min(span.ends_at, day_start(day + timedelta(days=1), zone))
-        resting = sum(_overlap_minutes(start, end, rest) for rest in span.breaks)
-        yield day, minutes_between(start, end) - resting
-        start = end
+def _earned(employee_id: UUID, line: WageLine, law: PayLaw, versions: Mapping[str, str]) -> Earned:
+    currency, contract = line.terms.currency, line.terms.contract
+    digits = minor_digits(currency)
+    in_cents = line.rate * 10**digits
+    key = PayKey(
+        employee_id,
+        line.day,
+        pay_code_of(line),
+        UUID(contract),
+        int(rounded(in_cents, 0)),
+        currency,
+        "" if in_cents.denominator == 1 else str(decimal_of(line.rate)),
+    )
+    return Earned(
+        key,
+        line.minutes,
+        int(line.amount.scaleb(digits)),
+        tuple(map(UUID, line.refs)),
+        _rule(line, law),
+        is_worked=line.kind.is_worked,
+        contract_version=versions.get(contract, ""),
+    )
 
 
-def _overlap_minutes(start: datetime, end: datetime, rest: tuple[datetime, datetime]) -> int:
-    return max(0, minutes_between(max(start, rest[0]), min(end, rest[1])))
+def pay_code_of(line: WageLine) -> str:
+    """Worked time as the contract pays it has one code everywhere; the rest is called as packs call it."""
+    if line.kind is ItemKind.COVERED:
+        return PayCode.SALARIED
+    plain = line.kind is ItemKind.WORK and not line.rules
+    return PayCode.REGULAR if plain else line.code.lower()
+
+
+def _rule(line: WageLine, law: PayLaw) -> PayRule | None:
+    if not line.rules:
+        return None
+    first = line.rules[0]
+    multiplier = str(decimal_of(line.multiplier)) if line.minutes else ""
+    return PayRule(first.parameter.id, law.pack_of(first), line.citation, multiplier)
+
+
+def _together(one: Earned, other: Earned) -> Earned:
+    """Two lines of one code and price on one day."""
+    return replace(
+        one,
+        minutes=one.minutes + other.minutes,
+        amount_cents=one.amount_cents + other.amount_cents,
+        punch_ids=tuple(dict.fromkeys((*one.punch_ids, *other.punch_ids))),
+    )
+
+
+def _without_contract(wages: Wages, case: PayCase) -> tuple[date, ...]:
+    """Of the days that are paid, and the one after: a night that counts for the last day ends on it."""
+    after = case.end + timedelta(days=1)
+    return tuple(day for day in wages.days_without_terms if case.first <= day < after)

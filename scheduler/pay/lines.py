@@ -44,6 +44,14 @@ class PayrollLine:
     rule, pack, citation
         The parameter of law that asks for the line, the version of its rule pack, and where it is written;
         None for what the contract pays.
+    rate
+        The hourly rate in units of the currency, where it is finer than ``hourly_rate_cents``; else None.
+    is_worked
+        Whether its minutes are worked time; those of a premium on top of worked time are not.
+    contract_version
+        The contract in words, as it was when the line was made.
+    punch_ids
+        The punches behind it.
     """
 
     line_id: UUID
@@ -65,6 +73,10 @@ class PayrollLine:
     rule: str | None = None
     pack: str | None = None
     citation: str | None = None
+    rate: str | None = None
+    is_worked: bool = True
+    contract_version: str | None = None
+    punch_ids: tuple[str, ...] = ()
 
 
 def lines_of(session: Session, period_id: UUID) -> list[PayrollLine]:
@@ -113,7 +125,7 @@ def _payroll_line(line: PayLine, period: PayPeriod, code: str, corrected: date |
         employee_number=line.employee_number,
         employee_name=line.employee_name,
         day=line.day,
-        pay_code=line.pay_code.value,
+        pay_code=str(line.pay_code),
         minutes=line.minutes,
         hourly_rate_cents=line.hourly_rate_cents,
         amount_cents=line.amount_cents,
@@ -125,4 +137,8 @@ def _payroll_line(line: PayLine, period: PayPeriod, code: str, corrected: date |
         rule=line.rule,
         pack=line.pack,
         citation=line.citation,
+        rate=line.rate,
+        is_worked=line.counts_time,
+        contract_version=line.contract_version,
+        punch_ids=tuple(line.punch_ids),
     )

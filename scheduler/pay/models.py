@@ -34,12 +34,18 @@ class PayPeriod(Identified, TenantOwned, Base):
     state: Mapped[PayPeriodState] = mapped_column(default=PayPeriodState.OPEN)
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(String(80))
+    law: Mapped[str | None] = mapped_column(Text)
+    """Id, version and hash of each rule pack its lines were worked out under, nearest first; None for a
+    period that was closed before pay followed rule packs."""
 
 
 class PayCode(StrEnum):
-    """What a pay line pays for."""
+    """Codes that Makina names itself; those of packs and agreements come beside them in small letters."""
 
     REGULAR = "regular"
+    """Worked time as the contract pays it."""
+    SALARIED = "salaried"
+    """Worked time that a monthly salary pays; its amount is 0."""
     PREDICTABILITY_1H = "predictability_1h"
     """A published roster was changed late: so much extra pay, for no work."""
     PREDICTABILITY_HALF = "predictability_half"
@@ -69,7 +75,8 @@ class PayLine(Identified, TenantOwned, Base):
     contract_id: Mapped[UUID] = mapped_column(ForeignKey("contracts.id", ondelete="RESTRICT"))
     day: Mapped[date]
     """The civil day the time counts for; in a correction a day of the corrected period."""
-    pay_code: Mapped[PayCode]
+    pay_code: Mapped[str] = mapped_column(String(40))
+    """One of `PayCode`, or a code of the law or agreement that asks for it."""
     minutes: Mapped[int]
     """Negative in a correction that takes time back."""
     hourly_rate_cents: Mapped[int]
@@ -92,4 +99,15 @@ class PayLine(Identified, TenantOwned, Base):
     """Id, version and hash of the rule pack it was worked out under."""
     citation: Mapped[str | None] = mapped_column(Text)
     """Where it is written."""
+    rate: Mapped[str | None] = mapped_column(String(30))
+    """The hourly rate in units of the currency, where it is finer than a minor unit; None where it is not."""
+    is_worked: Mapped[bool | None]
+    """Whether its minutes are worked time; None for lines made before this was kept (see `counts_time`)."""
+    contract_version: Mapped[str | None] = mapped_column(String(80))
+    """The contract as it was when the line was made, in words."""
     created_at: Mapped[datetime]
+
+    @property
+    def counts_time(self) -> bool:
+        """Whether its minutes are worked time, which each worked minute is once."""
+        return self.pay_code == PayCode.REGULAR if self.is_worked is None else self.is_worked

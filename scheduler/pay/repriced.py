@@ -26,6 +26,7 @@ def repriced_periods(session: Session, location_id: UUID) -> set[UUID]:
     same_price = and_(
         Contract.hourly_rate_cents == PayLine.hourly_rate_cents, Contract.currency == PayLine.currency
     )
+    at_own_rate = and_(PayLine.is_worked.is_not(False), Contract.monthly_salary_cents.is_(None))
     in_force = and_(
         Contract.valid_from <= PayLine.day,
         or_(Contract.valid_until.is_(None), Contract.valid_until > PayLine.day),
@@ -34,7 +35,7 @@ def repriced_periods(session: Session, location_id: UUID) -> set[UUID]:
         select(about, PayLine.day, same_price.label("same_price"), Contract.valid_from)
         .join(Contract, Contract.id == PayLine.contract_id)
         .join(PayPeriod, PayPeriod.id == about)
-        .where(PayPeriod.location_id == location_id, ~and_(same_price, in_force))
+        .where(PayPeriod.location_id == location_id, at_own_rate, ~and_(same_price, in_force))
         .group_by(about, PayLine.employee_id, PayLine.day, *price, Contract.id)
         .having(func.sum(PayLine.minutes) != 0)
     )

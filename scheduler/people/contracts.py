@@ -29,6 +29,7 @@ class ContractTerms:
     max_daily_minutes: int
     hourly_rate_cents: int
     currency: str
+    monthly_salary_cents: int | None = None
 
     def errors(self) -> list[FieldError]:
         """Every term that cannot be."""
@@ -43,6 +44,10 @@ class ContractTerms:
         if self.hourly_rate_cents < 0:
             value = str(self.hourly_rate_cents)
             found.append(FieldError("hourly_rate_cents", value, "the rate is negative", "0 or more"))
+        if self.monthly_salary_cents is not None and self.monthly_salary_cents <= 0:
+            value = str(self.monthly_salary_cents)
+            hint = "more than 0, or nothing for who is paid by the hour"
+            found.append(FieldError("monthly_salary_cents", value, "is no salary", hint))
         if not is_currency(self.currency):
             found.append(
                 FieldError("currency", self.currency, "is no known currency", "ISO 4217, such as PLN")

@@ -33,7 +33,7 @@ def absence_items(case: PayCase, law: PayLaw, segments: Sequence[Segment]) -> It
             continue
         topic = kinds.of(day).unworked
         found = law.of(topic, case.worker.subject, day) if topic and day not in worked else None
-        minutes = _lost_minutes(case, day, terms)
+        minutes = _lost_minutes(case, law, day, terms)
         if found is not None and minutes and not _forfeited(case, law, day):
             rate = contract_rate(case, law, terms, day)
             yield timed(
@@ -56,9 +56,12 @@ def _week(case: PayCase, day: date) -> date:
     return day - timedelta(days=(day.weekday() - case.employer.week_starts_on) % 7)
 
 
-def _lost_minutes(case: PayCase, day: date, terms: Terms) -> int:
+def _lost_minutes(case: PayCase, law: PayLaw, day: date, terms: Terms) -> int:
     """The work that a holiday takes: what was planned, or a day's part of the agreed week."""
     planned = sum(one.minutes for one in case.planned if local_day(one.start, case.zone) == day)
+    which = law.name("holiday_unworked_of", case.worker.subject, day, "every_day")
+    if which == "lost_hours" and not planned and day.weekday() >= WORKING_DAYS:
+        return 0
     return planned or min(FULL_DAY_MINUTES, terms.weekly_minutes // WORKING_DAYS)
 
 
