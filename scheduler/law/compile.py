@@ -131,7 +131,10 @@ def _notes(situation: Situation, rules: Sequence[Rule], *, assumed: bool) -> Ite
         everybody = len(situation.people)
         yield f"{unknown} of {everybody} people have no date of birth and were taken to be adults."
     if assumed and situation.defined("week_anchor") is not None:
-        yield "Settlement periods were taken to be calendar months; weeks are counted from their first day."
+        yield (
+            "Settlement periods are not known and were taken to be calendar months; weeks are counted from "
+            "their first day. Say which they are among the facts of the location."
+        )
     if situation.defined("nominal") is None and situation.defined("norm_week_avg") is not None:
         yield "How full working time was counted then is not written down: averages were not checked."
     yield from nearest.notes

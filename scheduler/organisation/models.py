@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -64,6 +64,35 @@ class OpeningHours(Identified, TenantOwned, Base):
     """Minutes on the wall clock after local midnight."""
     closes_minute: Mapped[int]
     """Exclusive; above 1440 when the location closes after midnight; 0 to 1440 is the whole day."""
+
+
+class SettlementPeriods(Identified, TenantOwned, Base):
+    """From a day on, the working time of a location is settled in periods of so many months."""
+
+    __tablename__ = "settlement_periods"
+    __table_args__ = (
+        UniqueConstraint("location_id", "starts_on"),
+        CheckConstraint("months BETWEEN 1 AND 12", name="months"),
+    )
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    starts_on: Mapped[date]
+    """First day of the first of them; day of the month 1 to 28."""
+    months: Mapped[int]
+
+
+class SchoolTerm(Identified, TenantOwned, Base):
+    """The young people of a location have school on the weekdays of ``[starts_on, ends_on)``."""
+
+    __tablename__ = "school_terms"
+    __table_args__ = (
+        UniqueConstraint("location_id", "starts_on"),
+        CheckConstraint("starts_on < ends_on", name="span"),
+    )
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
 
 
 class Department(Identified, TenantOwned, Base):

@@ -21,6 +21,7 @@ from scheduler.law.compile import CompiledLaw, rules_for
 from scheduler.law.compliance import JudgedUnder
 from scheduler.law.library import layers_of
 from scheduler.law.pack import Pack
+from scheduler.law.place_calendar import place_calendar
 from scheduler.law.what_if import OtherLaw
 from scheduler.organisation.locations import find_location, list_departments
 from scheduler.people.models import Skill
@@ -140,7 +141,11 @@ def problem_for(
         own, jurisdiction = other.packs(own), other.jurisdiction
     layers = layers_of(jurisdiction, own)
     team = team_of(session, roster, frame, layers)
-    law = rules_for(jurisdiction, roster.starts_on, roster.ends_on, employees=team.subjects, own=own)
+    known = place_calendar(session, location.id, layers, team.subjects, roster.starts_on, roster.ends_on)
+    law = rules_for(
+        jurisdiction, roster.starts_on, roster.ends_on,
+        employees=team.subjects, settlement=known.settlement, own=own,
+    )  # fmt: skip
     history_from = min(law.history_from, roster.starts_on - LOOKS_BACK)
     pins, given, notes = _own_pins(session, roster, frame, team)
     breaks = breaks_by_law(layers, roster.ends_on - timedelta(days=1), sector=location.sector)
@@ -179,9 +184,16 @@ def problem_for(
         packs=law.packs,
         breaks_by_law=breaks,
         on_leave={subject.id: subject.absent_on for subject in team.subjects},
-        notes=(*team.notes, *notes, *_law_notes(law), *_unusable(session, agreed_at)),
+        notes=(*team.notes, *notes, *_law_notes(law, known.notes), *_unusable(session, agreed_at)),
         own=own,
-        law=JudgedUnder(jurisdiction, tuple(team.subjects), roster.starts_on, roster.ends_on),
+        law=JudgedUnder(
+            jurisdiction,
+            tuple(team.subjects),
+            roster.starts_on,
+            roster.ends_on,
+            settlement=known.settlement,
+            school_on=known.school_on,
+        ),
     )
 
 
@@ -191,10 +203,10 @@ def _unusable(session: Session, at: datetime | None) -> Iterable[dict[str, Any]]
         yield {"code": "agreement_unusable", "text": f"An agreement was left out: {fault}"}
 
 
-def _law_notes(law: CompiledLaw) -> Iterable[dict[str, Any]]:
+def _law_notes(law: CompiledLaw, known: Sequence[str]) -> Iterable[dict[str, Any]]:
     """Those of the law; for a place without any, also what was kept all the same."""
     code = "law" if law.packs else "no_rule_pack"
-    yield from ({"code": code, "text": note} for note in law.notes)
+    yield from ({"code": code, "text": note} for note in (*known, *law.notes))
     if not law.packs:
         yield {"code": "company_rules", "text": KEPT}
 

@@ -19,6 +19,7 @@ from scheduler.law.compliance import ComplianceReport
 from scheduler.law.consent_records import consents_for_law
 from scheduler.law.library import layers_of
 from scheduler.law.pack import Pack
+from scheduler.law.place_calendar import place_calendar
 from scheduler.law.subject import LawSubject, WorkingTimeSystem
 from scheduler.law.work_record import Pause, WorkSpan
 from scheduler.law.worked_time import check_worked
@@ -57,6 +58,7 @@ def worked_report(session: Session, location_id: UUID, first_day: date, end_day:
     people = _people(session, location_id, first_day, end_day)
     since, until = (day_start(day, zone) for day in (first_day - LOOKS_BACK, end_day + LOOKS_AHEAD))
     subjects = _subjects(session, people, location, layers, first_day, end_day)
+    known = place_calendar(session, location_id, layers, subjects, first_day, end_day)
     found = check_worked(
         location.jurisdiction,
         _worked(session, [person.id for person in people], since, until),
@@ -66,9 +68,12 @@ def worked_report(session: Session, location_id: UUID, first_day: date, end_day:
         end_day=end_day,
         names={str(person.id): person.name for person in people},
         own=own,
+        settlement=known.settlement,
+        school_on=known.school_on,
         paid_breaks_known=False,
     )
-    remarks = [note["text"] for note in system_notes(layers, first_day, subjects)]
+    remarks = [*known.notes]
+    remarks += [note["text"] for note in system_notes(layers, first_day, subjects)]
     remarks += _open_questions(session, location, people, first_day, end_day)
     return replace(found, notes=(*found.notes, *remarks))
 

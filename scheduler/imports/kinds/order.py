@@ -5,6 +5,7 @@ from __future__ import annotations
 from scheduler.imports.kind import Kind
 from scheduler.imports.kinds.availability import Availability, AvailabilityExceptions
 from scheduler.imports.kinds.demand import Coverage, Demand
+from scheduler.imports.kinds.law_calendar import SchoolTermsKind, SettlementPeriodsKind
 from scheduler.imports.kinds.organisation import Departments, Locations, OpeningHoursKind
 from scheduler.imports.kinds.people import Contracts, Employees, EmployeeSkills, JobRoles, Skills
 from scheduler.imports.kinds.rosters import ShiftTemplates
@@ -16,6 +17,8 @@ DEMAND = Demand()
 KINDS: tuple[Kind, ...] = (
     Locations(),
     OpeningHoursKind(),
+    SettlementPeriodsKind(),
+    SchoolTermsKind(),
     Departments(),
     JobRoles(),
     Skills(),

@@ -28,6 +28,14 @@ location,weekdays,opens,closes
 WAW,mon-sat,06:00,22:00
 MNL,daily,00:00,24:00
 """,
+    "settlement_periods": """\
+location,starts_on,months
+WAW,2026-01-01,3
+""",
+    "school_terms": """\
+location,first_day,last_day
+WAW,2026-09-01,2026-12-22
+""",
     "departments": """\
 location,code,name
 WAW,OUT,Outbound

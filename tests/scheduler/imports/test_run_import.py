@@ -46,6 +46,8 @@ def test_every_kind_is_stored_from_one_import(tenant_session: Session):
     assert {count.kind: (count.lines, count.created) for count in report.counts} == {
         "locations": (2, 2),
         "opening_hours": (2, 13),
+        "settlement_periods": (1, 1),
+        "school_terms": (1, 1),
         "departments": (2, 2),
         "job_roles": (1, 1),
         "skills": (3, 3),
@@ -177,7 +179,7 @@ def test_a_workbook_with_a_sheet_for_each_kind_says_the_same_as_the_files(sqlite
     report = import_files(sqlite_tenant_session, [book], actor="system", week=MONDAY)
     assert report.errors == ()
     assert sum(count.created + count.updated + count.replaced for count in report.counts) == 0
-    assert sum(count.unchanged for count in report.counts) == 72
+    assert sum(count.unchanged for count in report.counts) == 74
 
 
 def test_errors_in_a_workbook_name_sheet_row_and_title(sqlite_tenant_session: Session):

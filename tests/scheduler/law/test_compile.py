@@ -138,7 +138,10 @@ def test_the_packs_of_all_layers_are_named_with_their_fingerprints():
 def test_what_is_assumed_is_said():
     notes = compiled(employees=[ANN, LawSubject(id="who")]).notes
     assert "1 of 2 people have no date of birth and were taken to be adults." in notes
-    assert any(note.startswith("Settlement periods were taken to be calendar months") for note in notes)
+    assert any(
+        note.startswith("Settlement periods are not known and were taken to be calendar months")
+        for note in notes
+    )
     assert any(note.startswith("Not covered: ") for note in notes)
 
 
