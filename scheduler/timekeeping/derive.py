@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +23,10 @@ difference.
 """
 
 
+AT_ONCE = 500
+"""For how many people punches are read together."""
+
+
 def zones(session: Session) -> dict[UUID, ZoneInfo]:
     """The zone of every location."""
     return {key: ZoneInfo(name) for key, name in session.execute(select(Location.id, Location.zone)).all()}
@@ -32,27 +37,62 @@ def derive(session: Session, timesheet: Timesheet, *, as_of: datetime) -> Paired
 
     Where a roster was published for those days, time is set beside it and remarks are added.
     """
-    zone_of = zones(session)
-    zone = zone_of[timesheet.location_id]
-    first_at = day_start(timesheet.starts_on, zone) - MARGIN
-    end_at = day_start(timesheet.ends_on, zone) + MARGIN
-    punches = session.scalars(
-        select(Punch).where(
-            Punch.employee_id == timesheet.employee_id, Punch.at >= first_at, Punch.at < end_at
-        )
+    return derive_all(session, [timesheet], as_of=as_of)[timesheet.id]
+
+
+def derive_all(session: Session, timesheets: Iterable[Timesheet], *, as_of: datetime) -> dict[UUID, Paired]:
+    """What `derive` says of each of many timesheets, by id, read together."""
+    alike: dict[tuple[UUID, date, date], list[Timesheet]] = {}
+    for sheet in timesheets:
+        alike.setdefault((sheet.location_id, sheet.starts_on, sheet.ends_on), []).append(sheet)
+    zone_of = zones(session) if alike else {}
+    found: dict[UUID, Paired] = {}
+    for sheets in alike.values():
+        for start in range(0, len(sheets), AT_ONCE):
+            found.update(_derive_alike(session, sheets[start : start + AT_ONCE], zone_of, as_of))
+    return found
+
+
+def _derive_alike(
+    session: Session, sheets: Sequence[Timesheet], zone_of: dict[UUID, ZoneInfo], as_of: datetime
+) -> dict[UUID, Paired]:
+    """As `derive_all`, for timesheets of one location and the same days."""
+    first = sheets[0]
+    zone = zone_of[first.location_id]
+    first_at = day_start(first.starts_on, zone) - MARGIN
+    end_at = day_start(first.ends_on, zone) + MARGIN
+    ids = [sheet.employee_id for sheet in sheets]
+    clockings = _clockings(session, ids, first_at, end_at, zone_of)
+    published = _is_published(session, first)
+    planned = _shifts(session, first, ids, first_at, end_at, zone_of) if published else {}
+    found: dict[UUID, Paired] = {}
+    for sheet in sheets:
+        mine = pair(clockings.get(sheet.employee_id, ()), as_of=as_of)
+        paired = _within(mine, sheet.starts_on, sheet.ends_on)
+        if published:
+            odd = remarks(paired, planned.get(sheet.employee_id, []), as_of=as_of)
+            every = sorted((*paired.exceptions, *odd), key=lambda each: (each.at, each.code))
+            paired = Paired(paired.worked, tuple(every))
+        found[sheet.id] = paired
+    return found
+
+
+def _clockings(
+    session: Session,
+    employee_ids: Sequence[UUID],
+    first_at: datetime,
+    end_at: datetime,
+    zone_of: dict[UUID, ZoneInfo],
+) -> dict[UUID, list[Clocking]]:
+    columns = (Punch.employee_id, Punch.id, Punch.at, Punch.kind, Punch.location_id, Punch.voids_id)
+    query = select(*columns).where(
+        Punch.employee_id.in_(employee_ids), Punch.at >= first_at, Punch.at < end_at
     )
-    clockings = [
-        Clocking(
-            punch.id, punch.at, punch.kind, punch.location_id, zone_of[punch.location_id], punch.voids_id
-        )
-        for punch in punches
-    ]
-    paired = _within(pair(clockings, as_of=as_of), timesheet.starts_on, timesheet.ends_on)
-    if not _is_published(session, timesheet):
-        return paired
-    shifts = _shifts(session, timesheet, first_at, end_at, zone_of)
-    found = (*paired.exceptions, *remarks(paired, shifts, as_of=as_of))
-    return Paired(paired.worked, tuple(sorted(found, key=lambda each: (each.at, each.code))))
+    found: dict[UUID, list[Clocking]] = {}
+    for who, punch_id, at, kind, location_id, voids_id in session.execute(query):
+        clocking = Clocking(punch_id, at, kind, location_id, zone_of[location_id], voids_id)
+        found.setdefault(who, []).append(clocking)
+    return found
 
 
 def _within(paired: Paired, first: date, end: date) -> Paired:
@@ -79,26 +119,28 @@ def _is_published(session: Session, timesheet: Timesheet) -> bool:
 
 def _shifts(
     session: Session,
-    timesheet: Timesheet,
+    sheet: Timesheet,
+    employee_ids: Sequence[UUID],
     first_at: datetime,
     end_at: datetime,
     zone_of: dict[UUID, ZoneInfo],
-) -> list[Scheduled]:
+) -> dict[UUID, list[Scheduled]]:
+    """The published shifts that start in the days of a timesheet, by employee."""
     query = (
         select(CalendarEntry, Roster.location_id)
         .join(Roster, Roster.id == CalendarEntry.roster_id)
         .where(
-            CalendarEntry.employee_id == timesheet.employee_id,
+            CalendarEntry.employee_id.in_(employee_ids),
             CalendarEntry.cancelled.is_(False),
             CalendarEntry.starts_at >= first_at,
             CalendarEntry.starts_at < end_at,
         )
         .order_by(CalendarEntry.starts_at)
     )
-    shifts = [
-        Scheduled(
-            entry.shift_id, local_day(entry.starts_at, zone_of[location_id]), entry.starts_at, entry.ends_at
-        )
-        for entry, location_id in session.execute(query).all()
-    ]
-    return [shift for shift in shifts if timesheet.starts_on <= shift.day < timesheet.ends_on]
+    found: dict[UUID, list[Scheduled]] = {}
+    for entry, location_id in session.execute(query).all():
+        day = local_day(entry.starts_at, zone_of[location_id])
+        if sheet.starts_on <= day < sheet.ends_on:
+            shift = Scheduled(entry.shift_id, day, entry.starts_at, entry.ends_at)
+            found.setdefault(entry.employee_id, []).append(shift)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, selectinload
 from scheduler.audit.record import SYSTEM, record
 from scheduler.kernel.clock import utc_now
 from scheduler.people.employees import employees_at
-from scheduler.people.hold_employees import hold_employee, hold_employees
+from scheduler.people.hold_employees import CHUNK, hold_employee, hold_employees
 from scheduler.people.models import Employee
-from scheduler.timekeeping.derive import derive
+from scheduler.timekeeping.derive import derive, derive_all
 from scheduler.timekeeping.exceptions import ExceptionCode, TimeException, blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.pairing import Paired
@@ -46,7 +46,7 @@ def refresh(session: Session, employee_id: UUID, day: date, *, actor: str = SYST
         )
         session.add(timesheet)
         session.flush()
-    _bring_up_to_date(session, timesheet, actor)
+    _bring_up_to_date(session, timesheet, derive(session, timesheet, as_of=utc_now()), actor)
     session.flush()
     return timesheet
 
@@ -55,7 +55,7 @@ def refresh_present(session: Session, employee: Employee, day: date, *, actor: s
     """Derive anew the timesheet of the week of ``day`` if there is one; the employee must be held."""
     timesheet = _present(session, employee, day)
     if timesheet is not None:
-        _bring_up_to_date(session, timesheet, actor)
+        _bring_up_to_date(session, timesheet, derive(session, timesheet, as_of=utc_now()), actor)
 
 
 def refresh_location(
@@ -71,21 +71,39 @@ def refresh_location(
     first, end = pay_week(starts_on)
     people = {employee.id for employee in employees_at(session, location_id, first, end)}
     people |= {sheet.employee_id for sheet in timesheets_of_location(session, location_id, first)}
-    for employee_id in hold_employees(session, people):
-        refresh(session, employee_id, first, actor=actor)
+    held = hold_employees(session, people)
+    sheets = {sheet.employee_id: sheet for sheet in _of_week(session, list(held), first)}
+    for employee in held.values():
+        if employee.id not in sheets:
+            sheets[employee.id] = Timesheet(
+                employee_id=employee.id, location_id=employee.location_id, starts_on=first, ends_on=end
+            )
+            session.add(sheets[employee.id])
+    session.flush()
+    derived = derive_all(session, sheets.values(), as_of=utc_now())
+    for sheet in sheets.values():
+        _bring_up_to_date(session, sheet, derived[sheet.id], actor)
+    session.flush()
     return timesheets_of_location(session, location_id, first)
 
 
 def _present(session: Session, employee: Employee, day: date) -> Timesheet | None:
-    query = select(Timesheet).where(
-        Timesheet.employee_id == employee.id, Timesheet.starts_on == pay_week(day)[0]
-    )
-    loaded = query.options(selectinload(Timesheet.entries)).execution_options(populate_existing=True)
-    return session.scalars(loaded).one_or_none()
+    return next(iter(_of_week(session, [employee.id], pay_week(day)[0])), None)
 
 
-def _bring_up_to_date(session: Session, timesheet: Timesheet, actor: str) -> None:
-    stored, derived = contents(timesheet), derive(session, timesheet, as_of=utc_now())
+def _of_week(session: Session, employee_ids: Sequence[UUID], monday: date) -> list[Timesheet]:
+    """The timesheets of people for the week from a day on, as they are now."""
+    found: list[Timesheet] = []
+    for start in range(0, len(employee_ids), CHUNK):
+        some = employee_ids[start : start + CHUNK]
+        query = select(Timesheet).where(Timesheet.employee_id.in_(some), Timesheet.starts_on == monday)
+        loaded = query.options(selectinload(Timesheet.entries)).execution_options(populate_existing=True)
+        found += session.scalars(loaded)
+    return found
+
+
+def _bring_up_to_date(session: Session, timesheet: Timesheet, derived: Paired, actor: str) -> None:
+    stored = contents(timesheet)
     changed = _hours(stored) != _hours(derived)
     if timesheet.state is TimesheetState.CLOSED:
         timesheet.changed_after_close = changed
