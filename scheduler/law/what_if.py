@@ -65,7 +65,17 @@ class OtherLaw:
         if self.as_on is not None:
             _refuse_before(layers, self.as_on)
             changed = {pack.id: as_of(pack, self.as_on) for pack in layers}
-        errors: list[FieldError] = []
+        names = [name for name, _ in self.values]
+        errors = [
+            FieldError(
+                name,
+                ", ".join(text for other, text in self.values if other == name),
+                "has several values",
+                "give it one",
+            )
+            for name in dict.fromkeys(names)
+            if names.count(name) > 1
+        ]
         for name, text in self.values:
             pack = _pack_of(name, changed)
             error = pack if isinstance(pack, FieldError) else self._set(changed, pack, name, text)

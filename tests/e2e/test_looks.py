@@ -61,7 +61,11 @@ def law_addresses(staff: Staff, draft_id: UUID) -> list[tuple[Role | None, str]]
     return [
         (Role.MANAGER, f"/rosters/{changed}/publish"),
         (Role.MANAGER, f"/rosters/{draft_id}/compliance"),
+        (Role.MANAGER, f"/rosters/{draft_id}/what-if?parameter=pl.daily_rest.min&value=12+h"),
+        (Role.MANAGER, f"/rosters/{draft_id}/what-if?jurisdiction=gb"),
+        (Role.MANAGER, f"/locations/{staff.company.location.id}/compliance"),
         (Role.MANAGER, "/law"),
+        (Role.MANAGER, "/law/pl"),
         (Role.MANAGER, "/law/pl?find=rest"),
         (Role.ADMIN, "/agreements"),
         (Role.MANAGER, f"/employees/{staff.company.people['Ann'].id}/limits"),

@@ -108,6 +108,13 @@ def test_every_bad_value_is_told_at_once():
     assert third[:3] == ("parameter", "pl.minimum_wage.hour", "is asked for by no check of work")
 
 
+def test_a_parameter_with_two_values_is_refused():
+    values = (("pl.daily_rest.min", "12 h"), ("pl.daily_rest.min", "13 h"))
+    assert refused(OtherLaw("pl", values=values)) == [
+        ("pl.daily_rest.min", "12 h, 13 h", "has several values", "give it one")
+    ]
+
+
 def test_a_parameter_of_another_place_is_none_of_this_one():
     ((field, value, problem, _),) = refused(OtherLaw("de", values=(("pl.daily_rest.min", "12 h"),)))
     assert (field, value, problem) == (
