@@ -122,8 +122,12 @@ class ExactPricer:
             return Cheapest(works, -inf, spent)
         return Cheapest(works, min(bar, float(solver.best_objective_bound) / scale), spent)
 
+    def resume(self) -> None:
+        """Price again after an interruption."""
+        self._interrupted = False
+
     def interrupt(self) -> None:
-        """End all pricing from now on."""
+        """End all pricing until it is resumed."""
         self._interrupted = True
         solver = self._solver
         if solver is not None:

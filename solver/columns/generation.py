@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
+from dataclasses import dataclass
 from math import isfinite
 from os import cpu_count
 from queue import SimpleQueue
 from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.columns.demand import Demand
 from solver.columns.exact_pricing import ExactPricer
-from solver.columns.labels import FAR, LEAST, MOST, ROWS, Floats
+from solver.columns.labels import FAR, LEAST, MOST, NEVER, ROWS, Floats
 from solver.columns.master import Column
 from solver.columns.pricing import LABELS, Priced, Pricer
 from solver.columns.walks import Route, route_of
 from solver.cpsat.model import OutOfTime
 from solver.lns.anneal import Annealing
-from solver.lns.kernel import HARD, Ints
+from solver.lns.kernel import DAY, HARD, Ints
 from solver.lns.tables import Tables
 from solver.rules.coverage import fixed_work
 from solver.work import Roster
@@ -42,8 +44,27 @@ MORE = 8
 LOOK = 0.05
 """Seconds between two looks at the clock."""
 
+KEPT = 1e6
+"""What work that is to be kept is worth: more than all else together can cost."""
+
 Found = tuple[list[Column], float, bool]
 """Columns of a person, the least cost there can be, and whether that is proven."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one person keeps.
+
+    Parameters
+    ----------
+    days
+        For each day whether it stays as it is.
+    options
+        What is worked on those days.
+    """
+
+    days: NDArray[np.bool_]
+    options: tuple[int, ...]
 
 
 class Generation:
@@ -98,6 +119,7 @@ class Generation:
         self.people = range(len(tables.employees))
         self.demand = Demand(world, tables.people_at(fixed_work(problem)))
         self.routes = [self._route(person) for person in self.people]
+        self._day = world.options[:, DAY]
         self._on = [(route.relaxed == 0).astype(np.int32) for route in self.routes]
         self._costs = Annealing(tables, roster, 0)
         self._counting = Lock()
@@ -139,6 +161,11 @@ class Generation:
             cost = float(self._costs.cost_of(person, own))
         return Column(person, own, cost, rows, counts)
 
+    def kept(self, column: Column, days: NDArray[np.bool_]) -> Kept:
+        """What a column has on some days, to be kept."""
+        own = np.array(column.options, np.int64)
+        return Kept(days, tuple(own[days[self._day[own]]].tolist()))
+
     def filled(self, columns: Iterable[Column]) -> Floats:
         """How many people of some columns are in each row."""
         filled = np.zeros(len(self.demand.slopes))
@@ -158,24 +185,48 @@ class Generation:
     # -- pricing
 
     def price(
-        self, people: Sequence[int], gains: Floats, bars: Sequence[float], effort: int, number: int
+        self,
+        people: Sequence[int],
+        gains: Floats,
+        bars: Sequence[float],
+        effort: int,
+        number: int,
+        kept: Mapping[int, Kept] | None = None,
     ) -> list[Found]:
-        """Columns of some people below their bars, in threads; nothing is proven once time is up."""
+        """Columns of some people below their bars, in threads; nothing is proven once time is up.
+
+        Where some days of a person are to be kept, only columns that keep them are found, and nothing is
+        proven.
+        """
+        kept = kept or {}
+        for pricer in self._every_pricer():
+            pricer.resume()
         tasks = [
-            self._threads.submit(self._price, person, gains, bar, effort, number)
+            self._threads.submit(self._price, person, gains, bar, effort, number, kept.get(person))
             for person, bar in zip(people, bars, strict=True)
         ]
         while wait(tasks, LOOK).not_done:
             if self.stopped():
-                pricers: list[Pricer | ExactPricer] = [*self._all_pricers, *self._exact.copy().values()]
-                for pricer in pricers:
+                for pricer in self._every_pricer():
                     pricer.interrupt()
         results = [task.result() for task in tasks]
         self.spend(sum(work for _, work in results))
         return [found for found, _ in results]
 
-    def _price(self, person: int, gains: Floats, bar: float, effort: int, number: int) -> tuple[Found, float]:
+    def _every_pricer(self) -> list[Pricer | ExactPricer]:
+        return [*self._all_pricers, *self._exact.copy().values()]
+
+    def _price(
+        self, person: int, gains: Floats, bar: float, effort: int, number: int, kept: Kept | None
+    ) -> tuple[Found, float]:
         """The columns of one person, and the deterministic work it took."""
+        if kept is not None:
+            bound_gains = self._keeping(person, gains, kept)
+            (columns, _, _), work = self._walk(
+                person, bound_gains, bar - KEPT * len(kept.options), effort, MORE * number
+            )
+            keeping = [one for one in columns if one.cost - self._worth(one, gains) < bar]
+            return (keeping[:number], -np.inf, False), work
         if self.routes[person].exact:
             return self._walk(person, gains, bar, effort, number)
         found, work = self._walk(person, gains, bar, effort, MORE * number)
@@ -193,6 +244,14 @@ class Generation:
             known = max(cheapest.least, least) if exact else cheapest.least
             return (columns, known, isfinite(known)), work + cheapest.work
         return ([], least, exact), work
+
+    def _keeping(self, person: int, gains: Floats, kept: Kept) -> Floats:
+        """Gains at which no work of a person but this is done on days that are to be kept."""
+        options = self.routes[person].options
+        own = gains.copy()
+        own[options[kept.days[self._day[options]]]] = -2 * NEVER
+        own[list(kept.options)] = gains[list(kept.options)] + KEPT
+        return own
 
     def _worth(self, column: Column, gains: Floats) -> float:
         return float(gains[list(column.options)].sum())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from random import Random
 
 import numpy as np
 
 from solver.columns.demand import Demand
-from solver.columns.generation import EXACT, Generation
+from solver.columns.generation import EXACT, Generation, Kept
 from solver.columns.labels import Floats
 from solver.columns.master import Column, Master, Mix
 
@@ -33,6 +33,12 @@ NEARLY_WHOLE = 0.95
 SOLVE_WORK, COLUMNS_PER_WORK = 0.001, 200_000
 """Work that a linear program counts as, and the columns that count as one more unit."""
 
+WORSE = 0.5
+"""By how much a mix has to cost more, after a column was fixed, for people to be priced again."""
+
+MOST_AT_ONCE = 0.2
+"""The share of the people left who are fixed at a time at most where the dive is late."""
+
 DIVE_ROUNDS = 8
 """Rounds of pricing after each fixed column."""
 
@@ -52,6 +58,8 @@ class Mixture:
         Columns to begin with, at least one of each person.
     random
         Whose other people are priced.
+    kept
+        What people keep in columns that are generated; nothing is proven then.
 
     Attributes
     ----------
@@ -71,8 +79,10 @@ class Mixture:
         people: Iterable[int],
         columns: Iterable[Column],
         random: Random,
+        kept: Mapping[int, Kept] | None = None,
     ) -> None:
         """Solve the master for the first time."""
+        self._kept = kept
         self._generation = generation
         self._demand = demand
         self.people = sorted(people)
@@ -119,7 +129,7 @@ class Mixture:
             if self.mix is not None and self.mix.cost - self.bound < TINY * max(1.0, abs(self.mix.cost)):
                 break
             whole = len(hot) == len(self.people)
-            if new <= FEW * len(hot):
+            if new <= FEW * len(self.people if now < EXACT else hot):
                 if not whole:
                     hot = self.people
                 elif now < effort:
@@ -163,7 +173,7 @@ class Mixture:
             worth = float(prices[column.rows] @ column.counts)
             bars[column.person] = min(bars[column.person], column.cost - worth)
         found = self._generation.price(
-            people, gains, [bars[person] - TINY for person in people], effort, number
+            people, gains, [bars[person] - TINY for person in people], effort, number, self._kept
         )
         total, proven, new = self._demand.least(prices), len(people) == len(self.people), 0
         whose: set[int] = set()
@@ -179,7 +189,9 @@ class Mixture:
             self.bound = max(self.bound, total)
         return new, whose
 
-    def dive(self, effort: int, share: float = 0.0) -> dict[int, Column] | None:
+    def dive(
+        self, effort: int, share: float = 0.0, used: Callable[[], float] = lambda: 0.0
+    ) -> dict[int, Column] | None:
         """Fix one column after the other, those taken most first, and generate again after each.
 
         Parameters
@@ -188,31 +200,51 @@ class Mixture:
             Of pricing.
         share
             The part of the people left who are fixed at a time; at least one.
+        used
+            Asked for the share of its time that the dive has used; more people are fixed at a time where it
+            would take longer.
 
         Returns
         -------
         dict or None
-            The column of each person, in the order in which they were fixed; None once time is up.
+            The column of each person, in the order in which they were fixed, all that were left at once when
+            time is up; None where there is no mix.
         """
         fixed: dict[int, Column] = {}
-        while len(fixed) < len(self.people):
+        steps = 0
+        while self.mix is not None and len(fixed) < len(self.people):
             free = [person for person in self.people if person not in fixed]
-            for _ in range(DIVE_ROUNDS):
-                new, _ = self._round(free, effort, 2)
-                if self._solve() is None:
-                    return None
-                if new <= 2 * FEW * len(free):
-                    break
-            if self.mix is None:
-                return None
-            most: dict[int, tuple[float, Column]] = {}
-            for value, column in zip(self.mix.values, self.master.columns, strict=True):
-                if column.person not in fixed and value > most.get(column.person, (0.0, None))[0]:
-                    most[column.person] = (float(value), column)
-            order = sorted(most.values(), key=lambda one: (-one[0], one[1].person))
-            number = max(1, int(share * len(free)))
-            for place, (value, column) in enumerate(order):
+            before = self.mix.cost
+            if self._solve() is not None and self.mix.cost > before + WORSE:
+                self._price_again(free, effort)
+            over = self._generation.stopped()
+            steps, part = steps + 1, used()
+            left = len(free) * part / (steps * max(1.0 - part, 0.01))
+            number = max(1, int(share * len(free)), min(int(left), int(MOST_AT_ONCE * len(free))))
+            number = len(free) if over else number
+            for place, (value, column) in enumerate(self._most_taken(free)):
                 if place < number or value > NEARLY_WHOLE:
-                    self.master.fix(column)
+                    if not over:
+                        self.master.fix(column)
                     fixed[column.person] = column
-        return fixed
+        return None if self.mix is None else fixed
+
+    def _price_again(self, free: list[int], effort: int) -> None:
+        """Generate columns of people who are not fixed, for some rounds."""
+        hot = free
+        for _ in range(DIVE_ROUNDS):
+            new, whose = self._round(hot, effort, 2)
+            if self._solve() is None or new <= 2 * FEW * len(free):
+                return
+            others = self._random.sample(free, int(OTHERS * len(free)))
+            hot = sorted(whose.union(others))
+
+    def _most_taken(self, free: list[int]) -> list[tuple[float, Column]]:
+        """The column of each person of which the mix takes most, those taken most first."""
+        mix, most = self.mix, dict[int, tuple[float, Column]]()
+        if mix is not None:
+            left = set(free)
+            for value, column in zip(mix.values, self.master.columns, strict=False):
+                if column.person in left and value > most.get(column.person, (0.0, None))[0]:
+                    most[column.person] = (float(value), column)
+        return sorted(most.values(), key=lambda one: (-one[0], one[1].person))

@@ -134,6 +134,10 @@ class Pricer:
         """How many labels the last pricing looked at."""
         return int(self._work.counts[LOOKED_AT])
 
+    def resume(self) -> None:
+        """Price again after an interruption."""
+        self._work.counts[INTERRUPTED] = 0
+
     def interrupt(self) -> None:
-        """End all pricing from now on, as not exact."""
+        """End all pricing until it is resumed, as not exact."""
         self._work.counts[INTERRUPTED] = 1

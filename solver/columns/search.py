@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
 from os import cpu_count
 from random import Random
 from types import TracebackType
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.bounding import Bounding
 from solver.columns.combining import combine
 from solver.columns.demand import Demand
 from solver.columns.generation import EXACT, Generation
-from solver.columns.labels import Floats
 from solver.columns.master import Column
 from solver.columns.mixture import TINY, Mixture
+from solver.columns.parts import Prices, Reach, lost_in_rows, some_days, some_people
 from solver.columns.shadow_prices import shadow_prices
 from solver.cpsat.draft import Draft
 from solver.cpsat.model import OutOfTime
@@ -27,8 +28,8 @@ from solver.lns.tables import WEIGHTS, Tables
 from solver.standing import Incumbent
 from solver.work import Roster
 
-POOL = 40
-"""Columns of each person that a part begins with at most."""
+POOL, PART_POOL, LEAST_POOL = 40, 500, 6
+"""Columns of each person that a part begins with at most, of all together, and of each at least."""
 
 LAST_FIXED = (6, 9, 12)
 """People who were fixed last in a dive and are planned together once more."""
@@ -36,10 +37,13 @@ LAST_FIXED = (6, 9, 12)
 FIRST_SHARE = 0.4
 """The share of all people in the first large part; more where large parts gain nothing."""
 
+DIVE_TIME, PART_DIVE_TIME = 0.2, 0.1
+"""The share of the time left that a dive may take, and one of a part."""
+
 QUICK_SHARE = 0.15
 """The share of people who are fixed at a time in the dive for a first roster."""
 
-IN_VAIN = 8
+IN_VAIN = 4
 """Small parts without a gain after which a large one is planned anew."""
 
 ON_TOP = 0.2
@@ -51,8 +55,11 @@ USELESS = 25
 FIRST_SIZE, LEAST_SIZE = 6, 4
 """People of the first part, and of each part at least, where there are so many."""
 
-QUICK, SLOW = 0.4, 1.2
-"""Seconds after which a part was so small that the next is larger, or so large that the next is smaller."""
+FIRST_DAYS, LEAST_DAYS = 5, 2
+"""Days of the first part of some days, and of each at least, where there are so many."""
+
+SELDOM = 0.2
+"""How often the worse kind of part is tried at least, as a share."""
 
 PART_WORK = 2.0
 """Deterministic time for combining the columns of a part at most."""
@@ -68,6 +75,9 @@ PROMISING = 0.98
 
 WARM_CHANGES, WARM_SHARE = 3_000_000, 0.1
 """Changes of the short annealing for a first good roster, and the share of the time they may take."""
+
+EXACT_ROUNDS, EXACT_SHARE = 15, 0.5
+"""Rounds of exact pricing until prices settle, and the share of the time that is left that they may take."""
 
 PRICING_SHARE = 0.05
 """The share of the time left after which no more is done for shadow prices."""
@@ -89,18 +99,6 @@ def search_by_columns(incumbent: Incumbent, draft: Draft, tables: Tables, *, see
         anneal(incumbent, tables, plan, Pace(), seed=seed, workers=workers)
     with suppress(OutOfTime), ColumnSearch(incumbent, draft, tables, seed=seed, workers=workers) as search:
         search.run()
-
-
-@dataclass(frozen=True)
-class Prices:
-    """What a person more in each row is worth, and what each person adds to the cost at that."""
-
-    duals: Floats
-    shares: dict[int, float]
-
-    def of(self, column: Column) -> float:
-        """What a column costs more than the best one of the person would."""
-        return column.cost - float(self.duals[column.rows] @ column.counts) - self.shares[column.person]
 
 
 class ColumnSearch:
@@ -162,35 +160,53 @@ class ColumnSearch:
         self._root, self._patient = root, False
         root.converge(0)
         if self._incumbent.roster is None and not root.over:
-            self._dive(root, 0, QUICK_SHARE)
-        root.converge(EXACT - 1)
+            found = self._dive(root, 0, QUICK_SHARE)
+            if found is not None:
+                self._take([found[person] for person in generation.people])
+        root.converge(EXACT - 2)
+        soon = not root.over and self._is_soon_exact(root)
+        root.converge(EXACT if soon else EXACT - 1)
         if root.mix is None or (root.over and not self._is_promising()):
             return
         self._patient = True
         prices = Prices(root.mix.duals, root.mix.shares)
         for column in root.master.columns:
             self._remember(column, prices)
-        self._effort = min(root.enough, EXACT - 1)
-        last = self._dive(root, self._effort)
-        for size in LAST_FIXED:
-            self._solve_part(sorted(last[-size:]), prices)
-        root.converge()
-        self._raise_bound(root)
+        if soon:
+            self._raise_bound(root)
+        self._settle(self._dive(root, self._effort), prices)
+        if not soon:
+            root.converge()
+            self._raise_bound(root)
         short = self._incumbent.score is not None and self._incumbent.score.mandatory > 0
         with Bounding(self._incumbent, self._draft) if short and self._draft.whole else nullcontext():
             self._improve(root.bound, prices)
 
-    def _dive(self, root: Mixture, effort: int, share: float = 0.0) -> list[int]:
-        """Dive from a mixture of all people; who was fixed, the last ones last."""
+    def _is_soon_exact(self, root: Mixture) -> bool:
+        """Whether exact pricing is so quick that prices can settle before a roster is made of them."""
+        begun, left = self._clock(), self._left()
+        root.prove()
+        return left is None or EXACT_ROUNDS * (self._clock() - begun) < EXACT_SHARE * left
+
+    def _dive(self, root: Mixture, effort: int, share: float = 0.0) -> dict[int, Column] | None:
+        """Dive from a mixture of all people; their columns in the order in which they were fixed."""
         generation = self._generation
         dived = Mixture(generation, generation.demand, generation.people, root.master.columns, self._random)
-        found = dived.dive(effort, share)
+        found = dived.dive(effort, share, self._used(DIVE_TIME))
         for column in dived.master.columns[len(root.master.columns) :]:
             root.master.add(column)
+        return found
+
+    def _settle(self, found: dict[int, Column] | None, prices: Prices) -> None:
+        """Plan those who were fixed last once more, and take it all unless it costs more than the best."""
         if found is None:
-            return []
-        self._take([found[person] for person in generation.people])
-        return list(found)
+            return
+        kept = self._best
+        self._best = [found.get(column.person, column) for column in kept]
+        for size in LAST_FIXED:
+            self._solve_part(sorted(list(found)[-size:]), prices)
+        dived, self._best = self._best, kept
+        self._take(dived)
 
     # -- keeping count
 
@@ -253,9 +269,12 @@ class ColumnSearch:
     # -- parts
 
     def _improve(self, bound: float, prices: Prices) -> None:
-        """Plan parts anew: small ones exactly, and after some in vain a large one by diving."""
-        size, turn, vain, useless = min(FIRST_SIZE, len(self._best)), 0, 0, 0
-        share = FIRST_SHARE
+        """Plan parts anew: some people or some days exactly, and after some in vain many people by diving."""
+        days = self._draft.problem.calendar.size
+        everybody = len(self._best)
+        few = Reach(min(FIRST_SIZE, everybody), min(LEAST_SIZE, everybody), everybody)
+        short = Reach(min(FIRST_DAYS, days), min(LEAST_DAYS, days), days)
+        vain, useless, share = 0, 0, FIRST_SHARE
         while (
             not self._incumbent.stopped()
             and self._generation.cost(self._best) - bound >= 1 - TINY
@@ -264,22 +283,23 @@ class ColumnSearch:
             before = self._generation.cost(self._best)
             if vain >= IN_VAIN:
                 vain = 0
-                people = self._part(max(size, int(share * len(self._best))), prices)
+                people = self._some_people(max(few.size, int(share * everybody)), prices)
                 self._dive_part(people, prices)
                 gained = self._generation.cost(self._best) < before - TINY
                 useless = 0 if gained else useless + 1
                 share = FIRST_SHARE if gained or share > 0.9 else share * 1.15
                 continue
-            people = self._part(size, prices)
             begun = self._clock()
-            self._solve_part(people, prices)
-            spent = self._clock() - begun
-            turn += 1
-            vain = 0 if self._generation.cost(self._best) < before - TINY else vain + 1
-            if spent < QUICK and turn % 2:
-                size = min(size + 1, len(self._best))
-            elif spent > SLOW:
-                size = max(min(LEAST_SIZE, len(self._best)), size - 1)
+            floor = SELDOM * (few.worth + short.worth) + TINY
+            reach = self._random.choices([few, short], [few.worth + floor, short.worth + floor])[0]
+            if reach is few:
+                hopeful = self._solve_part(self._some_people(few.size, prices), prices)
+            else:
+                window = some_days(short.size, days, self._random)
+                hopeful = self._solve_part(list(self._generation.people), prices, window)
+            gain = before - self._generation.cost(self._best)
+            reach.learn(self._clock() - begun, gain, hopeful=hopeful)
+            vain = 0 if gain > TINY else vain + (hopeful or reach.size == reach.most)
 
     def _left(self) -> float | None:
         """What is left by the clock; None if it does not matter."""
@@ -287,36 +307,19 @@ class ColumnSearch:
         work = stop.work_left(now)
         return stop.seconds_left(now) if work is None else work
 
+    def _used(self, share: float) -> Callable[[], float]:
+        """What share of a share of the time that is left now has gone by when it is asked."""
+        begun, left = self._clock(), self._left()
+        return lambda: 0.0 if left is None else (self._clock() - begun) / max(share * left, TINY)
+
     def _clock(self) -> float:
         """Seconds, or work where that is what ends the search, so that it goes the same way each time."""
         now = self._incumbent.standing()
         return now.seconds if self._incumbent.stop.work_left(now) is None else now.work
 
-    def _part(self, size: int, prices: Prices) -> list[int]:
-        """People to be planned anew: those whose rosters or rows cost more than their prices, and others."""
-        reduced = np.array([max(0.0, prices.of(column)) for column in self._best])
-        lost = self._lost(prices.duals)
-        chosen: list[int] = []
-        if self._random.random() * (reduced.sum() + lost.sum()) < lost.sum():
-            row = self._random.choices(range(len(lost)), lost.tolist())[0]
-            able = [p for p, own in self._pool.items() if any(row in column.rows for column in own)]
-            chosen = self._random.sample(able, min(len(able), (size + 1) // 2))
-        weights = reduced + reduced.mean() * 0.3 + 1e-3
-        weights[chosen] = 0.0
-        while len(chosen) < size:
-            one = self._random.choices(range(len(weights)), weights.tolist())[0]
-            chosen.append(one)
-            weights[one] = 0.0
-        return sorted(chosen)
-
-    def _lost(self, duals: Floats) -> Floats:
-        """What each row costs more than at best at the prices."""
-        filled = self._generation.filled(self._best).astype(int)
-        lost = np.zeros(len(filled))
-        for row, (slopes, dual) in enumerate(zip(self._generation.demand.slopes, duals, strict=True)):
-            terms = slopes + dual
-            lost[row] = terms[: filled[row]].sum() - np.minimum(terms, 0.0).sum()
-        return np.maximum(lost, 0.0)
+    def _some_people(self, size: int, prices: Prices) -> list[int]:
+        lost = lost_in_rows(self._generation, self._best, prices.duals)
+        return some_people(size, self._best, self._pool, prices, lost, self._random)
 
     def _dive_part(self, people: list[int], prices: Prices) -> None:
         """Plan many people anew by a dive, then those who were fixed last once more."""
@@ -325,39 +328,41 @@ class ColumnSearch:
         now = sum(column.cost for column in mine) + demand.cost(self._generation.filled(mine))
         if part.mix is None or now - part.mix.cost < 1 - TINY:
             return
-        found = part.dive(self._effort)
+        found = part.dive(self._effort, used=self._used(PART_DIVE_TIME))
         for column in part.master.columns:
             self._remember(column, prices)
-        if found is not None:
-            kept = self._best
-            self._best = [found.get(column.person, column) for column in kept]
-            for size in LAST_FIXED:
-                self._solve_part(sorted(list(found)[-size:]), prices)
-            dived, self._best = self._best, kept
-            self._take(dived)
+        self._settle(found, prices)
 
-    def _mixture_of(self, people: list[int]) -> tuple[Mixture, list[Column], Demand]:
-        """The mixture of some people, all others as in the best roster; their columns; what is wanted."""
+    def _mixture_of(
+        self, people: list[int], days: NDArray[np.bool_] | None = None
+    ) -> tuple[Mixture, list[Column], Demand]:
+        """The mixture of some people, all others as in the best roster; their columns; what is wanted.
+
+        Where days are given, work on all others stays.
+        """
         generation, inside = self._generation, set(people)
         others = [column for column in self._best if column.person not in inside]
         mine = [column for column in self._best if column.person in inside]
         demand = generation.demand.after(generation.filled(others))
-        pools = (sorted(self._pool[p], key=self._pool[p].__getitem__)[:POOL] for p in people)
+        each = max(LEAST_POOL, min(POOL, PART_POOL // len(people)))
+        pools = (sorted(self._pool[p], key=self._pool[p].__getitem__)[:each] for p in people)
+        kept = None if days is None else {c.person: generation.kept(c, ~days) for c in mine}
         columns = [*mine, *(column for pool in pools for column in pool)]
-        return Mixture(generation, demand, people, columns, self._random), mine, demand
+        return Mixture(generation, demand, people, columns, self._random, kept), mine, demand
 
-    def _solve_part(self, people: list[int], prices: Prices) -> None:
-        part, mine, demand = self._mixture_of(people)
+    def _solve_part(self, people: list[int], prices: Prices, days: NDArray[np.bool_] | None = None) -> bool:
+        """Plan some people anew, on some days if they are given; whether there was anything to gain."""
+        part, mine, demand = self._mixture_of(people, days)
         part.converge(self._effort, PART_ROUNDS)
         mix = part.mix
         if mix is None:
-            return
+            return False
         for column in part.master.columns:
             self._remember(column, prices)
         now = sum(column.cost for column in mine) + demand.cost(self._generation.filled(mine))
         gap = now - mix.cost
         if gap < 1 - TINY:
-            return
+            return False
         at = Prices(mix.duals, mix.shares)
         useful = [column for column in part.master.columns if at.of(column) < gap - 1 + TINY]
         found, work = combine(
@@ -367,6 +372,7 @@ class ColumnSearch:
         self._spend(work)
         of_person = {column.person: column for column in found}
         self._take([of_person.get(column.person, column) for column in self._best])
+        return True
 
     def _seconds_left(self) -> float | None:
         left = self._incumbent.stop.seconds_left(self._incumbent.standing())

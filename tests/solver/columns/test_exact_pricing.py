@@ -123,3 +123,5 @@ def test_nothing_is_known_once_pricing_is_interrupted(nurse):
     pricer.interrupt()
     found = pricer.price(np.zeros(len(nurse.world.options)))
     assert (found.works, found.least) == ([], -inf)
+    pricer.resume()
+    assert pricer.price(np.zeros(len(nurse.world.options))).least > -inf
