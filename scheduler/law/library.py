@@ -79,6 +79,8 @@ def load_own(text: str, file: str, own: Sequence[Pack] = ()) -> Pack:
     pack = load_pack(text, file, packs() | {one.id: one for one in own}, own=True)
     if pack.id in packs():
         raise PackError([f"{file}:1: a pack {pack.id!r} ships already; give yours another id"])
+    if pack.codes in {one.codes for one in packs().values()}:
+        raise PackError([f"{file}:1: codes {pack.codes!r} are those of a pack that ships; give yours others"])
     return pack
 
 

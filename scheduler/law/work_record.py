@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -206,6 +206,12 @@ class WorkRecord:
         """The work that starts on the judged days, with its day."""
         days = self.by_day.items()
         return [(day, span) for day, spans in days if self.first_day <= day < self.end_day for span in spans]
+
+    def judged_by(self, topic: str) -> Iterator[tuple[date, WorkSpan, Provision]]:
+        """The work of the judged days with its day, beside each rule of a topic to check it by."""
+        for day, span in self.judged:
+            for found in self.law.checked(topic, self.subject, day):
+                yield day, span, found
 
     @cached_property
     def worked_on(self) -> dict[date, list[WorkSpan]]:

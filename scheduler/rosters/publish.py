@@ -166,6 +166,7 @@ def publish(
     planned = problem_for(session, roster_id)
     overridden = _refuse_hard(planned, shifts)
     now = utc_now()
+    draft.packs = dict(planned.packs)
     draft.explanation = {**(draft.explanation or {}), "open": open_reasons(planned, shifts)}
     known_changes = changes if published_version(session, roster_id) else []
     _supersede(session, roster, draft, now)

@@ -19,40 +19,37 @@ MEAL = 30
 
 def unbroken_work(record: WorkRecord) -> Iterator[Finding]:
     """Work that goes on too long without a break that counts."""
-    for day, span in record.judged:
-        for found in record.law.checked("unbroken_work_max", record.subject, day):
-            most, stretch = minutes_in(found.value), span.longest_stretch(_block(record, day))
-            if stretch > most:
-                yield breach(
-                    record, found, [span], short_by=stretch - most,
-                    sentence=f"works {length(stretch)} without a break from {clock(record, span.start)}; "
-                    f"at most {length(most)} are allowed.",
-                    remedy=f"Let a break begin at most {length(most)} after work begins or goes on.",
-                )  # fmt: skip
+    for day, span, found in record.judged_by("unbroken_work_max"):
+        most, stretch = minutes_in(found.value), span.longest_stretch(_block(record, day))
+        if stretch > most:
+            yield breach(
+                record, found, [span], short_by=stretch - most,
+                sentence=f"works {length(stretch)} without a break from {clock(record, span.start)}; "
+                f"at most {length(most)} are allowed.",
+                remedy=f"Let a break begin at most {length(most)} after work begins or goes on.",
+            )  # fmt: skip
 
 
 def short_blocks(record: WorkRecord) -> Iterator[Finding]:
     """Breaks that are long enough in sum only with parts too short to count."""
-    for day, span in record.judged:
-        for found in record.law.checked("break_block_min", record.subject, day):
-            block, due = minutes_in(found.value), _due(record, span, day)
-            every = sum(pause.minutes for pause in span.pauses)
-            counted = sum(pause.minutes for pause in span.pauses if pause.minutes >= block)
-            if counted < due <= every:
-                yield breach(
-                    record, found, [span], short_by=due - counted,
-                    sentence=f"has {length(counted)} of breaks of at least {length(block)} each in the shift "
-                    f"from {clock(record, span.start)}; {length(due)} are due.",
-                    remedy=f"Give the break in parts of at least {length(block)}.",
-                )  # fmt: skip
+    for day, span, found in record.judged_by("break_block_min"):
+        block, due = minutes_in(found.value), _due(record, span, day)
+        every = sum(pause.minutes for pause in span.pauses)
+        counted = sum(pause.minutes for pause in span.pauses if pause.minutes >= block)
+        if counted < due <= every:
+            yield breach(
+                record, found, [span], short_by=due - counted,
+                sentence=f"has {length(counted)} of breaks of at least {length(block)} each in the shift "
+                f"from {clock(record, span.start)}; {length(due)} are due.",
+                remedy=f"Give the break in parts of at least {length(block)}.",
+            )  # fmt: skip
 
 
 def late_meals(record: WorkRecord) -> Iterator[Finding]:
     """Meal breaks that are due and begin too late; one that is missing is another rule's."""
-    for day, span in record.judged:
-        for place, topic in enumerate(("meal_first_latest", "meal_second_latest")):
-            for found in record.law.checked(topic, record.subject, day):
-                yield from _late_meal(record, found, span, place, day)
+    for place, topic in enumerate(("meal_first_latest", "meal_second_latest")):
+        for day, span, found in record.judged_by(topic):
+            yield from _late_meal(record, found, span, place, day)
 
 
 def _late_meal(
@@ -78,19 +75,18 @@ def _late_meal(
 
 def missing_rests(record: WorkRecord) -> Iterator[Finding]:
     """Paid rests that were not taken, where they are recorded."""
-    for day, span in record.judged:
-        for found in record.law.checked("rest_break", record.subject, day):
-            if not span.rests_recorded or not isinstance(found.value, Breaks):
-                continue
-            due = found.value.least_minutes(span.work_minutes)
-            taken = sum(pause.minutes for pause in span.pauses if pause.paid)
-            if taken < due:
-                yield breach(
-                    record, found, [span], short_by=due - taken,
-                    sentence=f"has {length(taken)} of paid rest in the shift from "
-                    f"{clock(record, span.start)}; {length(due)} are due.",
-                    remedy="Give the rest in the middle of the work, or pay the premium of an hour.",
-                )  # fmt: skip
+    for _, span, found in record.judged_by("rest_break"):
+        if not span.rests_recorded or not isinstance(found.value, Breaks):
+            continue
+        due = found.value.least_minutes(span.work_minutes)
+        taken = sum(pause.minutes for pause in span.pauses if pause.paid)
+        if taken < due:
+            yield breach(
+                record, found, [span], short_by=due - taken,
+                sentence=f"has {length(taken)} of paid rest in the shift from "
+                f"{clock(record, span.start)}; {length(due)} are due.",
+                remedy="Give the rest in the middle of the work, or pay the premium of an hour.",
+            )  # fmt: skip
 
 
 def _block(record: WorkRecord, day: date) -> int:

@@ -86,6 +86,7 @@ def test_an_agreement_needs_no_worked_examples_and_keeps_those_it_names():
         ("pack: acme-2026", "pack: pl", "a pack 'pl' ships already; give yours another id"),
         ("pack: acme-2026", "pack: Acme 2026", "pack 'Acme 2026' is no id; write one like us-ca"),
         ("parents: [pl]", "parents: [moon]", "parent 'moon' is not loaded"),
+        ("ACME", "PL", "codes 'PL' are those of a pack that ships; give yours others"),
     ],
 )
 def test_a_faulty_agreement_is_refused(old, new, message):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from scheduler.kernel.errors import InvalidInput
 from scheduler.law.agreements import layers_in
 from scheduler.law.give_consent import NewConsent, give_consent
+from scheduler.law.library import packs
 from scheduler.law.nominal_time import nominal_minutes
 from scheduler.law.overtime import overtime_year_cap
 from scheduler.law.save_agreement import save_agreement, withdraw_agreement
@@ -211,6 +213,24 @@ def test_a_published_roster_stays_with_the_agreement_it_was_made_under(
     withdraw_agreement(lite, stricter.id, actor=acme.actor)
     assert "acme-2026" not in report(lite, draft.id).packs
     assert "acme-2026" in report(lite, published.id).packs
+
+
+def test_a_published_roster_says_when_the_law_has_another_version_since(
+    lite: Session, lite_company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    c, roster = lite_company, lite_company.roster(lite)
+    c.draft(lite, roster, [c.shift("Ann", MONDAY)])
+    publish(lite, roster.id, expected_revision=0, actor=c.actor)
+    published = published_version(lite, roster.id)
+    assert published
+    assert published.packs
+    assert published.packs["pl"] == packs()["pl"].fingerprint
+    assert not [note for note in report(lite, published.id).notes if "when it was published" in note]
+    newer = {**packs(), "pl": replace(packs()["pl"], version="2099.1")}
+    monkeypatch.setattr("scheduler.law.library.packs", lambda: newer)
+    (note,) = [note for note in report(lite, published.id).notes if "when it was published" in note]
+    assert f"pl {published.packs['pl']}" in note
+    assert "by 2099.1+" in note
 
 
 def _again(shift: Shift) -> Shift:
