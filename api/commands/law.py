@@ -27,6 +27,7 @@ def show(
 
     from scheduler.kernel.effective import holds_on
     from scheduler.law.pages import in_force, rows
+    from scheduler.law.words import plain
 
     chosen = _pack(pack)
     day: date | None = on.date() if on else None
@@ -35,7 +36,7 @@ def show(
     for parameter, value in rows(chosen):
         if day is None or holds_on(value, day):
             table.add_row(
-                parameter.id, str(value.value), in_force(value), str(parameter.population),
+                parameter.id, plain(value.value), in_force(value), str(parameter.population),
                 value.citation, str(value.status),
             )  # fmt: skip
     console = Console()

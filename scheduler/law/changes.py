@@ -8,6 +8,7 @@ from datetime import date
 
 from scheduler.kernel.effective import in_force
 from scheduler.law.pack import DatedValue, Pack, Parameter
+from scheduler.law.words import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +80,4 @@ def _said(value: DatedValue | None) -> tuple[object, ...] | None:
 
 
 def _told(value: DatedValue) -> str:
-    return f"{value.value} ({value.citation})"
+    return f"{plain(value.value)} ({value.citation})"

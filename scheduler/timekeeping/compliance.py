@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 from scheduler.kernel.clock import day_start, days_between, minutes_between, zone_named
 from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.law.agreements import own_packs
+from scheduler.law.compile import rules_for
 from scheduler.law.compliance import ComplianceReport
 from scheduler.law.consent_records import consents_for_law
 from scheduler.law.library import layers_of
@@ -26,13 +27,16 @@ from scheduler.law.worked_time import check_worked
 from scheduler.organisation.locations import find_location
 from scheduler.organisation.models import Location
 from scheduler.people.models import Employee
+from scheduler.rosters.fixed_work import HISTORY_DAYS
 from scheduler.rosters.working_time_system import system_notes, system_of
 from scheduler.timekeeping.models import TimeEntry, Timesheet, TimesheetState
 from scheduler.timekeeping.timesheets import exceptions_of
 from scheduler.timeoff.requests import time_off_between
 
-LOOKS_BACK = timedelta(days=366)
-"""No law counts or averages over more than a year."""
+LOOKS_BACK = timedelta(days=HISTORY_DAYS)
+"""As for a roster, where the law of the place does not look further back."""
+OF_A_YEAR = frozenset({"sunday_free_year"})
+"""Topics that count over the calendar year."""
 LOOKS_AHEAD = timedelta(days=14)
 """Work so soon after the days still shows whether a rest was given."""
 MOST_DAYS = 366
@@ -56,8 +60,10 @@ def worked_report(session: Session, location_id: UUID, first_day: date, end_day:
     zone, own = zone_named(location.zone), own_packs(session)
     layers = layers_of(location.jurisdiction, own)
     people = _people(session, location_id, first_day, end_day)
-    since, until = (day_start(day, zone) for day in (first_day - LOOKS_BACK, end_day + LOOKS_AHEAD))
     subjects = _subjects(session, people, location, layers, first_day, end_day)
+    law = rules_for(location.jurisdiction, first_day, end_day, employees=subjects, own=own)
+    looks_back_to = min(law.history_from, _first_that_counts(layers, first_day))
+    since, until = (day_start(day, zone) for day in (looks_back_to, end_day + LOOKS_AHEAD))
     known = place_calendar(session, location_id, layers, subjects, first_day, end_day)
     found = check_worked(
         location.jurisdiction,
@@ -76,6 +82,12 @@ def worked_report(session: Session, location_id: UUID, first_day: date, end_day:
     remarks += [note["text"] for note in system_notes(layers, first_day, subjects)]
     remarks += _open_questions(session, location, people, first_day, end_day)
     return replace(found, notes=(*found.notes, *remarks))
+
+
+def _first_that_counts(layers: Sequence[Pack], first: date) -> date:
+    """The first day whose work can matter to a check of the days from ``first`` on."""
+    yearly = any(one.topic.id in OF_A_YEAR for pack in layers for one in pack.parameters.values())
+    return min(first - LOOKS_BACK, date(first.year, 1, 1)) if yearly else first - LOOKS_BACK
 
 
 def _refuse_odd_days(first: date, end: date) -> None:

@@ -121,6 +121,20 @@ def test_an_average_looks_back_over_earlier_weeks_and_an_opt_out_lifts_it(
     assert codes(judged(session, clocked_sqlite)) == []
 
 
+def test_what_a_law_counts_over_the_year_is_counted_from_its_first_day(
+    clocked_sqlite: ClockCompany, sqlite_tenant_session: Session
+):
+    """Germany wants fifteen Sundays of a year free: the last one worked in December has 38 before it."""
+    session = sqlite_tenant_session
+    session.get_one(Location, clocked_sqlite.location_id).jurisdiction = "de"
+    clocked_sqlite.ann.hired_on = date(2024, 1, 1)
+    sundays = [date(2025, 1, 5) + timedelta(weeks=week) for week in range(38)]
+    for sunday in (*sundays, date(2025, 12, 28)):
+        punch(session, clocked_sqlite.ann, f"{sunday} 08:00 in", f"{sunday} 12:00 out")
+    found = judged(session, clocked_sqlite, date(2025, 12, 22))
+    assert "DE.FREE_SUNDAYS_15" in codes(found)
+
+
 BRITISH_DAY = ("08:00 in", "12:00 break", "12:30 back", "18:30 out")
 
 
