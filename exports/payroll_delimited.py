@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from exports.formulas import starts_a_formula
@@ -32,6 +33,8 @@ class TextFile:
     ) -> None:
         self._profile, self._facts, self._faults = profile, facts, faults
         self._columns = columns
+        # UTF-8 and UTF-16 take every letter but half a pair, which no database holds.
+        self._holds_all = profile.encoding in _UNICODE
         self._cells = [
             self._writer(ready, column) for ready, column in zip(columns, profile.columns, strict=True)
         ]
@@ -40,8 +43,6 @@ class TextFile:
         self._end = (self._delimiter if profile.end_delimiter and not fixed else "") + (
             "\r\n" if profile.line_end == "crlf" else "\n"
         )
-        # UTF-8 and UTF-16 take every letter but half a pair, which no database holds.
-        self._holds_all = profile.encoding in _UNICODE
         # One with a state, because a mark stands at the beginning only.
         self._encode = codecs.getincrementalencoder(profile.encoding)(errors="strict").encode
 
@@ -98,17 +99,29 @@ class TextFile:
 
     def _writer(self, ready: ReadyCell, column: Column) -> Callable[[Row], str]:
         """How the cell of a column is written, quoted or filled up."""
-        steps: list[Callable[[str], str]] = []
+        read = ready.text_reader()
         is_free_text = ready.kind is Kind.TEXT and column.literal is None
-        if is_free_text:
-            steps.append(self._letters)
-        if is_free_text and self._profile.formulas != "keep" and self._profile.format is FileFormat.DELIMITED:
-            steps.append(self._harmless)
         if self._profile.format is FileFormat.FIXED_WIDTH:
-            steps.append(lambda text: _of_width(text, column))
-        else:
-            steps.append(self._quoting(ready, column))
-        return _one_after_the_other(ready.text, steps)
+            if is_free_text:
+                return lambda row: _of_width(self._letters(read(row)), column)
+            return lambda row: _of_width(read(row), column)
+        finish = self._quoting(ready, column)
+        if finish is None:
+            return read
+        if not is_free_text:
+            return lambda row: finish(read(row))
+        letters = None if self._holds_all else self._letters
+        harmless = None if self._profile.formulas == "keep" else self._harmless
+
+        def write(row: Row) -> str:
+            text = read(row)
+            if letters is not None:
+                text = letters(text)
+            if harmless is not None and text and not text[0].isalnum():
+                text = harmless(text)
+            return finish(text)
+
+        return write
 
     def _letters(self, text: str) -> str:
         """A text with letters that the encoding holds."""
@@ -131,7 +144,8 @@ class TextFile:
             raise CellFault(text, "would be run by a spreadsheet", "a text that starts otherwise")
         return f"'{text}"
 
-    def _quoting(self, ready: ReadyCell, column: Column) -> Callable[[str], str]:
+    def _quoting(self, ready: ReadyCell, column: Column) -> Callable[[str], str] | None:
+        """How a text becomes a cell; None where it is one already."""
         profile = self._profile
         if profile.quote == "never":
             return lambda text: _unquoted(text, profile)
@@ -140,20 +154,11 @@ class TextFile:
         )
         is_plain = ready.kind is Kind.NUMBER and profile.decimal_mark != profile.delimiter
         if is_plain and not always:
-            return lambda text: text
-        return lambda text: quoted(text, profile, always=always)
-
-
-def _one_after_the_other(
-    read: Callable[[Row], str], steps: Sequence[Callable[[str], str]]
-) -> Callable[[Row], str]:
-    def run(row: Row) -> str:
-        text = read(row)
-        for step in steps:
-            text = step(text)
-        return text
-
-    return run
+            return None
+        if always:
+            return lambda text: quoted(text, profile, always=True)
+        must_be_quoted = re.compile(f'["\r\n]|{re.escape(profile.delimiter)}').search
+        return lambda text: quoted(text, profile, always=True) if must_be_quoted(text) else text
 
 
 def quoted(text: str, profile: Profile, *, always: bool) -> str:

@@ -18,6 +18,9 @@ from api.pages import (
     new_shift,
     one_more_person,
     pay_periods,
+    payroll,
+    payroll_profiles,
+    payroll_targets,
     person_limits,
     problem,
     publishing,
@@ -60,6 +63,9 @@ ROUTERS = tuple(
         timesheet_list,
         timesheets,
         pay_periods,
+        payroll,
+        payroll_targets,
+        payroll_profiles,
     )
 )
 

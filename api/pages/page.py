@@ -33,6 +33,7 @@ _NAVIGATION = (
     ("/timesheets", "Timesheets", Permission.TIMESHEETS_APPROVE, False),
     ("/time-off", "Time off", Permission.TIME_OFF_DECIDE, False),
     ("/pay-periods", "Pay periods", Permission.PAY_READ, False),
+    ("/payroll", "Payroll", Permission.PAY_READ, False),
     ("/law", "Law", Permission.ROSTERS_READ, False),
     ("/my/shifts", "My shifts", Permission.SHIFTS_READ, True),
     ("/my/time", "My time", Permission.PUNCHES_RECORD, True),

@@ -12,7 +12,7 @@ from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import SchedulerError
 from scheduler.kernel.reason import checked_reason
-from scheduler.payroll.models import BatchState, PayrollBatch, PayrollBatchEvent
+from scheduler.payroll.models import BatchState, PayrollBatch, PayrollBatchEvent, PayrollBatchPeriod
 
 LIVE = frozenset({BatchState.DRAFT, BatchState.EXPORTED, BatchState.ACCEPTED})
 """States in which the lines of a batch are with the target, or about to be."""
@@ -41,6 +41,23 @@ def find_batch(session: Session, batch_id: UUID) -> PayrollBatch:
     if batch is None:
         raise SchedulerError("payroll_batch_not_found", batch_id=str(batch_id))
     return batch
+
+
+def live_batch(session: Session, target_id: UUID, period_ids: Collection[UUID]) -> PayrollBatch | None:
+    """The batch that handed exactly these periods to a target and still counts, if there is one."""
+    query = (
+        select(PayrollBatch)
+        .join(PayrollBatchPeriod, PayrollBatchPeriod.batch_id == PayrollBatch.id)
+        .where(PayrollBatch.target_id == target_id, PayrollBatchPeriod.pay_period_id.in_(period_ids))
+        .distinct()
+    )
+    batches = session.scalars(query).all()
+    states = latest_states(session, [batch.id for batch in batches])
+    for batch in batches:
+        of_it = select(PayrollBatchPeriod.pay_period_id).where(PayrollBatchPeriod.batch_id == batch.id)
+        if states[batch.id] in LIVE and set(session.scalars(of_it)) == set(period_ids):
+            return batch
+    return None
 
 
 def latest_states(session: Session, batch_ids: Collection[UUID]) -> dict[UUID, BatchState]:

@@ -18,14 +18,14 @@ from scheduler.pay.models import PayLine, PayPeriod
 from scheduler.timekeeping.models import Punch
 
 LINES_AT_ONCE = 2000
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class StreamedLine:
-    """A pay line, whose it is, and when it was clocked."""
+    """A pay line, and when it was clocked."""
 
     line: PayrollLine
-    employee_id: UUID
     started_at: datetime | None = None
     ended_at: datetime | None = None
 
@@ -40,19 +40,25 @@ def stream_lines(
     with_punches
         Look up the first and the last punch behind each line too.
     """
-    rows = session.execute(_query(period_ids), execution_options={"yield_per": LINES_AT_ONCE})
+    query = _query(period_ids)
+    if with_punches:
+        query = query.add_columns(PayLine.punch_ids)
+    rows = session.execute(query, execution_options={"yield_per": LINES_AT_ONCE})
     for some in rows.partitions(LINES_AT_ONCE):
         clocked = _clocked(session, some) if with_punches else {}
         for row in some:
-            yield StreamedLine(_line(row), row.employee_id, *clocked.get(row.id, (None, None)))
+            yield StreamedLine(_line(row), *clocked.get(row.id, (None, None)))
 
 
 def _query(period_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
     corrected = aliased(PayPeriod)
+    # In the order in which `_line` takes them.
     return (
         select(
             PayLine.id,
-            PayLine.employee_id,
+            PayPeriod.starts_on,
+            PayPeriod.ends_on,
+            Location.code,
             PayLine.employee_number,
             PayLine.employee_name,
             PayLine.day,
@@ -61,17 +67,13 @@ def _query(period_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
             PayLine.hourly_rate_cents,
             PayLine.amount_cents,
             PayLine.currency,
-            PayLine.punch_ids,
+            corrected.starts_on,
             PayLine.corrects_id,
             PayLine.reason,
             PayLine.multiplier,
             PayLine.rule,
             PayLine.pack,
             PayLine.citation,
-            PayPeriod.starts_on,
-            PayPeriod.ends_on,
-            Location.code,
-            corrected.starts_on.label("corrects_on"),
         )
         .join(PayPeriod, PayPeriod.id == PayLine.pay_period_id)
         .join(Location, Location.id == PayPeriod.location_id)
@@ -81,28 +83,13 @@ def _query(period_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _line(row: DatabaseRow[Any]) -> PayrollLine:
+def _line(row: Sequence[Any]) -> PayrollLine:
+    line_id, starts_on, ends_on, location, number, name, day, pay_code, minutes, rate, cents, *rest = row
+    currency, corrects_on, corrects_id, reason, multiplier, rule, pack, citation = rest[:8]
     return PayrollLine(
-        line_id=row.id,
-        period_first_day=row.starts_on,
-        period_last_day=row.ends_on - timedelta(days=1),
-        location_code=row.code,
-        employee_number=row.employee_number,
-        employee_name=row.employee_name,
-        day=row.day,
-        pay_code=str(row.pay_code),
-        minutes=row.minutes,
-        hourly_rate_cents=row.hourly_rate_cents,
-        amount_cents=row.amount_cents,
-        currency=row.currency,
-        corrects_period_first_day=row.corrects_on,
-        corrects_line_id=row.corrects_id,
-        reason=row.reason,
-        multiplier=row.multiplier,
-        rule=row.rule,
-        pack=row.pack,
-        citation=row.citation,
-    )
+        line_id, starts_on, ends_on - ONE_DAY, location, number, name, day, str(pay_code), minutes, rate,
+        cents, currency, corrects_on, corrects_id, reason, multiplier, rule, pack, citation,
+    )  # fmt: skip
 
 
 def _clocked(session: Session, rows: Sequence[DatabaseRow[Any]]) -> dict[UUID, tuple[datetime, datetime]]:

@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
 from scheduler.kernel.errors import FieldError, InvalidInput
+from scheduler.organisation.models import Location
 from scheduler.payroll.models import MappingKind, PayrollMapping
 from scheduler.payroll.payroll_profile import Profile
 from scheduler.payroll.rows import DIMENSIONS, MappedCode, Unit
 from scheduler.payroll.targets import find_target, profile_of
+from scheduler.people.models import Employee
 
 LONGEST = 100
 FIELDS_OF: Mapping[MappingKind, tuple[str, ...]] = {
@@ -89,7 +91,7 @@ def save_mappings(
     target = find_target(session, target_id)
     given = [{name: value.strip() for name, value in row.items() if value.strip()} for row in rows]
     profile, _ = profile_of(session, target)
-    if found := list(_faults(kind, given, profile)):
+    if found := [*_faults(kind, given, profile), *_unknown(session, kind, given)]:
         raise InvalidInput(found)
     old = {each.ours: each.theirs for each in mappings_of(session, target_id) if each.kind is kind}
     session.execute(
@@ -111,6 +113,20 @@ def save_mappings(
     facts = {"kind": kind.value, "changed": changed[:50], "count": len(changed)}
     record(session, actor, "payroll_mapping.save", "payroll_target", target_id, **facts)
     return saved
+
+
+def _unknown(session: Session, kind: MappingKind, rows: list[dict[str, str]]) -> Iterator[FieldError]:
+    """Rows for people or locations that we do not have; a pay code may be mapped before it is used."""
+    if kind is MappingKind.PAY_CODE:
+        return
+    name = Employee.number if kind is MappingKind.EMPLOYEE else Location.code
+    ours = set(session.scalars(select(name)))
+    what = "is nobody's number" if kind is MappingKind.EMPLOYEE else "is no location's code"
+    for number, row in enumerate(rows):
+        if row.get("ours") and row["ours"] not in ours:
+            yield FieldError(
+                f"mappings[{number}].ours", row["ours"], what, "one of ours, as it is written here"
+            )
 
 
 def _faults(kind: MappingKind, rows: list[dict[str, str]], profile: Profile) -> Iterator[FieldError]:

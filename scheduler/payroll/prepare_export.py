@@ -109,7 +109,7 @@ def rows_of(session: Session, prepared: Prepared) -> Iterator[Row]:
         code = codes.get(line.pay_code)
         number = line.employee_number
         if number not in people:
-            people[number] = _person(number, names[streamed.employee_id], prepared)
+            people[number] = _person(number, names[number], prepared)
         person = people[number]
         if code is not None and person is not None:
             yield Row(
@@ -211,10 +211,15 @@ def _places(session: Session, prepared: Prepared) -> dict[str, Place]:
     return {code: Place(zone, theirs.get(code, {})) for code, zone in session.execute(query)}
 
 
-def _names(session: Session, prepared: Prepared) -> dict[UUID, tuple[str, str]]:
-    with_lines = select(PayLine.employee_id).where(PayLine.pay_period_id.in_(prepared.period_ids))
-    query = select(Employee.id, Employee.first_name, Employee.last_name).where(Employee.id.in_(with_lines))
-    return {employee_id: (first, last) for employee_id, first, last in session.execute(query)}
+def _names(session: Session, prepared: Prepared) -> dict[str, tuple[str, str]]:
+    """First and last name, as they are now, of whoever has a line, by the number on the line."""
+    query = (
+        select(PayLine.employee_number, Employee.first_name, Employee.last_name)
+        .join(Employee, Employee.id == PayLine.employee_id)
+        .where(PayLine.pay_period_id.in_(prepared.period_ids))
+        .distinct()
+    )
+    return {number: (first, last) for number, first, last in session.execute(query)}
 
 
 def _person(own: str, name: tuple[str, str], prepared: Prepared) -> Person | None:

@@ -208,6 +208,8 @@ def _of_form(error: Any) -> FieldError:
         )
     if kind == "missing":
         return FieldError(path, value, "is missing", "give it")
+    if kind == "string_type":
+        return FieldError(path, value, "is no text", "put it in quotes")
     context = error.get("ctx") or {}
     hint = str(
         context.get("expected")

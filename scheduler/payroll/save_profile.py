@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -19,6 +20,21 @@ from scheduler.payroll.profile_check import read_profile
 LONGEST_TEXT = 60_000
 
 
+class PlainLoader(yaml.SafeLoader):
+    """YAML in which only true and false are truths and nothing is a day: a column may be called No or On."""
+
+
+PlainLoader.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+    ]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
+
+
 def profile_from_text(text: str) -> Profile:
     """The profile that a YAML text describes.
 
@@ -33,7 +49,7 @@ def profile_from_text(text: str) -> Profile:
         # An alias can make a small text as large as it likes.
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, yaml.SafeLoader)):
             raise _refused("text", "*", "refers to another part of itself", "write the part out")
-        document: Any = yaml.safe_load(text)
+        document: Any = yaml.load(text, PlainLoader)  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else None

@@ -141,6 +141,12 @@ def test_a_profile_of_one_s_own_is_previewed_saved_and_used(payroll: TestClient,
     assert made.json()["file_name"] == f"ours-{WEEK}.csv"
 
 
+def test_a_column_may_be_called_no_as_it_may_in_no_other_yaml(payroll: TestClient):
+    text = PROFILE.replace("name: Hours", "name: No").replace("name: Number", "name: 2026-11-16")
+    shown = payroll.post("/v1/payroll/profiles/preview", json={"text": text}).json()
+    assert shown["text"].startswith("2026-11-16,No\r\n")
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -150,6 +156,7 @@ def test_a_profile_of_one_s_own_is_previewed_saved_and_used(payroll: TestClient,
         ("1: one\n", "is no profile"),
         ("code: ours\n", "is missing"),
         ("[" * 5000, "cannot be read"),
+        (PROFILE.replace("name: Hours", "name: 7"), "is no text"),
     ],
 )
 def test_what_is_no_profile_is_refused_with_its_line(payroll: TestClient, text: str, says: str):
@@ -175,6 +182,10 @@ def test_bad_settings_and_mappings_change_nothing(payroll: TestClient):
         "mappings[0].code", "mappings[0].unit", "mappings[0].factor", "mappings[1].ours",
         "mappings[1].colour",
     }  # fmt: skip
+    for kind, ours in (("employee", "nobody"), ("location", "NOWHERE")):
+        rows = [{"ours": ours, "theirs": {"cost_centre": "1"}}]
+        answer = payroll.put(f"{address}/mappings", json={"kind": kind, "mappings": rows})
+        assert answer.json()["errors"][0]["value"] == ours
     (kept,) = payroll.get(f"{address}/mappings").json()
     assert kept["theirs"] == {"code": "100"}
     assert (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -25,8 +26,10 @@ from scheduler.payroll.payroll_profile import FileFormat, Profile
 from scheduler.payroll.profile_check import read_profile
 from scheduler.payroll.rows import MappedCode, Person, Row, Unit
 from scheduler.payroll.samples import sample_facts, sample_rows
+from scheduler.payroll.save_profile import profile_from_text
 
 GOLDEN = Path(__file__).parent / "golden" / "payroll"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "payroll-file.md"
 BINARY = (FileFormat.WORKBOOK, FileFormat.PARQUET)
 TEXT = [profile for profile in builtin_profiles().values() if profile.format not in BINARY]
 EVERYTHING = list(builtin_profiles().values())
@@ -336,6 +339,16 @@ def test_every_kind_of_file_says_what_it_is():
         "application/vnd.apache.parquet",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     }
+
+
+def test_the_profile_that_the_document_shows_makes_a_file():
+    (text,) = re.findall(r"```yaml\n(.+?)```", DOCUMENT.read_text(encoding="utf-8"), re.S)
+    profile = profile_from_text(text)
+    columns = {column.name for column in profile.columns}
+    assert columns == {"Number", "Name", "Regular", "Overtime", "Kind"}
+    head, *rows = table(profile, sample_rows(profile))[1:]
+    assert head[0] == "Number"
+    assert rows[0] == ["00017", "Nowak, Ann", "15,92", "2,08", "E"]
 
 
 @given(

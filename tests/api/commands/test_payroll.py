@@ -15,6 +15,7 @@ from scheduler.db.session import Database
 from scheduler.kernel.settings import settings
 from tests.conftest import store_organisation
 from tests.scheduler.pay.paid_weeks import close_week
+from tests.scheduler.payroll.payroll_company import map_regular, target_of
 from tests.scheduler.timekeeping.clock_company import store_clock_company
 from tests.scheduler.timekeeping.conftest import now
 
@@ -98,3 +99,25 @@ def test_a_folder_that_does_not_exist_is_named(closed_week: Database, tmp_path: 
     done = payroll(tmp_path / "nowhere" / "week.csv")
     assert done.exit_code == 1
     assert "nowhere" in done.stderr
+
+
+def test_the_file_of_a_target_is_made_once_and_written_again_the_same(
+    closed_week: Database, organisation_id: UUID, tmp_path: Path
+):
+    done = payroll(tmp_path, "--target", "tax-adviser")
+    assert done.exit_code == 1
+    assert "There is no payroll target tax-adviser; there are none yet." in done.output
+    with closed_week.write(organisation_id) as session:
+        target = target_of(session)
+    done = payroll(tmp_path, "--target", "tax-adviser")
+    assert done.exit_code == 1
+    assert "The pay code regular (2 lines) is not mapped to one of LODAS. Map it" in done.output
+    assert not list(tmp_path.glob("*.txt"))
+    with closed_week.write(organisation_id) as session:
+        map_regular(session, target)
+    done = payroll(tmp_path, "--target", "tax-adviser")
+    assert done.exit_code == 0, done.output
+    assert "batch 1 (draft), 2 lines" in done.output
+    again = tmp_path / "again.txt"
+    assert payroll(again, "--target", "tax-adviser").exit_code == 0
+    assert again.read_bytes() == (tmp_path / "lodas_11038_62_202611_1.txt").read_bytes()
