@@ -17,7 +17,7 @@ from api.permissions import Access, allow
 from api.transaction import ReadSession
 from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.law.agreements import own_packs
-from scheduler.law.library import layers_of, packs
+from scheduler.law.library import layers_of, pack_called, packs
 from scheduler.law.what_if import OtherLaw, changeable
 from scheduler.organisation.permissions import Permission
 from scheduler.rosters.rosters import find_roster
@@ -45,12 +45,13 @@ def what_if_page(
     roster = find_roster(session, roster_id)
     version = checked_version(session, roster_id)
     place = roster.location.jurisdiction
-    chosen = jurisdiction or place
+    pack = pack_called(jurisdiction or place)
+    chosen = pack.id if pack else jurisdiction or place
     rows = [(name.strip(), text.strip()) for name, text in zip_longest(parameter, value, fillvalue="")]
     found, errors = None, unfinished(rows)
     try:
         asked = OtherLaw(chosen, read_day(as_on), tuple(row for row in rows if all(row)))
-        if not errors and (asked.jurisdiction != place or asked.as_on or asked.values):
+        if not errors and (pack != pack_called(place) or asked.as_on or asked.values):
             found = what_if(session, version.id, asked)
     except InvalidInput as error:
         errors += error.errors

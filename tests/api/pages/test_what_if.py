@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from scheduler.db.session import Database
 from scheduler.law.library import packs
+from scheduler.organisation.models import Location
 from scheduler.rosters.models import Shift
 from tests.api.world import World, build_world
 
@@ -56,8 +57,8 @@ def test_the_report_leads_to_the_question_and_the_form_offers_rules_with_their_v
     assert "Nothing is saved." in page
     assert "uninterrupted rest in the 24 h from each start of work: 11 h" in page
     assert "Only under the other law" not in page
-    average = packs()["gb"].parameters["gb.week.max_avg"].label
-    assert f"{average}: 48 h" in shown(manager, world, "jurisdiction=gb")
+    average = packs()["gb"].parameters["gb.week.max_avg"]
+    assert f"{average.label} ({average.population}): 48 h" in shown(manager, world, "jurisdiction=gb")
 
 
 def test_a_changed_value_is_shown_side_by_side(app: FastAPI, client: TestClient, world: World):
@@ -68,6 +69,17 @@ def test_a_changed_value_is_shown_side_by_side(app: FastAPI, client: TestClient,
     assert "13 h are due. by 1 h" in page
     assert "with 13 h in place of 11 h" in page
     assert "What the other law says differently (1)" in page
+
+
+def test_a_place_is_known_by_its_other_names_too(
+    app: FastAPI, client: TestClient, world: World, sqlite_database: Database
+):
+    with sqlite_database.write(world.organisation_id) as session:
+        session.get_one(Location, world.here["location_id"]).jurisdiction = "PL"
+    manager = world.people["manager"].client(app)
+    answer = manager.get(f"/rosters/{world.here['roster_id']}/what-if?jurisdiction=pl", headers=HTML)
+    assert '<option value="pl" selected>' in answer.text
+    assert "Only under the other law" not in answer.text  # the same law was asked for
 
 
 def test_what_will_not_do_is_told_by_name_on_the_page_with_the_form_as_it_was(
