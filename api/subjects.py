@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.law.models import AgreementRecord, ConsentRecord
 from scheduler.organisation.models import Account, ApiKey, Location
-from scheduler.pay.models import PayPeriod
+from scheduler.pay.models import PayLine, PayPeriod
 from scheduler.payroll.models import PayrollBatch, PayrollTarget
 from scheduler.people.models import Contract, Employee
 from scheduler.rosters.models import Roster, RosterVersion, Run, ShiftTemplate
@@ -106,6 +106,14 @@ SUBJECTS: Mapping[str, Kind] = {
         lambda key: select(Timesheet.location_id, Timesheet.employee_id).where(Timesheet.id == key),
     ),
     "pay_period_id": _at_location("pay period", PayPeriod),
+    "pay_line_id": _located(
+        "pay line",
+        lambda key: (
+            select(PayPeriod.location_id, PayLine.employee_id)
+            .join(PayLine, PayLine.pay_period_id == PayPeriod.id)
+            .where(PayLine.id == key)
+        ),
+    ),
     "account_id": _shared("account", Account),
     "agreement_id": _shared("agreement", AgreementRecord),
     "key_id": _shared("API key", ApiKey),

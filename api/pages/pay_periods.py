@@ -17,7 +17,7 @@ from api.errors import explain
 from api.pages.page import draw
 from api.pages.problem import in_words
 from api.pages.refusal import refusal_of
-from api.pages.time_words import exception_words
+from api.pages.time_words import KINDS, SOURCES, exception_words
 from api.pages.timesheet_list import SheetRow, sheet_rows
 from api.pages.timesheet_view import WEEK
 from api.permissions import Access, allow
@@ -31,6 +31,7 @@ from scheduler.organisation.models import Location
 from scheduler.organisation.permissions import Permission, reach
 from scheduler.pay.close_period import close_period
 from scheduler.pay.corrections import Pending, pending, settle
+from scheduler.pay.line_grounds import grounds_of
 from scheduler.pay.lines import PayrollLine, lines_of
 from scheduler.pay.models import PayPeriod, PayPeriodState
 from scheduler.pay.periods import changed_periods, find_period, list_periods, period_for, present_period
@@ -109,6 +110,25 @@ def settle_pay_period(
     if error := refusal_of(session, change):
         return _page(request, access, session, period.location_id, period.starts_on, refused=error)
     return RedirectResponse(_address(period.location_id, period.starts_on, "settled"), 303)
+
+
+@router.get("/pay-lines/{pay_line_id}")
+def pay_line_page(request: Request, access: MayRead, session: ReadSession, pay_line_id: UUID) -> Response:
+    """One amount, back to its rule, its contract and its punches."""
+    found = grounds_of(session, pay_line_id)
+    return draw(
+        request,
+        "pay_line.html",
+        access.principal,
+        section="/pay-periods",
+        found=found,
+        line=found.line,
+        period=_address(found.location.id, found.period.starts_on),
+        timesheet=f"/timesheets/{found.line.employee_id}/{week_start(found.line.day)}",
+        punches=[
+            (punch, KINDS[punch.kind], SOURCES.get(punch.source, punch.source)) for punch in found.punches
+        ],
+    )
 
 
 @router.get("/pay-periods/{pay_period_id}/payroll.csv")
@@ -190,6 +210,7 @@ def _page(
         rows=[] if closed else _with_time(sheet_rows(session, location, first)),
         lines=_marked(lines),
         totals=_totals(lines),
+        by_code=_by_code(lines),
         pending=pending(session, period.id) if period is not None and closed else Pending((), ()),
         names=_names(session, location, first),
         can_close=held is not None and held.covers(location_id),
@@ -210,12 +231,23 @@ def _marked(lines: Sequence[PayrollLine]) -> list[Line]:
 
 
 def _totals(lines: Sequence[PayrollLine]) -> list[tuple[str, int, int]]:
-    """Currency, minutes and cents of all lines together."""
+    """Currency, worked minutes and cents of all lines together."""
     found: dict[str, tuple[int, int]] = {}
     for line in lines:
         minutes, cents = found.get(line.currency, (0, 0))
-        found[line.currency] = (minutes + line.minutes, cents + line.amount_cents)
+        worked = line.minutes if line.is_worked else 0
+        found[line.currency] = (minutes + worked, cents + line.amount_cents)
     return [(currency, minutes, cents) for currency, (minutes, cents) in sorted(found.items())]
+
+
+def _by_code(lines: Sequence[PayrollLine]) -> list[tuple[str, str, int, int, str]]:
+    """Pay code, currency, minutes, cents and citation of all lines of a code together."""
+    found: dict[tuple[str, str], tuple[int, int, str]] = {}
+    for line in lines:
+        key = (line.pay_code, line.currency)
+        minutes, cents, cite = found.get(key, (0, 0, line.citation or ""))
+        found[key] = (minutes + line.minutes, cents + line.amount_cents, cite)
+    return [(code, currency, *found[code, currency]) for code, currency in sorted(found)]
 
 
 def _names(session: Session, location: Location, first: date) -> dict[UUID, str]:

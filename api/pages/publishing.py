@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.pages.edit_answer import who_changed
 from api.pages.page import draw
+from api.pages.roster_cost import priced
 from api.pages.weeks import week_address
 from api.permissions import Access, allow
 from api.schemas.base import Count, LongNote
@@ -25,7 +26,7 @@ from scheduler.rosters.models import ChangeCause
 from scheduler.rosters.premiums import totals
 from scheduler.rosters.publish import preview, publish
 from scheduler.rosters.rosters import find_roster
-from scheduler.rosters.versions import published_version
+from scheduler.rosters.versions import current_version, published_version
 
 router = APIRouter()
 
@@ -143,6 +144,7 @@ def _review(
         roster=roster,
         location=roster.location,
         published=published,
+        cost=priced(session, current_version(session, roster_id))[0],
         changes=found.changes,
         people=len({person for change in found.changes for person in change.people}),
         open_shifts=found.open,

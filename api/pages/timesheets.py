@@ -17,6 +17,7 @@ from api.pages.page import draw
 from api.pages.problem import in_words
 from api.pages.refusal import refusal_of
 from api.pages.time_words import KINDS, STATES
+from api.pages.timesheet_pay import pay_of_week
 from api.pages.timesheet_view import WEEK, TimeWeek, time_week, timesheet_of_week
 from api.permissions import Access, allow
 from api.schemas.base import Count, Day, WallClock
@@ -195,6 +196,7 @@ def _page(
     session.flush()
     week = time_week(session, employee, find_location(session, employee.location_id).zone, first)
     told = in_words(explain(refused)) if refused else None
+    rights = _rights(access, week)
     return draw(
         request,
         "timesheet.html",
@@ -210,7 +212,8 @@ def _page(
         problem=told.explained if told else None,
         causes=told.causes if told else (),
         done="done" in request.query_params,
-        **_rights(access, week),
+        pay=pay_of_week(session, week.sheet) if rights["can_see_pay"] and week.sheet else None,
+        **rights,
     )
 
 
@@ -235,5 +238,6 @@ def _rights(access: Access, week: TimeWeek) -> dict[str, bool]:
         "can_reopen": may(Permission.TIMESHEETS_APPROVE)
         and week.state in (TimesheetState.SUBMITTED, TimesheetState.APPROVED),
         "can_correct": may(Permission.PUNCHES_CORRECT),
+        "can_see_pay": own or may(Permission.PAY_READ),
         "can_list": may(Permission.TIMESHEETS_APPROVE),
     }

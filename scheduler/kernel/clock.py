@@ -29,6 +29,8 @@ def as_utc(at: datetime) -> datetime:
     ValueError
         If ``at`` is naive: a naive datetime names no instant.
     """
+    if at.tzinfo is UTC:
+        return at
     if at.tzinfo is None or at.utcoffset() is None:
         raise ValueError(f"naive datetime {at.isoformat()}: give an offset such as {at.isoformat()}+00:00")
     return at.astimezone(UTC)

@@ -116,7 +116,6 @@ PAY_TOPICS = (
           ("every_day", "lost_hours")),
     Topic("workweek_begins", Name, None, "the weekday on which workweeks begin, at midnight",
           ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")),
-    Topic("settlement_length", Count, "less", "settlement period of the employer"),
     Topic("paid_leave_factor", Factor, "more", "rate of paid leave"),
     Topic("definition", Sentence, None, "definition"),
     Topic("formula", Sentence, None, "formula"),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
@@ -25,6 +25,9 @@ from scheduler.timekeeping.exceptions import blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh_location
 from scheduler.timekeeping.timesheets import contents, exceptions_of
+
+AT_ONCE = 2000
+"""How many lines are stored together."""
 
 
 def close_period(session: Session, period_id: UUID, *, actor: str) -> PayPeriod:
@@ -59,21 +62,17 @@ def close_period(session: Session, period_id: UUID, *, actor: str) -> PayPeriod:
     cases = cases_of(session, period, sheets)
     interpreted = {sheet.id: cases.interpret(sheet.employee_id, contents(sheet).worked) for sheet in sheets}
     _refuse_unready(period, sheets, people, interpreted)
-    lines = [
-        line_of(earned, period, people[sheet.employee_id])
-        for sheet in sheets
-        for earned in interpreted[sheet.id].earned
-    ]
-    lines += [line_of(premium, period, people[premium.key.employee_id]) for premium in premiums]
-    session.add_all(lines)
-    session.flush()
+    earned = [each for sheet in sheets for each in interpreted[sheet.id].earned] + premiums
+    rows = [columns_of(each, period, people[each.key.employee_id]) for each in earned]
+    for start in range(0, len(rows), AT_ONCE):
+        session.execute(insert(PayLine), rows[start : start + AT_ONCE])
     for sheet in sheets:
         sheet.state = TimesheetState.CLOSED
         sheet.revision += 1
     period.state, period.closed_at, period.closed_by = PayPeriodState.CLOSED, utc_now(), actor
     period.law = ", ".join(f"{pack.id} {pack.fingerprint}" for pack in cases.law.layers)
-    minutes = sum(line.minutes for line in lines if line.counts_time)
-    facts = {"lines": len(lines), "minutes": minutes, "timesheets": len(sheets)}
+    minutes = sum(each.minutes for each in earned if each.is_worked)
+    facts = {"lines": len(earned), "minutes": minutes, "timesheets": len(sheets)}
     record(session, actor, "pay_period.close", "pay_period", period.id, **facts)
     session.flush()
     return period
@@ -89,28 +88,34 @@ def employees_of(
 
 def line_of(earned: Earned, period: PayPeriod, employee: Employee) -> PayLine:
     """A new pay line of a period."""
-    return PayLine(
-        pay_period_id=period.id,
-        employee_id=employee.id,
-        employee_number=employee.number,
-        employee_name=employee.name,
-        contract_id=earned.key.contract_id,
-        day=earned.key.day,
-        pay_code=earned.key.pay_code,
-        minutes=earned.minutes,
-        hourly_rate_cents=earned.key.hourly_rate_cents,
-        amount_cents=earned.amount_cents,
-        currency=earned.key.currency,
-        punch_ids=[str(punch_id) for punch_id in earned.punch_ids],
-        multiplier=(earned.rule.multiplier or None) if earned.rule else None,
-        rule=earned.rule.rule if earned.rule else None,
-        pack=earned.rule.pack if earned.rule else None,
-        citation=earned.rule.citation if earned.rule else None,
-        rate=earned.key.rate or None,
-        is_worked=earned.is_worked,
-        contract_version=earned.contract_version or None,
-        created_at=utc_now(),
-    )
+    return PayLine(**columns_of(earned, period, employee))
+
+
+def columns_of(earned: Earned, period: PayPeriod, employee: Employee) -> dict[str, Any]:
+    """What a pay line stores."""
+    return {
+        "organisation_id": period.organisation_id,
+        "pay_period_id": period.id,
+        "employee_id": employee.id,
+        "employee_number": employee.number,
+        "employee_name": employee.name,
+        "contract_id": earned.key.contract_id,
+        "day": earned.key.day,
+        "pay_code": earned.key.pay_code,
+        "minutes": earned.minutes,
+        "hourly_rate_cents": earned.key.hourly_rate_cents,
+        "amount_cents": earned.amount_cents,
+        "currency": earned.key.currency,
+        "punch_ids": [str(punch_id) for punch_id in earned.punch_ids],
+        "multiplier": (earned.rule.multiplier or None) if earned.rule else None,
+        "rule": earned.rule.rule if earned.rule else None,
+        "pack": earned.rule.pack if earned.rule else None,
+        "citation": earned.rule.citation if earned.rule else None,
+        "rate": earned.key.rate or None,
+        "is_worked": earned.is_worked,
+        "contract_version": earned.contract_version or None,
+        "created_at": utc_now(),
+    }
 
 
 def cases_of(

@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.kernel.clock import day_start, days_between, local_day
+from scheduler.kernel.clock import MINUTE, day_start, days_between, local_day
 from scheduler.kernel.effective import in_force
 from scheduler.kernel.money import major_units, minor_digits
 from scheduler.law.agreements import layers_in
 from scheduler.law.consent_records import consents_for_law
-from scheduler.law.nominal_time import count_in
+from scheduler.law.place_calendar import place_calendar
 from scheduler.law.public_holidays import HolidayClass, holidays_between
 from scheduler.law.settlement import Settlement
 from scheduler.law.subject import LawSubject
@@ -37,7 +37,6 @@ from scheduler.timeoff.models import LeaveKind
 from scheduler.timeoff.requests import time_off_between
 
 DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
 WORKING_DAYS = 5
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WITH_HOLIDAYS = frozenset({
@@ -74,16 +73,24 @@ class PayCases:
         Civil days that are paid, half-open.
     background
         Everything that was loaded.
+    employer
+        What the employer has chosen.
     """
 
     def __init__(
-        self, location: Location, law: PayLaw, first: date, end: date, background: Background
+        self,
+        location: Location,
+        law: PayLaw,
+        first: date,
+        end: date,
+        background: Background,
+        employer: Employer,
     ) -> None:
         self.law, self.first, self.end = law, first, end
         self.zone = ZoneInfo(location.zone)
         self._sector = location.sector or ""
         self._known = background
-        self._employer = employer_of(law, first)
+        self._employer = employer
 
     def interpret(self, employee_id: UUID, worked: Iterable[Worked]) -> Interpreted:
         """The pay lines of somebody for the days, from work in them."""
@@ -134,8 +141,8 @@ class PayCases:
         return self.first <= local_day(shift.start, self.zone) < self.end
 
     def _rest_days(self, planned: Sequence[PlannedTime]) -> frozenset[date]:
-        """Days without a shift in published rosters that have some for the person."""
-        busy = {local_day(one.start, self.zone) for one in planned}
+        """Days that no shift touches in published rosters that have some for the person."""
+        busy = {local_day(at, self.zone) for one in planned for at in (one.start, one.end - MINUTE)}
         return frozenset(
             day
             for first, end in self._known.published
@@ -182,7 +189,7 @@ def pay_cases(
         ``law_holidays_unknown`` where the law of the place asks for holidays of a year that it does not have.
     """
     law = PayLaw(layers_in(session, location.jurisdiction) if by_law else ())
-    zone, employer = ZoneInfo(location.zone), employer_of(law, first)
+    zone, employer = ZoneInfo(location.zone), employer_of(session, location, law, first)
     ids = list(employee_ids)
     begin, finish = _reach(law, employer, first, end)
     leave: dict[UUID, list[tuple[date, date, LeaveKind]]] = defaultdict(list)
@@ -198,15 +205,19 @@ def pay_cases(
         holidays=_holidays(law, begin, finish),
         published=_published(session, location.id, begin, finish) if "rest_day_factor" in law.topics else [],
     )
-    return PayCases(location, law, first, end, background)
+    return PayCases(location, law, first, end, background, employer)
 
 
-def employer_of(law: PayLaw, day: date) -> Employer:
-    """What the employer has chosen, as agreements and packs say it; workweeks from Monday and months else."""
+def employer_of(session: Session, location: Location, law: PayLaw, day: date) -> Employer:
+    """What the employer has chosen: settlement periods of the location, and workweeks as agreements say.
+
+    Without a word about them they are calendar months, and weeks from Monday on.
+    """
     begins = law.name("workweek_begins", ANYBODY, day, WEEKDAYS[0])
-    length = law.of("settlement_length", ANYBODY, day)
-    months = 1 if length is None else count_in(length.value)
-    return Employer(week_starts_on=WEEKDAYS.index(begins), settlement=Settlement(date(2000, 1, 1), months))
+    known = place_calendar(session, location.id, law.layers, [ANYBODY], day, day + DAY)
+    return Employer(
+        week_starts_on=WEEKDAYS.index(begins), settlement=known.settlement or Settlement(date(2000, 1, 1))
+    )
 
 
 def terms_of(contract: Contract) -> Terms:
@@ -244,8 +255,13 @@ def in_words(contract: Contract) -> str:
 
 
 def _reach(law: PayLaw, employer: Employer, first: date, end: date) -> tuple[date, date]:
-    """The civil days around those that are paid whose work matters to their pay."""
-    begin, finish = first - WEEK, end + WEEK
+    """The civil days around those that are paid whose work matters to their pay.
+
+    Their workweeks and settlement periods; and the day before, whose working day of the law may still run.
+    """
+    begins = employer.week_starts_on
+    begin = min(first - DAY, first - timedelta(days=(first.weekday() - begins) % 7))
+    finish = end + timedelta(days=(begins - end.weekday()) % 7)
     if "overtime_week_counted" in law.topics:
         begin = min(begin, employer.settlement.period_of(first)[0])
         finish = max(finish, employer.settlement.period_of(end - DAY)[1])

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.kernel.clock import local_day
+from scheduler.kernel.clock import local_day, minutes_between
 from scheduler.kernel.money import minor_digits
 from scheduler.law.wages.interpret import interpret as wages_of
 from scheduler.law.wages.item import ItemKind
@@ -144,10 +144,16 @@ def _span(shift: Shift, zone: ZoneInfo) -> WorkedTime:
 
 
 def _unpaid(shift: Shift) -> Iterable[Instants]:
-    """The unpaid breaks, each inside the shift and after the one before."""
+    """The unpaid breaks, each inside the shift and after the one before; without a time, in its middle."""
+    length = minutes_between(shift.starts_at, shift.ends_at)
+    middle = shift.starts_at + timedelta(minutes=length // 2)
+    pauses = [
+        (datetime.fromisoformat(one["starts_at"]) if one["starts_at"] else middle, one["minutes"])
+        for one in shift.breaks
+        if not one["paid"]
+    ]
     free_from = shift.starts_at
-    for pause in sorted(shift.breaks, key=lambda one: str(one["starts_at"])):
-        if not pause["paid"]:
-            start = max(datetime.fromisoformat(pause["starts_at"]), free_from)
-            free_from = min(start + timedelta(minutes=pause["minutes"]), shift.ends_at)
-            yield start, free_from
+    for planned, minutes in sorted(pauses):
+        start = max(planned, free_from)
+        free_from = min(start + timedelta(minutes=minutes), shift.ends_at)
+        yield start, free_from

@@ -26,7 +26,7 @@ from scheduler.organisation.models import (
     RoleGrant,
 )
 from scheduler.organisation.permissions import Permission
-from scheduler.pay.models import PayPeriod
+from scheduler.pay.models import PayLine, PayPeriod
 from scheduler.payroll.models import (
     BatchState,
     PayrollBatch,
@@ -346,4 +346,21 @@ def _time_records(session: Session, ids: dict[str, UUID]) -> None:
     )
     session.add_all([punch, timesheet, period])
     session.flush()
-    ids.update(punch_id=punch.id, timesheet_id=timesheet.id, pay_period_id=period.id)
+    line = PayLine(
+        pay_period_id=period.id,
+        employee_id=ids["employee_id"],
+        employee_number="1",
+        employee_name="Somebody",
+        contract_id=ids["contract_id"],
+        day=last_week,
+        pay_code="regular",
+        minutes=0,
+        hourly_rate_cents=3140,
+        amount_cents=0,
+        currency="PLN",
+        punch_ids=[str(punch.id)],
+        created_at=EPOCH,
+    )
+    session.add(line)
+    session.flush()
+    ids.update(punch_id=punch.id, timesheet_id=timesheet.id, pay_period_id=period.id, pay_line_id=line.id)

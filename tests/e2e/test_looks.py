@@ -7,7 +7,11 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
+from scheduler.kernel.clock import utc_now
 from scheduler.organisation.models import Role
+from scheduler.pay.models import PayLine
+from scheduler.pay.periods import period_for
+from scheduler.people.contracts import contracts_between
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.staff import WEEK, Staff
 from tests.scheduler.rosters.company import week
@@ -37,6 +41,7 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, f"{location}/weeks/{coming + WEEK}?edited=published"),
         (Role.MANAGER, f"{location}/weeks/{coming + 2 * WEEK}"),
         (Role.MANAGER, f"/rosters/{draft.id}/publish"),
+        (Role.MANAGER, f"/rosters/{draft.id}/cost"),
         (Role.MANAGER, f"/rosters/{draft.id}/new-shift"),
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person"),
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person?people=true&hours=20"),
@@ -50,7 +55,28 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.EMPLOYEE, f"/timesheets/{ann}/{last}"),
         (Role.PAYROLL, "/pay-periods"),
         (Role.PAYROLL, f"{location}/pay-periods/{last}"),
+        (Role.PAYROLL, f"/pay-lines/{pay_line(staff).id}"),
     ]
+
+
+def pay_line(staff: Staff) -> PayLine:
+    """A line of overtime that corrects another."""
+    company, day = staff.company, staff.last_monday - 4 * WEEK
+    ann = company.people["Ann"]
+    with staff.server.database.write(company.organisation_id) as session:
+        period = period_for(session, company.location.id, day)
+        (contract,) = contracts_between(session, [ann.id], day, day)[ann.id]
+        made = PayLine(
+            pay_period_id=period.id, employee_id=ann.id, employee_number=ann.number, employee_name=ann.name,
+            contract_id=contract.id, day=day, pay_code="ot_supplement_50", minutes=60, is_worked=False,
+            hourly_rate_cents=3140, amount_cents=1570, currency="PLN", multiplier="0.5",
+            rule="pl.overtime.rate_50", pack="pl 1+0123456789ab", corrects_period_id=period.id,
+            citation="Kodeks pracy, art. 151(1)", contract_version="from 2026-01-01, 31.40 PLN an hour",
+            reason="a punch came late", created_at=utc_now(),
+        )  # fmt: skip
+        session.add(made)
+        session.flush()
+    return made
 
 
 def law_addresses(staff: Staff, draft_id: UUID) -> list[tuple[Role | None, str]]:

@@ -57,7 +57,7 @@ def test_what_became_known_after_the_close_is_settled_as_a_correction(page: Page
     page.goto(f"{staff.server.url}/locations/{staff.company.location.id}/pay-periods/{monday}")
     changed = page.get_by_role("region", name="Changed since the close")
     expect(changed).to_contain_text("Di Maj")
-    expect(changed).to_contain_text("0 h were paid, 8 h are right (PLN 251.20)")
+    expect(changed).to_contain_text("0 h and PLN 0.00 were paid, 8 h and PLN 251.20 are right (PLN 251.20)")
     changed.get_by_label("Why it is corrected").fill("her punches came late")
     changed.get_by_role("button", name="Add to the next open period").click()
     expect(page.get_by_text("The corrections are in the next open period.")).to_be_visible()

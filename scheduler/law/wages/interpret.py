@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 
@@ -19,7 +19,9 @@ from scheduler.law.wages.settlement_pay import settlement_items
 from scheduler.law.wages.tiers import Tiers
 from scheduler.law.wages.week_pay import WeekPay, WeekPricing, weeks_of
 from scheduler.law.wages.work import PayCase
-from scheduler.law.wages.workdays import Workday, workdays
+from scheduler.law.wages.workdays import DAY, Workday, workdays
+
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,11 @@ def interpret(case: PayCase, law: PayLaw) -> Wages:
     pricing.look_at(segments)
     by_week = weeks_of(segments)
     bonuses = earned_by_week(case, law, by_week) if case.bonuses else {}
-    weeks = tuple(pricing.price(week, mine, bonuses.get(week, Fraction(0))) for week, mine in by_week)
+    weeks = tuple(
+        pricing.price(week, mine, bonuses.get(week, Fraction(0)))
+        for week, mine in by_week
+        if case.first - WEEK <= week < case.end + DAY
+    )
     items = [*_items(case, law, segments, weeks)]
     due = tuple(one for one in items if case.first <= one.due_on < case.end)
     return Wages(due, weeks, tuple(segments), cut.days, cut.days_without_terms)
@@ -103,7 +109,9 @@ def _items(case: PayCase, law: PayLaw, segments: list[Segment], weeks: tuple[Wee
         yield from week.items
     day_pricing = DayPricing(case, law, {week.week: week.regular_rate for week in weeks})
     for _, pieces in groupby(segments, key=lambda one: one.workday):
-        yield from day_pricing.items(WorkedDay(list(pieces)))
+        day = WorkedDay(list(pieces))
+        if case.first <= day.first.span.day < case.end:
+            yield from day_pricing.items(day)
     yield from bonus_items(case, law, weeks_of(segments))
     yield from settlement_items(case, law, segments)
     yield from absence_items(case, law, segments)

@@ -25,6 +25,8 @@ class Segment:
     ----------
     start, end
         UTC, half-open.
+    minutes
+        Length; pieces hold no breaks.
     civil_day
         On which it lies.
     free_day
@@ -46,6 +48,7 @@ class Segment:
 
     start: datetime
     end: datetime
+    minutes: int
     civil_day: date
     free_day: date
     is_night: bool
@@ -56,15 +59,11 @@ class Segment:
     tier: Provision | None = None
     threshold: Provision | None = None
 
-    @property
-    def minutes(self) -> int:
-        """Length; pieces hold no breaks."""
-        return minutes_between(self.start, self.end)
-
     def cut(self, minutes: int) -> tuple[Segment, Segment]:
         """Its first minutes, and the rest."""
         at = self.start + timedelta(minutes=minutes)
-        return replace(self, end=at), replace(self, start=at)
+        head = replace(self, end=at, minutes=minutes)
+        return head, replace(self, start=at, minutes=self.minutes - minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,8 @@ def segmented(case: PayCase, law: PayLaw, days: Sequence[Workday]) -> Segmented:
                 continue
             found.append(
                 Segment(
-                    start=start, end=end, civil_day=day, free_day=windows.free_day(start),
+                    start=start, end=end, minutes=minutes_between(start, end), civil_day=day,
+                    free_day=windows.free_day(start),
                     is_night=windows.is_night(start), workday=workday_at(days, start),
                     week=week_start_of(start, case.employer, case.zone), span=span, terms=terms,
                 )

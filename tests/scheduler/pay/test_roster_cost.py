@@ -83,3 +83,13 @@ def test_what_is_worked_as_planned_is_paid_what_the_plan_cost(sqlite_tenant_sess
 def test_an_empty_roster_costs_nothing(sqlite_tenant_session, clocked_sqlite):
     found = roster_cost(sqlite_tenant_session, draft(sqlite_tenant_session, clocked_sqlite))
     assert (found.currencies, found.open_shifts) == ([], 0)
+
+
+def test_a_break_without_a_time_is_left_out_of_the_hours_too(sqlite_tenant_session, clocked_sqlite):
+    session = sqlite_tenant_session
+    version = draft(session, clocked_sqlite, DAYS[0])
+    for one in version.shifts:
+        one.breaks = [{**pause, "starts_at": None} for pause in one.breaks]
+    session.flush()
+    (cost,) = roster_cost(session, version).currencies
+    assert (cost.worked_minutes, cost.base_cents) == (540, 36000)
