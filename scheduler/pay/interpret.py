@@ -143,7 +143,7 @@ def _earned(employee_id: UUID, line: WageLine, law: PayLaw, versions: Mapping[st
         key,
         line.minutes,
         int(line.amount.scaleb(digits)),
-        tuple(map(UUID, line.refs)),
+        tuple(one if isinstance(one, UUID) else UUID(one) for one in line.refs),
         _rule(line, law),
         is_worked=line.kind.is_worked,
         contract_version=versions.get(contract, ""),

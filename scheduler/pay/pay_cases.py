@@ -271,7 +271,7 @@ def _reach(law: PayLaw, employer: Employer, first: date, end: date) -> tuple[dat
 def _span(one: Worked) -> WorkedTime:
     return WorkedTime(
         day=one.day, start=one.starts_at, end=one.ends_at, breaks=one.breaks,
-        refs=tuple(map(str, one.punch_ids)),
+        refs=one.punch_ids,
     )  # fmt: skip
 
 

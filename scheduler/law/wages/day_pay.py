@@ -18,7 +18,7 @@ from scheduler.law.wages.item import Item, ItemKind, code_of, flat, timed
 from scheduler.law.wages.pay_law import PayLaw
 from scheduler.law.wages.rates import minimum_wage_hour, own_rate
 from scheduler.law.wages.segments import Segment, hours
-from scheduler.law.wages.work import Instants, PayCase, WorkedTime
+from scheduler.law.wages.work import Instants, PayCase, Ref, WorkedTime
 
 MEAL_MINUTES = 30
 """Shortest break that is a meal."""
@@ -47,7 +47,7 @@ class WorkedDay:
         return sum(one.minutes for one in self.segments)
 
     @property
-    def refs(self) -> tuple[str, ...]:
+    def refs(self) -> tuple[Ref, ...]:
         """What stands behind it."""
         return tuple(dict.fromkeys(ref for span in self.spans for ref in span.refs))
 

@@ -11,7 +11,7 @@ from scheduler.law.amounts import Factor, Share
 from scheduler.law.provisions import Provision
 from scheduler.law.values import Value
 from scheduler.law.wages.segments import hours
-from scheduler.law.wages.work import Terms
+from scheduler.law.wages.work import Ref, Terms
 
 
 class ItemKind(IntEnum):
@@ -71,13 +71,13 @@ class Item:
     week: date
     terms: Terms
     rules: tuple[Provision, ...] = ()
-    refs: tuple[str, ...] = ()
+    refs: tuple[Ref, ...] = ()
 
 
 def timed(
     kind: ItemKind, code: str, minutes: int, rate: Fraction, multiplier: Fraction, *,
     day: date, due_on: date, week: date, terms: Terms,
-    rules: tuple[Provision, ...] = (), refs: tuple[str, ...] = (),
+    rules: tuple[Provision, ...] = (), refs: tuple[Ref, ...] = (),
 ) -> Item:  # fmt: skip
     """An item of so many minutes at a multiple of a rate."""
     return Item(
@@ -89,7 +89,7 @@ def timed(
 
 def flat(
     code: str, amount: Fraction, *, day: date, week: date, terms: Terms,
-    rules: tuple[Provision, ...] = (), refs: tuple[str, ...] = (), kind: ItemKind = ItemKind.AMOUNT,
+    rules: tuple[Provision, ...] = (), refs: tuple[Ref, ...] = (), kind: ItemKind = ItemKind.AMOUNT,
 ) -> Item:  # fmt: skip
     """An amount by itself."""
     return Item(

@@ -11,7 +11,7 @@ from fractions import Fraction
 from scheduler.kernel.money import minor_digits
 from scheduler.law.provisions import Provision
 from scheduler.law.wages.item import Item, ItemKind
-from scheduler.law.wages.work import Terms
+from scheduler.law.wages.work import Ref, Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class WageLine:
     amount: Decimal
     terms: Terms
     rules: tuple[Provision, ...]
-    refs: tuple[str, ...]
+    refs: tuple[Ref, ...]
 
     @property
     def citation(self) -> str:

@@ -12,7 +12,7 @@ from scheduler.law.wages.item import Item, ItemKind, code_of, extra_of, timed
 from scheduler.law.wages.pay_law import PayLaw
 from scheduler.law.wages.rates import contract_rate
 from scheduler.law.wages.segments import Segment
-from scheduler.law.wages.work import PayCase
+from scheduler.law.wages.work import PayCase, Ref
 
 DAY = timedelta(days=1)
 
@@ -49,7 +49,7 @@ def _item(
     """So many minutes at the rate of the period's end, with the work that came last behind them."""
     if minutes <= 0:
         return
-    refs: dict[str, None] = {}
+    refs: dict[Ref, None] = {}
     left = minutes
     for one in reversed(segments):
         if left > 0:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from scheduler.kernel.clock import minutes_between
@@ -16,6 +17,8 @@ from scheduler.law.subject import LawSubject
 from scheduler.law.values import ClockWindow
 
 Instants = tuple[datetime, datetime]
+Ref = UUID | str
+"""Id of what stands behind work, such as a punch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ class WorkedTime:
     rests_due: int | None = None
     rate: Fraction | None = None
     called_back: bool = False
-    refs: tuple[str, ...] = ()
+    refs: tuple[Ref, ...] = ()
 
     @property
     def minutes(self) -> int:
