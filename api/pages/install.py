@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from api.pages import (
     agreements,
+    change_log,
     compliance,
     home,
     law_book,
@@ -53,8 +54,8 @@ ROUTERS = tuple(
         worked_compliance,
         law_book,
         law_calendar,
-        law_calendar,
         agreements,
+        change_log,
         my_shifts,
         my_time,
         my_time_off,

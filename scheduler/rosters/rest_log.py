@@ -64,6 +64,13 @@ def standing_rests(session: Session, roster: Roster) -> Sequence[ShortRest]:
     return session.scalars(query.order_by(ShortRest.day, ShortRest.id)).all()
 
 
+def rests_of(session: Session, roster: Roster) -> Sequence[ShortRest]:
+    """Every logged row of short rests before or after work of a roster, newest first."""
+    touches = or_(ShortRest.before_roster_id == roster.id, ShortRest.roster_id == roster.id)
+    query = select(ShortRest).where(touches).order_by(ShortRest.told_at.desc(), ShortRest.id)
+    return session.scalars(query).all()
+
+
 def last_rows() -> Select[ShortRest]:
     """A query for the last row of each person and pair of shifts."""
     key = (ShortRest.employee_id, ShortRest.before_lineage_id, ShortRest.lineage_id)

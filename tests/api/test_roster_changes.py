@@ -87,6 +87,9 @@ def test_the_page_tells_the_price_asks_for_the_reason_and_works_the_price_out_ag
     assert manager.post(page, data={**asked, "consented": name}, headers=HTML).status_code == 303
     (logged,) = manager.get(f"{roster}/published-changes").json()["items"]
     assert (logged["cause"], logged["consented"], logged["premium_cents"]) == ("employee_request", True, 0)
+    log = manager.get(f"/rosters/{world.here['roster_id']}/changes", headers=HTML).text
+    assert "she asked" in log
+    assert "they asked for it" in log
 
 
 def test_a_change_named_without_ids_is_refused(manager: TestClient, world: World, roster: str):
@@ -138,3 +141,19 @@ def test_a_short_rest_has_its_price_on_the_page_and_its_place_in_the_log(
         None,
         "short_rest_premium",
     )
+    log = manager.get(f"/rosters/{world.here['roster_id']}/changes", headers=HTML).text
+    assert "short rest from" in log
+    assert "9 h 30 of 10 h" in log
+    assert "SMC 14.22.035" in log
+
+
+def test_the_log_of_changes_is_a_page_and_says_when_there_are_none(
+    manager: TestClient, world: World, roster: str
+):
+    page = f"/rosters/{world.here['roster_id']}/changes"
+    assert "Nothing was changed" in manager.get(page, headers=HTML).text
+    revision = manager.get(roster).json()["roster"]["revision"]
+    body = {"expected_revision": revision, "reason": "no delivery"}
+    assert manager.post(f"{roster}/publications", json=body).status_code == 201
+    shown = manager.get(page, headers=HTML).text
+    assert all(words in shown for words in ("no delivery", "our own need", "80.00", "no work"))
