@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BATCH_ROWS = 50_000
 PRECISION = 18
 MONEY_DIGITS = 4
-"""Decimals of amounts: more than any currency has."""
+"""Decimals of amounts and rates: more than any currency has."""
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -65,9 +65,9 @@ def _array(column: ReadyCell, kind: DataType, rows: Sequence[Row], faults: Fault
     values = [_value(column, row, faults) for row in rows]
     if DataType.is_decimal128(kind):
         # From text: a decimal number would pass through binary floating point.
-        return Array([None if value is None else f"{value:f}" for value in values], DataType.utf8()).cast(
-            kind
-        )
+        digits = MONEY_DIGITS if column.digits is None else column.digits
+        texts = [None if value is None else f"{value:.{digits}f}" for value in values]
+        return Array(texts, DataType.utf8()).cast(kind)
     if DataType.is_date32(kind):
         days: list[Any] = [
             value.toordinal() - _EPOCH if isinstance(value, date) else None for value in values

@@ -74,6 +74,7 @@ def _query(period_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
             PayLine.rule,
             PayLine.pack,
             PayLine.citation,
+            PayLine.rate,
         )
         .join(PayPeriod, PayPeriod.id == PayLine.pay_period_id)
         .join(Location, Location.id == PayPeriod.location_id)
@@ -85,10 +86,10 @@ def _query(period_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
 
 def _line(row: Sequence[Any]) -> PayrollLine:
     line_id, starts_on, ends_on, location, number, name, day, pay_code, minutes, rate, cents, *rest = row
-    currency, corrects_on, corrects_id, reason, multiplier, rule, pack, citation = rest[:8]
+    currency, corrects_on, corrects_id, reason, multiplier, rule, pack, citation, exact_rate = rest[:9]
     return PayrollLine(
         line_id, starts_on, ends_on - ONE_DAY, location, number, name, day, str(pay_code), minutes, rate,
-        cents, currency, corrects_on, corrects_id, reason, multiplier, rule, pack, citation,
+        cents, currency, corrects_on, corrects_id, reason, multiplier, rule, pack, citation, exact_rate,
     )  # fmt: skip
 
 

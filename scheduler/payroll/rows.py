@@ -154,6 +154,11 @@ def _dimension(name: str) -> Callable[[Row], str | None]:
     return lambda row: row.person.dimensions.get(name) or row.place.dimensions.get(name)
 
 
+def _rate(line: PayrollLine) -> Decimal:
+    """The price of an hour: exact where a cent is too coarse for it."""
+    return Decimal(line.rate) if line.rate else major_units(line.hourly_rate_cents, line.currency)
+
+
 FIELDS: dict[str, RowField] = {
     "employee_number": _text("number of the person, as the target knows it", lambda r: r.person.number),
     "own_number": _text("number of the person, as we know it", lambda r: r.person.own_number),
@@ -176,7 +181,7 @@ FIELDS: dict[str, RowField] = {
     "amount": _number(
         "worth, in units of the currency", lambda r: major_units(r.amount_cents, r.line.currency), summed=True
     ),
-    "rate": _number("price of an hour", lambda r: major_units(r.line.hourly_rate_cents, r.line.currency)),
+    "rate": _number("price of an hour, exact", lambda r: _rate(r.line)),
     "currency": _text("ISO 4217 code", lambda r: r.line.currency),
     "multiplier": _text("of the rate, where the line is a premium", lambda r: r.line.multiplier),
     "place": _text("the target's location, by mapping", _dimension("place")),

@@ -20,6 +20,8 @@ REASONS: dict[str, str] = {
     "solver/lns/kernel.py": "compiled together: what numba keeps on disk is tied to one file",
     "solver/problem.py": "the vocabulary of a problem, mostly docstrings, in one place to look it up",
     "solver/tasks/kernel.py": "compiled together, like the kernel of the local search",
+    "tests/api/test_payroll.py::test_a_week_is_previewed_handed_over_and_accepted": "one journey",
+    "tests/e2e/test_payroll_pages.py::test_a_week_is_handed_to_a_payroll_system": "one journey",
     "tests/operations/test_backup.py::"
     "test_a_postgresql_dump_of_the_superuser_restores_everything_and_the_owner_s_is_refused": "one journey",
     "tests/operations/test_compose.py::"

@@ -39,7 +39,7 @@ def looks_right(page: Page, errors: list[str]) -> None:
     assert not errors, page.url
 
 
-def test_a_week_is_handed_to_two_payroll_systems(page: Page, staff: Staff):
+def test_a_week_is_handed_to_a_payroll_system(page: Page, staff: Staff):
     errors: list[str] = []
 
     def note(message: ConsoleMessage) -> None:

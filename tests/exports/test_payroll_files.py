@@ -319,6 +319,12 @@ def test_a_quantity_counts_what_its_unit_says():
         assert table(own(columns=columns), [row])[1] == [told]
 
 
+def test_a_rate_finer_than_a_cent_is_written_with_all_its_digits():
+    columns = [{"name": "exact", "field": "rate"}, {"name": "rounded", "field": "rate", "decimals": 2}]
+    assert table(own(columns=columns), named("Ann Nowak", rate="31.4058"))[1] == ["31.4058", "31.41"]
+    assert table(own(columns=columns), named("Ann Nowak"))[1] == ["31.40", "31.40"]
+
+
 def test_what_divides_by_nothing_is_a_fault_and_no_crash():
     profile = own(columns=[{"name": "x", "computed": "hours / (minutes - 475)"}])
     (fault,) = preview(profile, named("Ann Nowak"), sample_facts(profile))[1]
