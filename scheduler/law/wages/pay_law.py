@@ -70,6 +70,15 @@ class PayLaw:
         found = self.of(topic, subject, day)
         return default if found is None else str(found.value)
 
+    def has_lapsed(self, topic: str, subject: LawSubject, day: date) -> bool:
+        """Whether a layer's last value has ended by then and no other was written down yet.
+
+        What a layer underneath still says is no answer to that.
+        """
+        about = (one for pack in self.layers for one in pack.parameters.values() if one.topic.id == topic)
+        ends = (one.values[-1].valid_until for one in about if one.population.holds(subject, day))
+        return any(end is not None and end <= day for end in ends)
+
     def nominal_month(self, day: date) -> int:
         """Full working time of the calendar month of a day, minutes."""
         first = day.replace(day=1)

@@ -40,22 +40,23 @@ def minimum_wage_hour(case: PayCase, law: PayLaw, day: date) -> Fraction:
     Raises
     ------
     SchedulerError
-        ``pay_law_unknown`` where no layer has one for that day; it is never taken to be 0.
+        ``pay_law_unknown`` where none is known for that day; it is never taken to be 0, nor that of the year
+        before, nor that of a layer underneath.
     """
-    found = law.value("minimum_wage_hour", Money, case.worker.subject, day)
-    by_law = None if found is None else Fraction(found.amount)
-    return _known(by_law, case.employer.minimum_wage_hour, "minimum_wage_hour", day)
+    return _least(case, law, "minimum_wage_hour", day, case.employer.minimum_wage_hour)
 
 
 def minimum_wage_of_month(case: PayCase, law: PayLaw, day: date) -> Fraction:
     """The least wage of a month, as `minimum_wage_hour`."""
-    found = law.value("minimum_wage_month", Money, case.worker.subject, day)
-    by_law = None if found is None else Fraction(found.amount)
-    return _known(by_law, case.employer.minimum_wage_month, "minimum_wage_month", day)
+    return _least(case, law, "minimum_wage_month", day, case.employer.minimum_wage_month)
 
 
-def _known(by_law: Fraction | None, chosen: Fraction | None, topic: str, day: date) -> Fraction:
-    values = [one for one in (by_law, chosen) if one is not None]
+def _least(case: PayCase, law: PayLaw, topic: str, day: date, chosen: Fraction | None) -> Fraction:
+    subject = case.worker.subject
+    found = None if law.has_lapsed(topic, subject, day) else law.value(topic, Money, subject, day)
+    values = [chosen] if chosen is not None else []
+    if found is not None:
+        values.append(Fraction(found.amount))
     if not values:
         raise SchedulerError("pay_law_unknown", topic=topic, on=day.isoformat())
     return max(values)

@@ -193,3 +193,15 @@ def test_a_night_worker_who_only_works_nights_gets_the_higher_share():
     assert ("NIGHT_COMPENSATION", 420, "35.00") in paid("de", night, subject=subject)
     assert ("NIGHT_COMPENSATION", 420, "42.00") in paid("de", night, subject=subject, permanent_nights=True)
     assert paid("de", night) == [("BASE", 480, "160.00")]
+
+
+def test_a_minimum_wage_that_ended_is_not_replaced_by_that_of_a_layer_underneath():
+    day = datetime.fromisoformat("2027-01-04T09:00")
+    split = [worked(day, 240, zone=ANGELES), worked(day + timedelta(hours=6), 240, zone=ANGELES)]
+    with pytest.raises(SchedulerError, match="pay_law_unknown"):
+        paid("us-ca", split, first=date(2027, 1, 4))
+    chosen = Employer(minimum_wage_hour=Fraction("17.30"))
+    found = paid(
+        "us-ca", split, first=date(2027, 1, 4), employer=chosen, contract=(terms(hourly=Fraction(18)),)
+    )
+    assert ("SPLIT_SHIFT_PREMIUM", 0, "11.70") in found
