@@ -12,7 +12,7 @@ from scheduler.kernel.errors import SchedulerError
 from scheduler.law.agreements import layers_in
 from scheduler.organisation.locations import find_location
 from scheduler.pay.interpret import Earned
-from scheduler.pay.sheet_pay import SheetPay, sheet_pay
+from scheduler.pay.sheet_pay import Corrected, SheetPay, sheet_pay
 from scheduler.timekeeping.models import Timesheet
 
 
@@ -31,6 +31,7 @@ class PayOfWeek:
     rows: Sequence[PayRow]
     totals: Sequence[tuple[str, int, int]]
     is_final: bool
+    corrected: Sequence[Corrected] = ()
     problem: str = ""
 
 
@@ -40,7 +41,7 @@ def pay_of_week(session: Session, sheet: Timesheet) -> PayOfWeek:
         found = sheet_pay(session, sheet)
     except SchedulerError as error:
         return PayOfWeek((), (), is_final=False, problem=explain(error).detail or error.code)
-    return PayOfWeek(_rows(session, sheet, found), found.totals, found.is_final)
+    return PayOfWeek(_rows(session, sheet, found), found.totals, found.is_final, found.corrected)
 
 
 def _rows(session: Session, sheet: Timesheet, found: SheetPay) -> list[PayRow]:

@@ -30,6 +30,14 @@ _PRICED: dict[str, Any] = {
     "citation": "Cal. Lab. Code 510(a)",
     "contract_version": "from 2026-01-01, 20.00 USD an hour, 40 h a week",
 }
+_CORRECTED: dict[str, Any] = {
+    "day": "2026-11-02",
+    "pay_code": "ot",
+    "currency": "USD",
+    "before_cents": 3000,
+    "after_cents": 3600,
+    "reasons": ["a punch came late"],
+}
 _PUNCH: dict[str, Any] = {"id": EXAMPLE_ID, "at": "2026-11-02T16:00:00Z", "kind": "in", "source": "web"}
 _COST: dict[str, Any] = {
     "currency": "USD",
@@ -76,18 +84,38 @@ class PricedLineView(Output):
         )  # fmt: skip
 
 
+class CorrectedView(Output):
+    """What later periods corrected of one pay code on one day."""
+
+    day: date
+    pay_code: str
+    currency: str
+    before_cents: int
+    after_cents: int
+    reasons: list[str]
+
+    model_config = ConfigDict(json_schema_extra=example(**_CORRECTED))
+
+
 class SheetPayView(Output):
     """What a timesheet is worth."""
 
     is_final: bool = Field(description="Whether payroll was handed it so; else what it would be now.")
     lines: list[PricedLineView]
+    corrected: list[CorrectedView]
 
-    model_config = ConfigDict(json_schema_extra=example(is_final=False, lines=[_PRICED]))
+    model_config = ConfigDict(
+        json_schema_extra=example(is_final=True, lines=[_PRICED], corrected=[_CORRECTED])
+    )
 
     @staticmethod
     def of(pay: SheetPay) -> SheetPayView:
         """The worth as the API shows it."""
-        return SheetPayView(is_final=pay.is_final, lines=[PricedLineView.of(line) for line in pay.lines])
+        return SheetPayView(
+            is_final=pay.is_final,
+            lines=[PricedLineView.of(line) for line in pay.lines],
+            corrected=[CorrectedView.model_validate(each) for each in pay.corrected],
+        )
 
 
 class BehindPunchView(Output):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,18 @@ from scheduler.timekeeping.timesheets import contents
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """What later periods corrected of one pay code on one day: before, after, and why."""
+
+    day: date
+    pay_code: str
+    currency: str
+    before_cents: int
+    after_cents: int
+    reasons: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetPay:
     """The worth of a timesheet, line by line.
 
@@ -30,15 +43,18 @@ class SheetPay:
         Whether payroll was handed it so.
     totals
         Worked minutes and cents by currency.
+    corrected
+        What later periods corrected, in the order of days and codes; the lines are as they were before.
     """
 
     lines: Sequence[Earned]
     is_final: bool
     totals: Sequence[tuple[str, int, int]]
+    corrected: Sequence[Corrected] = ()
 
 
 def sheet_pay(session: Session, sheet: Timesheet) -> SheetPay:
-    """What a timesheet is worth; corrections that were paid later are not among it.
+    """What a timesheet is worth, and what was corrected later.
 
     Raises
     ------
@@ -47,7 +63,9 @@ def sheet_pay(session: Session, sheet: Timesheet) -> SheetPay:
     """
     period = present_period(session, sheet.location_id, sheet.starts_on)
     if period is not None and period.state is PayPeriodState.CLOSED:
-        return _of(_handed(session, period, sheet), is_final=True)
+        handed = _handed(session, period, sheet)
+        found = _of(handed, is_final=True)
+        return replace(found, corrected=_corrected(session, period, sheet, handed))
     location = find_location(session, sheet.location_id)
     cases = pay_cases(session, location, [sheet.employee_id], sheet.starts_on, sheet.ends_on)
     earned = list(cases.interpret(sheet.employee_id, contents(sheet).worked).earned)
@@ -75,6 +93,26 @@ def _handed(session: Session, period: PayPeriod, sheet: Timesheet) -> list[Earne
         PayLine.corrects_period_id.is_(None),
     )
     return [_earned(line) for line in session.scalars(query)]
+
+
+def _corrected(
+    session: Session, period: PayPeriod, sheet: Timesheet, handed: Sequence[Earned]
+) -> list[Corrected]:
+    """What lines of later periods changed, by day and pay code."""
+    query = select(PayLine).where(
+        PayLine.corrects_period_id == period.id, PayLine.employee_id == sheet.employee_id
+    )
+    later: dict[tuple[date, str, str], list[PayLine]] = {}
+    for line in session.scalars(query.order_by(PayLine.id)):
+        later.setdefault((line.day, line.pay_code, line.currency), []).append(line)
+    found = []
+    for key in sorted(later):
+        told = (each for each in handed if (each.key.day, each.key.pay_code, each.key.currency) == key)
+        before = sum(each.amount_cents for each in told)
+        after = before + sum(line.amount_cents for line in later[key])
+        reasons = dict.fromkeys(line.reason or "" for line in later[key])
+        found.append(Corrected(*key, before, after, tuple(reasons)))
+    return found
 
 
 def _earned(line: PayLine) -> Earned:

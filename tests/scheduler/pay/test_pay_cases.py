@@ -10,19 +10,24 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from scheduler.kernel.errors import SchedulerError
+from scheduler.law.agreements import layers_in
 from scheduler.law.save_agreement import save_agreement
+from scheduler.law.wages.pay_law import PayLaw
+from scheduler.organisation.law_calendar import LawCalendar, Periods, set_law_calendar
 from scheduler.pay import close_period as module
 from scheduler.pay.close_period import close_period
 from scheduler.pay.corrections import pending, settle
 from scheduler.pay.models import PayLine, PayPeriod
+from scheduler.pay.pay_cases import employer_of
 from scheduler.pay.periods import period_for
+from scheduler.pay.sheet_pay import sheet_pay
 from scheduler.people.contracts import ContractTerms
 from scheduler.people.correct_contract import correct_contract
 from scheduler.people.models import Contract
 from scheduler.timekeeping.approve import approve_all
 from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
 from tests.scheduler.pay.paid_weeks import PAYROLL, WEEK, lines
-from tests.scheduler.timekeeping.clock_company import MANAGER, NOW, ClockCompany, at, punch
+from tests.scheduler.timekeeping.clock_company import MANAGER, NOW, ClockCompany, at, punch, timesheet
 
 HOUSE = """\
 pack: house
@@ -190,6 +195,12 @@ def test_a_raise_known_late_corrects_premiums_with_the_base_and_says_before_and_
     taken = next(line for line in settlement.lines if line.pay_code == "ot" and line.amount_cents < 0)
     assert (taken.minutes, taken.citation, taken.counts_time) == (-120, "Cal. Lab. Code 510(a)", True)
     assert pending(tenant_session, period.id).differences == ()
+    told = sheet_pay(tenant_session, timesheet(tenant_session, clocked.ann))
+    assert (told.is_final, told.totals) == (True, [("PLN", 600, 44000)])
+    assert [(each.pay_code, each.before_cents, each.after_cents) for each in told.corrected] == [
+        ("ot", 12000, 13200), ("regular", 32000, 35200),
+    ]  # fmt: skip
+    assert told.corrected[0].reasons == ("raise",)
 
 
 BLANK = ContractTerms(None, 0, 0, 0, 0, 0, "PLN")  # type: ignore[arg-type]  # only its names are used
@@ -205,3 +216,20 @@ def test_a_year_without_known_holidays_is_refused_and_nothing_is_closed(
     with pytest.raises(SchedulerError, match="law_holidays_unknown"):
         close_period(session, period.id, actor=PAYROLL)
     assert session.scalars(select(PayLine)).all() == []
+
+
+def test_the_settlement_period_of_the_location_decides_when_the_average_is_due(
+    sqlite_tenant_session, clocked_sqlite
+):
+    session, location_id = sqlite_tenant_session, clocked_sqlite.location_id
+    first = date(2026, 11, 23)
+    location = clocked_sqlite.company.location
+
+    def period() -> tuple[date, date]:
+        law = PayLaw(layers_in(session, location.jurisdiction))
+        return employer_of(session, location, law, first).settlement.period_of(first)
+
+    assert period() == (date(2026, 11, 1), date(2026, 12, 1))
+    quarters = LawCalendar((Periods(date(2026, 8, 1), 3),), ())
+    set_law_calendar(session, location_id, quarters, actor=MANAGER)
+    assert period() == (date(2026, 11, 1), date(2027, 2, 1))
