@@ -109,7 +109,7 @@ class ComparedView(Output):
         description="By how much further from kept then; null where it cannot be said."
     )
 
-    model_config = ConfigDict(json_schema_extra=example(now=None, then=FINDING, more_by=None))
+    model_config = ConfigDict(json_schema_extra=example(now=FINDING, then=FINDING, more_by=60))
 
     @staticmethod
     def of(one: ComparedFinding) -> ComparedView:
