@@ -15,7 +15,7 @@ from solver.cpsat.exact import solve_exact
 from solver.cpsat.model import Model, OutOfTime
 from solver.cpsat.run import Ending, Limits
 from solver.lns.inside_search import SolvePooled, has_tasks, roster_from_pools, search_insides
-from solver.lns.local_search import first_roster, search_locally, tables_of
+from solver.lns.local_search import first_roster, mend, search_locally, tables_of
 from solver.open_shifts import open_shifts
 from solver.problem import Problem
 from solver.result import Clash, Observer, Result, Status
@@ -107,7 +107,9 @@ def solve(
     else:
         roster = first_roster(incumbent, draft, tables, warm_start, seed=seed)
     if tables is not None and (engine == "columns" or (engine == "auto" and few_a_day(draft))):
-        search_by_columns(incumbent, draft, tables, seed=seed, workers=workers)
+        search_by_columns(incumbent, draft, tables, roster, seed=seed, workers=workers)
+    if incumbent.roster is None and not by_pools:
+        roster = mend(incumbent, draft, roster, seed=seed)
     if incumbent.proven:
         return _result(incumbent, "optimal", seed=seed, workers=workers)
     ending: Ending = "unknown"

@@ -104,6 +104,10 @@ class Demand:
         rest.slopes = [slopes[int(people) :] for slopes, people in zip(self.slopes, filled, strict=True)]
         return rest
 
+    def worth_of_one(self) -> Floats:
+        """What one person more in each row is worth."""
+        return np.array([-slopes[0] if len(slopes) else -float(FORBIDDEN) for slopes in self.slopes])
+
     def gains(self, duals: Floats) -> Floats:
         """What each option is worth where a person more in a row is worth its dual."""
         of_blocks, of_shifts = self.worths(duals)

@@ -16,6 +16,7 @@ from solver.bounding import Bounding
 from solver.columns.combining import combine
 from solver.columns.demand import Demand
 from solver.columns.generation import EXACT, Generation
+from solver.columns.labels import NEVER
 from solver.columns.master import Column
 from solver.columns.mixture import TINY, Mixture
 from solver.columns.parts import Prices, Reach, lost_in_rows, some_days, some_people
@@ -23,6 +24,7 @@ from solver.columns.shadow_prices import shadow_prices
 from solver.cpsat.draft import Draft
 from solver.cpsat.model import OutOfTime
 from solver.evaluate import evaluate
+from solver.lns.kernel import HARD
 from solver.lns.local_search import Pace, Plan, anneal
 from solver.lns.tables import WEIGHTS, Tables
 from solver.standing import Incumbent
@@ -51,6 +53,9 @@ ON_TOP = 0.2
 
 USELESS = 25
 """Large parts without a gain after which other ways to search are better."""
+
+MENDING = 1
+"""Effort of pricing people who break hard rules, at least."""
 
 FIRST_SIZE, LEAST_SIZE = 6, 4
 """People of the first part, and of each part at least, where there are so many."""
@@ -92,12 +97,22 @@ def few_a_day(draft: Draft) -> bool:
     return sum(person.size for person in draft.persons.values()) <= A_DAY * days
 
 
-def search_by_columns(incumbent: Incumbent, draft: Draft, tables: Tables, *, seed: int, workers: int) -> None:
-    """Improve the best roster by columns until the incumbent says stop, or it is proven best."""
-    if incumbent.roster is not None:
-        plan = Plan.short(incumbent, WARM_CHANGES, WARM_SHARE)
-        anneal(incumbent, tables, plan, Pace(), seed=seed, workers=workers)
-    with suppress(OutOfTime), ColumnSearch(incumbent, draft, tables, seed=seed, workers=workers) as search:
+def search_by_columns(
+    incumbent: Incumbent, draft: Draft, tables: Tables, roster: Roster, *, seed: int, workers: int
+) -> None:
+    """Improve a roster by columns until the incumbent says stop, or it is proven best.
+
+    Where the roster breaks hard rules, those who do are planned anew first.
+    """
+    with (
+        suppress(OutOfTime),
+        ColumnSearch(incumbent, draft, tables, roster, seed=seed, workers=workers) as search,
+    ):
+        if incumbent.roster is None:
+            search.mend()
+        if incumbent.roster is not None:
+            plan = Plan.short(incumbent, WARM_CHANGES, WARM_SHARE)
+            anneal(incumbent, tables, plan, Pace(), seed=seed, workers=workers)
         search.run()
 
 
@@ -110,6 +125,8 @@ class ColumnSearch:
         Whose roster is improved and whose bound is raised.
     draft, tables
         The problem.
+    roster
+        Where there is none that keeps all rules, one that may break some.
     seed, workers
         Of all that is random, and how many threads.
 
@@ -120,7 +137,7 @@ class ColumnSearch:
     """
 
     def __init__(
-        self, incumbent: Incumbent, draft: Draft, tables: Tables, *, seed: int, workers: int
+        self, incumbent: Incumbent, draft: Draft, tables: Tables, roster: Roster, *, seed: int, workers: int
     ) -> None:
         """Prepare everybody's way along the days."""
         self._incumbent = incumbent
@@ -135,7 +152,7 @@ class ColumnSearch:
             tables, nobody, self._over, self._spend, self._seconds_until_over, workers=workers
         )
         self._first = self._generation.columns_of(nobody)
-        self._best = self._generation.columns_of(incumbent.roster or nobody)
+        self._best = self._generation.columns_of(incumbent.roster or roster)
         score = evaluate(tables.problem, nobody).score
         weighted = sum(weight * score.of(level) for level, weight in WEIGHTS.items())
         self._constant = weighted - self._generation.cost(self._first)
@@ -151,9 +168,30 @@ class ColumnSearch:
     ) -> None:
         self._generation.close()
 
+    def mend(self) -> None:
+        """Plan those anew who break hard rules, one by one, as is best with what the others do."""
+        generation = self._generation
+        filled = generation.filled(self._best)
+        for place, column in enumerate(self._best):
+            if column.cost < HARD:
+                continue
+            filled[column.rows] -= column.counts
+            gains = generation.demand.gains(generation.demand.after(filled).worth_of_one())
+            for effort in range(MENDING, EXACT + 1):
+                (found,) = generation.price([column.person], gains, [NEVER], effort, 1)
+                if found[0] or self._over():
+                    break
+            self._best[place] = (found[0] or [self._first[place]])[0]
+            filled[self._best[place].rows] += self._best[place].counts
+        self._offered = generation.cost(self._best)
+        self._incumbent.offer(generation.roster(self._best))
+
     def run(self) -> None:
         """Search until the incumbent says stop, the roster is proven best, or nothing more is gained."""
         generation = self._generation
+        if self._incumbent.roster is not None:
+            self._best = generation.columns_of(self._incumbent.roster)
+            self._offered = generation.cost(self._best)
         self._incumbent.phase = "columns"
         columns = [*self._first, *self._best]
         root = Mixture(generation, generation.demand, generation.people, columns, self._random)

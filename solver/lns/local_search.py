@@ -83,14 +83,14 @@ def tables_of(incumbent: Incumbent, draft: Draft, base: Roster) -> Tables | None
 def first_roster(
     incumbent: Incumbent, draft: Draft, tables: Tables | None, warm_start: Roster | None, *, seed: int
 ) -> Roster:
-    """A first roster, mended where people put together miss a hard minimum; offered if it keeps all.
+    """A first roster, offered if it keeps all.
 
     With tables, changes that make it cheaper fill it; without, one person after the other is put together.
 
     Returns
     -------
     Roster
-        The roster, whether or not it keeps the hard rules.
+        The roster, whether or not it keeps the hard rules; see `mend`.
     """
     incumbent.phase = "construct"
     if tables is None:
@@ -99,6 +99,12 @@ def first_roster(
         built = _filled(incumbent, tables, warm_start or Roster(), seed)
     rosters = [built] if warm_start is None else [warm_start, built]
     roster = min(rosters, key=lambda one: evaluate(draft.problem, one).score.levels)
+    incumbent.offer(roster)
+    return roster
+
+
+def mend(incumbent: Incumbent, draft: Draft, roster: Roster, *, seed: int) -> Roster:
+    """A roster in which those who break hard rules are planned anew one by one; offered if it keeps all."""
     broken = {
         violation.employee
         for violation in evaluate(draft.problem, roster).violations
@@ -109,7 +115,8 @@ def first_roster(
             part = Part(employees=frozenset([employee]))
             _, mended = solve_part(incumbent, draft, part, roster, seed=seed, workers=1)
             roster = mended or roster
-    incumbent.offer(roster)
+    if broken:
+        incumbent.offer(roster)
     return roster
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from math import gcd
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from solver.cpsat.slots import Pair, ShiftSlot, Slot
 from solver.lns.kernel import FORBIDDEN, HARD, Ints, Longs, World
 from solver.lns.menus import Kind, Menu, key_of, made, pairs_of, shift_of
 from solver.lns.personal import Personal
-from solver.problem import Coverage, Problem
+from solver.problem import Coverage, Employee, Problem
 from solver.resources import PerWork
 from solver.rules.alternatives import Alternatives
 from solver.rules.coverage import CoverageCurves, fixed_work, kinds_of
@@ -79,6 +79,7 @@ class Tables:
         self.by_times: list[Rules] = []
         self._gather(base)
         self._rules = [self._rules_of(place) for place in range(len(self._people))]
+        self._known_charges: dict[tuple[int, bool], list[_Charge]] = {}
         self._kinds = list(dict.fromkeys(menu.kind for menu in self._menus.values()))
         self.step = self._step()
         self._lists: list[int] = []
@@ -295,12 +296,22 @@ class Tables:
         works: list[Assignment] = []
         kept = np.flatnonzero(prices == 0)
         foreign = slot not in self._people[place].slots
-        rules = self._rules_of(place, thinned=True) if foreign else self._rules[place]
-        for rule, weight in rules:
-            if amount := _amount_of(rule, self.problem, self._people[place], slot):
-                works = works or [made(slot, pair) for pair in menu.pairs if pair in possible]
-                prices[kept] += np.fromiter((weight * amount(work) for work in works), np.int64, len(works))
+        person = self._people[place]
+        for charge in self._charges(place, thinned=foreign):
+            if charge.only_some and _keeps_all(charge.only_some, self.problem, person, slot):
+                continue
+            works = works or [made(slot, pair) for pair in menu.pairs if pair in possible]
+            prices[kept] += np.fromiter((charge.amount(work) for work in works), np.int64, len(works))
         return prices
+
+    def _charges(self, place: int, *, thinned: bool) -> list[_Charge]:
+        """What the rules about a person charge for single spans, found once for all slots."""
+        if (place, thinned) not in self._known_charges:
+            rules = self._rules_of(place, thinned=True) if thinned else self._rules[place]
+            employee = self._people[place].employee
+            charges = (_charge_of(rule, weight, self.problem, employee) for rule, weight in rules)
+            self._known_charges[place, thinned] = [charge for charge in charges if charge is not None]
+        return self._known_charges[place, thinned]
 
     def _rules_of(self, place: int, *, thinned: bool = False) -> Rules:
         """The rules about one person that something the person could work breaks."""
@@ -342,19 +353,25 @@ def can_hold(draft: Draft) -> bool:
     return not unknown and not any(template.tasks for template in draft.problem.templates)
 
 
-def _amount_of(
-    rule: PersonalRule, problem: Problem, person: Person, slot: Slot
-) -> Callable[[Assignment], int] | None:
-    """What a rule charges for single spans of a slot; None if nothing."""
-    resources = rule.resources(problem, person.employee) or ()
+class _Charge(NamedTuple):
+    """What a rule charges for single spans; with ``only_some``, for none where all options keep that rule."""
+
+    amount: Callable[[Assignment], int]
+    only_some: OptionRule | None
+
+
+def _charge_of(rule: PersonalRule, weight: int, problem: Problem, employee: Employee) -> _Charge | None:
+    """What a rule charges for single spans of a person; None if nothing."""
+    resources = rule.resources(problem, employee) or ()
     amounts = [resource.amount for resource in resources if isinstance(resource, PerWork)]
     if amounts:
-        return lambda work: rule.weight * sum(amount(work) for amount in amounts)
+        return _Charge(lambda work: weight * rule.weight * sum(amount(work) for amount in amounts), None)
     if rule.looks_at() != "work":
         return None
-    if isinstance(rule, OptionRule) and _keeps_all(rule, problem, person, slot):
-        return None
-    return lambda work: sum(v.cost for v in rule.check_person(problem, person.employee, [work]))
+    return _Charge(
+        lambda work: weight * sum(v.cost for v in rule.check_person(problem, employee, [work])),
+        rule if isinstance(rule, OptionRule) else None,
+    )
 
 
 def _keeps_all(rule: OptionRule, problem: Problem, person: Person, slot: Slot) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from solver.columns.search import search_by_columns
+from solver.columns.search import ColumnSearch, search_by_columns
 from solver.cpsat.draft import Draft
 from solver.evaluate import evaluate
 from solver.lns.tables import Tables
@@ -119,7 +119,7 @@ def test_nothing_is_proven_of_a_problem_of_which_only_a_part_is_looked_at():
     incumbent = Incumbent(problem, WorkLimit(1), observer=None)
     draft = Draft(problem, problem.all_rules, people=frozenset(["e0", "e1"]))
     assert not draft.whole
-    search_by_columns(incumbent, draft, Tables(draft, Roster()), seed=0, workers=1)
+    search_by_columns(incumbent, draft, Tables(draft, Roster()), Roster(), seed=0, workers=1)
     assert incumbent.bound == (0, 0)
 
 
@@ -211,3 +211,16 @@ def test_a_small_month_is_searched_by_columns_and_a_small_fortnight_by_the_exact
     phases = set()
     solve(ward(people, days), TimeLimit(3), observer=lambda progress: phases.add(progress.phase))
     assert ("columns" in phases) == searched
+
+
+def test_those_who_break_hard_rules_are_planned_anew_one_by_one():
+    problem = ward()
+    assert evaluate(problem, Roster()).score.hard > 0
+    incumbent = Incumbent(problem, TimeLimit(60), None)
+    draft = Draft(problem, problem.all_rules)
+    with ColumnSearch(incumbent, draft, Tables(draft, Roster()), Roster(), seed=0, workers=1) as search:
+        search.mend()
+    assert incumbent.roster is not None
+    found = evaluate(problem, incumbent.roster)
+    assert found.score.hard == 0
+    assert found.score.soft < evaluate(problem, Roster()).score.soft
