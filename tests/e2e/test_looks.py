@@ -86,6 +86,7 @@ def law_addresses(staff: Staff, draft_id: UUID) -> list[tuple[Role | None, str]]
     staff.draft(monday, [("Bo", 1, 9, 17)])
     return [
         (Role.MANAGER, f"/rosters/{changed}/publish"),
+        (Role.MANAGER, f"/rosters/{changed}/changes"),
         (Role.MANAGER, f"/rosters/{draft_id}/compliance"),
         (Role.MANAGER, f"/rosters/{draft_id}/what-if?parameter=pl.daily_rest.min&value=12+h"),
         (Role.MANAGER, f"/rosters/{draft_id}/what-if?jurisdiction=gb"),
@@ -94,6 +95,7 @@ def law_addresses(staff: Staff, draft_id: UUID) -> list[tuple[Role | None, str]]
         (Role.MANAGER, "/law/pl"),
         (Role.MANAGER, "/law/pl?find=rest"),
         (Role.ADMIN, "/agreements"),
+        (Role.ADMIN, f"/locations/{staff.company.location.id}/law-calendar"),
         (Role.MANAGER, f"/employees/{staff.company.people['Ann'].id}/limits"),
         (Role.EMPLOYEE, "/my/limits"),
     ]
