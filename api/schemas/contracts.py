@@ -22,7 +22,7 @@ _TERMS: dict[str, Any] = {
     "max_daily_minutes": 600,
     "hourly_rate_cents": 3140,
     "currency": "PLN",
-    "monthly_salary_cents": None,
+    "monthly_salary_cents": 544_000,
 }
 
 
