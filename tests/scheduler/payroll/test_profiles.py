@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scheduler.kernel.errors import InvalidInput
-from scheduler.payroll.library import builtin_profiles
+from scheduler.payroll.library import FOLDER, builtin_profiles
 from scheduler.payroll.profile_check import read_profile
 
 SMALL: dict[str, Any] = {
@@ -40,6 +42,12 @@ def test_every_profile_says_where_its_form_is_written(code: str):
     assert builtin_profiles()[code].sources
     if not code.startswith("generic"):
         assert builtin_profiles()[code].unverified, "nothing was ever imported into the real system"
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
+def test_no_text_of_a_profile_ends_where_yaml_reads_a_comment(path: Path):
+    for line in path.read_text(encoding="utf-8").splitlines():
+        assert " #" not in re.sub(r'"[^"]*"', "", line), line
 
 
 def test_a_profile_is_what_it_was_after_a_round_trip():
