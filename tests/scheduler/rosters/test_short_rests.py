@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -10,13 +12,17 @@ from sqlalchemy.orm import Session
 
 from scheduler.kernel.errors import SchedulerError
 from scheduler.law.give_consent import NewConsent, give_consent
+from scheduler.law.models import ConsentRecord
 from scheduler.law.withdraw_consent import withdraw_consent
 from scheduler.organisation.models import Location
 from scheduler.people.models import Contract
 from scheduler.rosters.models import Publication, Roster, RosterChange, Shift, ShortRest
 from scheduler.rosters.premiums import totals
+from scheduler.rosters.problem import problem_for
 from scheduler.rosters.publish import Preview, preview, publish
 from scheduler.rosters.rest_log import standing_rests
+from solver.solve import solve
+from solver.stop import AnyOf, TimeLimit, WorkLimit
 from tests.scheduler.rosters.company import MONDAY, WHY, Company
 
 TUESDAY, SUNDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=6)
@@ -89,7 +95,7 @@ def test_the_first_publication_tells_and_logs_what_a_short_rest_costs(lite: Sess
 
 def test_without_consent_the_roster_is_not_published_and_the_preview_says_why(lite: Session, oregon: Company):
     c, roster = oregon, oregon.roster(lite)
-    for consent in give_all(lite, c):
+    for consent in consents_of_ann(lite, c):
         withdraw_consent(lite, consent, actor=c.actor)
     c.draft(lite, roster, close_and_open(c))
     found = preview(lite, roster.id)
@@ -100,9 +106,7 @@ def test_without_consent_the_roster_is_not_published_and_the_preview_says_why(li
     assert not lite.scalars(select(ShortRest)).all()
 
 
-def give_all(lite: Session, c: Company) -> list:
-    from scheduler.law.models import ConsentRecord
-
+def consents_of_ann(lite: Session, c: Company) -> list[UUID]:
     return list(lite.scalars(select(ConsentRecord.id).where(ConsentRecord.employee_id == c.people["Ann"].id)))
 
 
@@ -249,3 +253,23 @@ def test_people_at_other_places_are_priced_by_the_law_of_the_second_shift(lite: 
     c.draft(lite, there, [early])
     assert preview(lite, there.id).rests.new == ()
     assert len(lite.scalars(select(Publication)).all()) == 1
+
+
+@pytest.mark.parametrize(("agreed", "rest"), [(True, 9 * 60), (False, 11 * 60)])
+def test_a_short_rest_is_planned_only_for_who_agreed_and_rather_than_work_left_open(
+    lite: Session, oregon: Company, agreed: bool, rest: int
+):
+    """Only Ann is there: to close on Monday until 22:00 and to open on Tuesday at 7:00."""
+    c = oregon
+    for who in ("Bo", "Cy", "Di"):
+        c.leave(lite, who, MONDAY, MONDAY + timedelta(days=7))
+    if not agreed:
+        for consent in consents_of_ann(lite, c):
+            withdraw_consent(lite, consent, actor=c.actor)
+    c.cover(lite, [MONDAY], 14, 22, 1)
+    c.cover(lite, [TUESDAY], 7, 13, 1)
+    planned = problem_for(lite, c.roster(lite).id)
+    result = solve(planned.problem, AnyOf((TimeLimit(10), WorkLimit(1))), workers=1, seed=1)
+    assert result.roster is not None
+    shifts = sorted(result.roster.of(str(c.people["Ann"].id)), key=lambda shift: shift.start)
+    assert [after.start - before.end for before, after in pairwise(shifts)] == [rest]
