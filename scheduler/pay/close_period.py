@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
@@ -27,7 +27,7 @@ from scheduler.timekeeping.refresh import refresh_location
 from scheduler.timekeeping.timesheets import contents, exceptions_of
 
 AT_ONCE = 2000
-"""How many lines are stored together."""
+"""How many lines or timesheets are stored together."""
 
 
 def close_period(session: Session, period_id: UUID, *, actor: str) -> PayPeriod:
@@ -66,9 +66,10 @@ def close_period(session: Session, period_id: UUID, *, actor: str) -> PayPeriod:
     rows = [columns_of(each, period, people[each.key.employee_id]) for each in earned]
     for start in range(0, len(rows), AT_ONCE):
         session.execute(insert(PayLine), rows[start : start + AT_ONCE])
-    for sheet in sheets:
-        sheet.state = TimesheetState.CLOSED
-        sheet.revision += 1
+    for start in range(0, len(sheets), AT_ONCE):
+        some = [sheet.id for sheet in sheets[start : start + AT_ONCE]]
+        closed = update(Timesheet).where(Timesheet.id.in_(some))
+        session.execute(closed.values(state=TimesheetState.CLOSED, revision=Timesheet.revision + 1))
     period.state, period.closed_at, period.closed_by = PayPeriodState.CLOSED, utc_now(), actor
     period.law = ", ".join(f"{pack.id} {pack.fingerprint}" for pack in cases.law.layers)
     minutes = sum(each.minutes for each in earned if each.is_worked)

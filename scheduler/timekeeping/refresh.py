@@ -19,7 +19,7 @@ from scheduler.timekeeping.exceptions import ExceptionCode, TimeException, block
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.pairing import Paired
 from scheduler.timekeeping.pay_week import pay_week
-from scheduler.timekeeping.timesheets import contents, entry_of, timesheets_of_location
+from scheduler.timekeeping.timesheets import contents, entry_of
 
 
 def refresh(session: Session, employee_id: UUID, day: date, *, actor: str = SYSTEM) -> Timesheet:
@@ -70,7 +70,8 @@ def refresh_location(
     """
     first, end = pay_week(starts_on)
     people = {employee.id for employee in employees_at(session, location_id, first, end)}
-    people |= {sheet.employee_id for sheet in timesheets_of_location(session, location_id, first)}
+    of_location = (Timesheet.location_id == location_id, Timesheet.starts_on == first)
+    people |= set(session.scalars(select(Timesheet.employee_id).where(*of_location)))
     held = hold_employees(session, people)
     sheets = {sheet.employee_id: sheet for sheet in _of_week(session, list(held), first)}
     for employee in held.values():
@@ -84,7 +85,8 @@ def refresh_location(
     for sheet in sheets.values():
         _bring_up_to_date(session, sheet, derived[sheet.id], actor)
     session.flush()
-    return timesheets_of_location(session, location_id, first)
+    here = (sheet for sheet in sheets.values() if sheet.location_id == location_id)
+    return sorted(here, key=lambda sheet: sheet.employee_id)
 
 
 def _present(session: Session, employee: Employee, day: date) -> Timesheet | None:
