@@ -108,13 +108,27 @@ class ReadyCell:
 
         What is read may raise `CellFault`, if the target could not take it.
         """
-        cell, read, write, step = self.cell, self._read, self._write, self._step
-        is_plain = (
-            cell.field is not None and cell.slot is None and not self._is_checked and not cell.blank_zero
-        )
-        if not is_plain:
+        cell, write = self.cell, self._write
+        is_bounded = cell.minimum is not None or cell.maximum is not None
+        # What is filled up is never empty, so it has to be looked at before.
+        is_filled_up = cell.required and cell.pad_to is not None
+        if cell.field is None or cell.slot is not None or is_bounded or cell.blank_zero or is_filled_up:
             return lambda row: "" if (value := self.value(row)) is None else write(value, row)
-        # Most cells are a field as it is; a million lines have many of them.
+        plain = self._plain_reader()
+        if not cell.required:
+            return plain
+
+        def must_be_there(row: Row) -> str:
+            text = plain(row)
+            if not text:
+                raise CellFault("(none)", "must not be empty", self._where_from())
+            return text
+
+        return must_be_there
+
+    def _plain_reader(self) -> Callable[[Row], str]:
+        """How a field is read that is written as it is: most are, and a million lines have many of them."""
+        read, write, step = self._read, self._write, self._step
         if step is not None:
             return lambda row: write(Decimal(read(row)).quantize(step, ROUND_HALF_UP), row)
         if write is _as_it_is:

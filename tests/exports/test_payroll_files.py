@@ -24,12 +24,13 @@ from scheduler.kernel.errors import InvalidInput
 from scheduler.payroll.library import builtin_profiles
 from scheduler.payroll.payroll_profile import FileFormat, Profile
 from scheduler.payroll.profile_check import read_profile
-from scheduler.payroll.rows import MappedCode, Person, Row, Unit
+from scheduler.payroll.rows import MappedCode, Person, Place, Row, Unit
 from scheduler.payroll.samples import sample_facts, sample_rows
 from scheduler.payroll.save_profile import profile_from_text
 
 GOLDEN = Path(__file__).parent / "golden" / "payroll"
 DOCUMENT = Path(__file__).parents[2] / "docs" / "payroll-file.md"
+ANN = Person("17", "0017", "Ann", "Nowak")
 BINARY = (FileFormat.WORKBOOK, FileFormat.PARQUET)
 TEXT = [profile for profile in builtin_profiles().values() if profile.format not in BINARY]
 EVERYTHING = list(builtin_profiles().values())
@@ -323,6 +324,17 @@ def test_a_rate_finer_than_a_cent_is_written_with_all_its_digits():
     columns = [{"name": "exact", "field": "rate"}, {"name": "rounded", "field": "rate", "decimals": 2}]
     assert table(own(columns=columns), named("Ann Nowak", rate="31.4058"))[1] == ["31.4058", "31.41"]
     assert table(own(columns=columns), named("Ann Nowak"))[1] == ["31.40", "31.40"]
+
+
+@pytest.mark.parametrize("more", [{}, {"pad_to": 6}, {"max_length": 9}])
+def test_what_is_required_is_refused_where_it_is_empty(more: dict[str, Any]):
+    columns = [{"name": "Centre", "field": "cost_centre", "required": True, **more}]
+    profile = own(columns=columns)
+    assert not preview(profile, named("Ann Nowak"), sample_facts(profile))[1]
+    nowhere = [replace(row, place=Place("Europe/Warsaw"), person=ANN) for row in named("Ann Nowak")]
+    (fault,) = preview(profile, nowhere, sample_facts(profile))[1]
+    assert fault.problem == "must not be empty"
+    assert "cost_centre" in fault.hint
 
 
 def test_what_divides_by_nothing_is_a_fault_and_no_crash():
