@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from threading import Event, Thread
 from types import TracebackType
 from typing import Protocol, Self
@@ -16,7 +17,7 @@ class Interruptible(Protocol):
         """End soon."""
 
 
-class Beside:
+class Beside(ABC):
     """A thread that runs while a ``with`` block does; what fails in it fails at the end of the block.
 
     Attributes
@@ -34,9 +35,9 @@ class Beside:
         self._failure: BaseException | None = None
         self._thread = Thread(target=self._run, name="beside", daemon=True)
 
+    @abstractmethod
     def work(self) -> None:
         """What is to be done; may give up with `OutOfTime`."""
-        raise NotImplementedError
 
     def __enter__(self) -> Self:
         self._thread.start()

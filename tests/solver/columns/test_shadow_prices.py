@@ -68,7 +68,7 @@ def test_nobody_saves_more_than_their_price_or_anything_where_there_is_none(prob
     draft, incumbent = Draft(problem, problem.all_rules), Incumbent(problem, WorkLimit(0.2), None)
     assume(can_hold(draft))
     incumbent.offer(greedy(draft))
-    with ColumnSearch(incumbent, draft, Tables(draft, Roster()), seed=0, workers=1) as search:
+    with ColumnSearch(incumbent, draft, Tables(draft, Roster()), Roster(), seed=0, workers=1) as search:
         search.run()
     assume(incumbent.shadow_prices is not None)
     found = told(incumbent)
