@@ -126,8 +126,8 @@ class Contract(Identified, TenantOwned, Base):
     """Minor units of ``currency`` per hour."""
     currency: Mapped[str] = mapped_column(String(3))
     monthly_salary_cents: Mapped[int | None]
-    """A salary in minor units of ``currency`` a month, which pays the agreed hours; None for who is paid by the
-    hour."""
+    """A salary in minor units of ``currency`` a month, which pays the agreed hours; None for who is paid by
+    the hour."""
 
 
 class AvailabilityKind(StrEnum):
