@@ -94,6 +94,12 @@ LEAVE = (
     ("MNL", "chat", 3, "mon", "mon", "annual", "requested"),
     ("SFO", "sales", 1, "fri", "sat", "annual", "approved"),
 )
+SETTLEMENT_PERIODS = (("WAW", date(2026, 1, 1), 1),)
+SCHOOL_TERMS = (
+    ("SFO", date(2026, 1, 5), date(2026, 6, 3)),
+    ("SFO", date(2026, 8, 17), date(2026, 12, 18)),
+    ("SFO", date(2027, 1, 4), date(2027, 6, 3)),
+)
 MAX_DAILY_HOURS = {"WAW": 10, "MNL": 10, "SFO": 10}
 STUDENT_HOURS = {"WAW": ("16:00", "22:00"), "MNL": ("17:00", "24:00"), "SFO": ("15:30", "21:00")}
 EXPIRED = date(2026, 3, 31)
@@ -111,6 +117,8 @@ def write_company(folder: Path, seed: int = SEED) -> None:
     files: dict[str, tuple[str, Rows]] = {
         "locations": ("code name zone jurisdiction currency", places),
         "opening_hours": ("location weekdays opens closes", opening),
+        "settlement_periods": ("location starts_on months", SETTLEMENT_PERIODS),
+        "school_terms": ("location first_day last_day", SCHOOL_TERMS),
         "departments": ("location code name", DEPARTMENTS),
         "job_roles": ("code name", JOB_ROLES),
         "skills": ("code name kind", SKILLS),

@@ -24,6 +24,8 @@ COMPANY = Path(__file__).parent / "company"
 PEOPLE_AND_RULES = (
     "locations",
     "opening_hours",
+    "settlement_periods",
+    "school_terms",
     "departments",
     "job_roles",
     "skills",
