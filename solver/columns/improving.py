@@ -152,11 +152,8 @@ class Improving:
         dived, self.best = self.best, kept
         self.take(dived)
 
-    def improve(self, bound: float, prices: Prices, *, dives: bool) -> None:
-        """Plan parts anew: some people or some days exactly, and after some in vain many people by diving.
-
-        No dives where prices have not settled, as they take too long then.
-        """
+    def improve(self, bound: float, prices: Prices) -> None:
+        """Plan parts anew: some people or some days exactly, and after some in vain many people by diving."""
         days = self._generation.tables.problem.calendar.size
         everybody = len(self.best)
         few = Reach(min(FIRST_SIZE, everybody), min(LEAST_SIZE, everybody), everybody)
@@ -170,9 +167,6 @@ class Improving:
             before = self._generation.cost(self.best)
             if vain >= IN_VAIN:
                 vain = 0
-                if not dives:
-                    useless += 1
-                    continue
                 people = self._some_people(max(few.size, int(share * everybody)), prices)
                 self._dive_part(people, prices)
                 gained = self._generation.cost(self.best) < before - TINY

@@ -34,7 +34,7 @@ QUICK_SHARE = 0.15
 ON_TOP = 0.2
 """Seconds that a linear program may take longer, so that it is not what ends the search."""
 
-PATIENCE, MORE_PATIENCE = 0.4, 0.65
+PATIENCE, MORE_PATIENCE = 0.25, 0.65
 """The share of the time after which prices have to be settled, and the same where the mix is promising."""
 
 PROMISING = 0.98
@@ -150,17 +150,13 @@ class ColumnSearch:
         root.converge(EXACT - 2)
         soon = not root.over and self._is_soon_exact(root)
         root.converge(EXACT if soon else EXACT - 1)
-        if root.mix is None or self._incumbent.stopped():
+        if root.mix is None or (root.over and not self._is_promising()):
             return
-        late = root.over and not self._is_promising()
         self._patient = True
         prices = Prices(root.mix.duals, root.mix.shares)
         for column in root.master.columns:
             self._improving.remember(column, prices)
-        if not late:
-            self._make_rosters(root, prices, settled=soon)
-        elif self._incumbent.roster is not None:
-            self._improving.improve(root.bound, prices, dives=False)
+        self._make_rosters(root, prices, settled=soon)
 
     def _make_rosters(self, root: Mixture, prices: Prices, *, settled: bool) -> None:
         """Make a roster of the mix by a dive, settle prices if they are not, and improve the roster."""
@@ -172,7 +168,7 @@ class ColumnSearch:
             self._raise_bound(root)
         short = self._incumbent.score is not None and self._incumbent.score.mandatory > 0
         with Bounding(self._incumbent, self._draft) if short and self._draft.whole else nullcontext():
-            self._improving.improve(root.bound, prices, dives=True)
+            self._improving.improve(root.bound, prices)
 
     def _is_soon_exact(self, root: Mixture) -> bool:
         """Whether exact pricing is so quick that prices can settle before a roster is made of them."""
