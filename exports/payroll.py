@@ -46,6 +46,7 @@ COLUMNS: dict[str, str] = {
     "rule": "parameter of law that asks for the line; empty for what the contract pays",
     "rule_pack": "version of the rule pack it was worked out under; empty for what the contract pays",
     "citation": "where it is written; empty for what the contract pays",
+    "worked_minutes": "minutes that were worked: those of the line, 0 where it pays something on top of them",
 }
 """The columns in their order, and what each says. Days are written YYYY-MM-DD."""
 
@@ -77,8 +78,9 @@ def to_json(lines: Iterable[PayrollLine]) -> bytes:
 def to_frame(lines: Iterable[PayrollLine]) -> pandas.DataFrame:
     """The lines as a frame with the same types also where it is empty.
 
-    Days are ``datetime64[s]``, ``minutes`` is ``int64``, ``hours`` is ``float64`` (minutes / 60, not
-    rounded); ``hourly_rate`` and ``amount`` are objects holding exact `decimal.Decimal`; all else is ``str``.
+    Days are ``datetime64[s]``, ``minutes`` and ``worked_minutes`` are ``int64``, ``hours`` is ``float64``
+    (minutes / 60, not rounded); ``hourly_rate`` and ``amount`` are objects holding exact `decimal.Decimal`;
+    all else is ``str``.
     What does not apply is missing.
     """
     import pandas
@@ -90,6 +92,7 @@ def to_frame(lines: Iterable[PayrollLine]) -> pandas.DataFrame:
 
 
 _DAYS = frozenset({"period_first_day", "period_last_day", "day", "corrects_period_first_day"})
+_MINUTES = frozenset({"minutes", "worked_minutes"})
 _MONEY = frozenset({"hourly_rate", "amount"})
 
 
@@ -98,7 +101,7 @@ def _series(name: str, values: list[Any]) -> pandas.Series[Any]:
 
     if name in _DAYS:
         return pandas.Series(pandas.to_datetime(pandas.Series(values, dtype="object")), dtype="datetime64[s]")
-    if name == "minutes":
+    if name in _MINUTES:
         return pandas.Series(values, dtype="int64")
     if name in _MONEY or name == "hours":
         return pandas.Series(values, dtype="object")
@@ -142,6 +145,7 @@ def _values(line: PayrollLine) -> tuple[date | str | int | Decimal | UUID | None
         line.rule,
         line.pack,
         line.citation,
+        line.minutes if line.is_worked else 0,
     )
 
 

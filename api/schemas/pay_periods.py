@@ -42,6 +42,7 @@ _LINE: dict[str, Any] = {
     "rule": "null unless a law asks for it",
     "rule_pack": "null unless a law asks for it",
     "citation": "null unless a law asks for it",
+    "worked_minutes": 449,
 }
 _DIFFERENCE: dict[str, Any] = {
     "employee_id": EXAMPLE_ID,

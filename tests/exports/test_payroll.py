@@ -67,6 +67,15 @@ YEN = replace(
     amount_cents=9808,
     currency="JPY",
 )
+PREMIUM = replace(
+    REGULAR,
+    line_id=UUID(int=5),
+    pay_code="night_premium",
+    minutes=60,
+    amount_cents=628,
+    multiplier="0.2",
+    is_worked=False,
+)
 LINES = [NIGHT, YEN, REGULAR, TAKEN_BACK]
 
 
@@ -107,6 +116,11 @@ def test_csv_is_read_back_by_the_csv_module_as_it_was_meant():
         "-20.93",
     ]
     assert taken_back["corrects_period_first_day"] == "2026-11-09"
+
+
+def test_minutes_that_were_worked_are_summed_without_those_of_premiums():
+    frame = to_frame([REGULAR, PREMIUM])
+    assert (frame["minutes"].sum(), frame["worked_minutes"].sum()) == (475 + 60, 475)
 
 
 def test_csv_is_read_back_by_pandas_as_it_was_meant():
@@ -171,7 +185,13 @@ def test_the_frame_holds_exact_money_and_real_days():
 def test_the_frame_has_the_same_types_also_where_it_is_empty(lines):
     days = {"period_first_day", "period_last_day", "day", "corrects_period_first_day"}
     expected = {name: "datetime64[s]" if name in days else "str" for name in COLUMNS}
-    expected |= {"minutes": "int64", "hours": "float64", "hourly_rate": "object", "amount": "object"}
+    expected |= {
+        "minutes": "int64",
+        "worked_minutes": "int64",
+        "hours": "float64",
+        "hourly_rate": "object",
+        "amount": "object",
+    }
     assert {name: str(dtype) for name, dtype in to_frame(lines).dtypes.items()} == expected
 
 
