@@ -13,6 +13,7 @@ from babel.numbers import format_currency
 from scheduler.kernel.clock import local_day
 from scheduler.kernel.money import major_units, minor_digits
 from scheduler.law.words import OF_SEVERITIES, amount, plain, spaced
+from scheduler.pay.code_words import code_in_words
 
 LOCALE = "en"
 
@@ -183,6 +184,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "notice": notice,
     "amount": amount,
     "plain": plain,
+    "pay_words": code_in_words,
     "spaced": spaced,
     "severity": OF_SEVERITIES.__getitem__,
 }
