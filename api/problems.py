@@ -292,6 +292,18 @@ _TIME: Mapping[str, Problem] = {
         "The period cannot be closed yet",
         "What stands in the way is in `facts`: timesheets not approved, unclear hours, no contract.",
     ),
+    "exception_not_found": _problem(
+        404, "It is gone", "The timesheet has no {exception} at {at} any more; look at it again."
+    ),
+    "hours_unknown": _problem(
+        409,
+        "Nothing to accept",
+        "The hours are not known before the punches are put right.",
+        "It is in `facts.exception`.",
+    ),
+    "exception_still_open": _problem(
+        409, "It is still open", "With these punches {exception} at {at} stays; nothing was changed."
+    ),
     "timesheet_has_exceptions": _problem(
         409, "Hours are unclear", "{exceptions}", "Everything is in `facts.exceptions`."
     ),

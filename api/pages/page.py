@@ -31,6 +31,7 @@ class Link:
 _NAVIGATION = (
     ("/rosters", "Rosters", Permission.ROSTERS_READ, False),
     ("/timesheets", "Timesheets", Permission.TIMESHEETS_APPROVE, False),
+    ("/exceptions", "Exceptions", Permission.TIMESHEETS_APPROVE, False),
     ("/time-off", "Time off", Permission.TIME_OFF_DECIDE, False),
     ("/pay-periods", "Pay periods", Permission.PAY_READ, False),
     ("/payroll", "Payroll", Permission.PAY_READ, False),

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from api.pages.formats import clock, hours, stamp
-from scheduler.timekeeping.exceptions import ExceptionCode, TimeException
+from scheduler.timekeeping.exceptions import ExceptionCode, Owner, Severity, TimeException
 from scheduler.timekeeping.models import PunchKind, TimesheetState
+from scheduler.timekeeping.proposed_fix import Grounds
 
 KINDS: Mapping[PunchKind, str] = {
     PunchKind.IN: "In",
@@ -32,6 +33,38 @@ STATES: Mapping[TimesheetState, tuple[str, str]] = {
     TimesheetState.CLOSED: ("closed", "good"),
 }
 """Words and colour of each state."""
+
+CODES: Mapping[ExceptionCode, str] = {
+    ExceptionCode.MISSING_IN: "coming is missing",
+    ExceptionCode.MISSING_OUT: "leaving is missing",
+    ExceptionCode.CLOCKED_IN: "still at work",
+    ExceptionCode.DOUBLE_IN: "in twice",
+    ExceptionCode.BREAK_WITHOUT_END: "break without end",
+    ExceptionCode.BREAK_WITHOUT_START: "break without start",
+    ExceptionCode.BREAK_OUTSIDE_WORK: "break outside work",
+    ExceptionCode.LONG_SPAN: "too long a span",
+    ExceptionCode.EMPTY_SPAN: "in and out at once",
+    ExceptionCode.UNSCHEDULED: "unscheduled",
+    ExceptionCode.LATE_IN: "late",
+    ExceptionCode.EARLY_OUT: "left early",
+    ExceptionCode.NO_SHOW: "no-show",
+    ExceptionCode.CHANGED_AFTER_APPROVAL: "changed after approval",
+}
+
+SEVERITIES: Mapping[Severity, tuple[str, str]] = {
+    Severity.HOURS_UNKNOWN: ("hours unknown", "bad"),
+    Severity.WARNING: ("to decide", "warn"),
+    Severity.NOTE: ("note", ""),
+}
+"""Words and colour of each."""
+
+OWNERS: Mapping[Owner, str] = {Owner.MANAGER: "For the manager.", Owner.EMPLOYEE: "For the employee."}
+
+GROUNDS: Mapping[Grounds, str] = {
+    Grounds.SHIFT_END: "the published shift ended then",
+    Grounds.SHIFT_START: "the published shift began then",
+    Grounds.NO_WORK: "there is no work in it",
+}
 
 _SENTENCES: Mapping[ExceptionCode, str] = {
     ExceptionCode.MISSING_IN: "Clocked out at {at}, but not in before. Add the missing time of coming.",

@@ -56,6 +56,27 @@ approved.
 """
 
 
+class Severity(StrEnum):
+    """How much depends on somebody looking at it."""
+
+    HOURS_UNKNOWN = "hours_unknown"
+    """Nobody can be paid for it before the punches are put right."""
+    WARNING = "warning"
+    """Hours are known, and somebody has to say whether they are as they should be."""
+    NOTE = "note"
+    """Small, or likely to go away by itself."""
+
+
+class Owner(StrEnum):
+    """Who is to act."""
+
+    MANAGER = "manager"
+    EMPLOYEE = "employee"
+
+
+_NOTES = frozenset({ExceptionCode.CLOCKED_IN, ExceptionCode.LATE_IN, ExceptionCode.EARLY_OUT})
+
+
 @dataclass(frozen=True, slots=True)
 class TimeException:
     """One odd thing in the time of one employee.
@@ -84,6 +105,26 @@ class TimeException:
     def blocking(self) -> bool:
         """Whether hours are unknown until a person corrects the punches."""
         return self.code not in REMARKS
+
+    @property
+    def severity(self) -> Severity:
+        """How much depends on it.
+
+        Examples
+        --------
+        >>> from datetime import UTC
+        >>> at = datetime(2026, 11, 16, 7, tzinfo=UTC)
+        >>> TimeException(ExceptionCode.NO_SHOW, date(2026, 11, 16), at).severity.value
+        'warning'
+        """
+        if self.code in _NOTES:
+            return Severity.NOTE
+        return Severity.HOURS_UNKNOWN if self.blocking else Severity.WARNING
+
+    @property
+    def owner(self) -> Owner:
+        """Who is to act: whoever is at work ends it by clocking out, all else is the manager's."""
+        return Owner.EMPLOYEE if self.code is ExceptionCode.CLOCKED_IN else Owner.MANAGER
 
     def to_json(self) -> dict[str, Any]:
         """As a timesheet stores it."""

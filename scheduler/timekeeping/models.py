@@ -115,3 +115,28 @@ class TimeEntry(Identified, TenantOwned, Base):
     punch_ids: Mapped[list[str]] = mapped_column(default=list)
 
     timesheet: Mapped[Timesheet] = relationship(back_populates="entries")
+
+
+class ExceptionOutcome(StrEnum):
+    """What a person made of something odd in the time."""
+
+    ACCEPTED = "accepted"
+    """It is as it is, and known hours stay as they are."""
+    CORRECTED = "corrected"
+    """Punches were added or taken back, and it is gone."""
+
+
+class ExceptionDecision(Identified, TenantOwned, Base):
+    """What somebody decided on one exception of a timesheet; append-only, the latest one counts."""
+
+    __tablename__ = "exception_decisions"
+
+    timesheet_id: Mapped[UUID] = mapped_column(ForeignKey("timesheets.id", ondelete="RESTRICT"), index=True)
+    code: Mapped[str] = mapped_column(String(40))
+    """Of the exception."""
+    at: Mapped[datetime]
+    """Instant of the exception; with the code it tells it from the others of the timesheet."""
+    outcome: Mapped[ExceptionOutcome]
+    reason: Mapped[str] = mapped_column(String(500))
+    decided_at: Mapped[datetime]
+    decided_by: Mapped[str] = mapped_column(String(80))

@@ -47,6 +47,7 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person?people=true&hours=20"),
         (Role.MANAGER, f"{location}/timesheets/{last}"),
         (Role.MANAGER, f"/timesheets/{ann}/{last}"),
+        (Role.MANAGER, "/exceptions"),
         (Role.MANAGER, "/time-off"),
         (Role.MANAGER, "/nowhere"),
         (Role.EMPLOYEE, "/my/shifts"),

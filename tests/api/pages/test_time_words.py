@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.pages.time_words import KINDS, STATES, exception_words
-from scheduler.timekeeping.exceptions import ExceptionCode, TimeException
+from api.pages.time_words import CODES, GROUNDS, KINDS, OWNERS, SEVERITIES, STATES, exception_words
+from scheduler.timekeeping.exceptions import ExceptionCode, Owner, Severity, TimeException
 from scheduler.timekeeping.models import PunchKind, TimesheetState
+from scheduler.timekeeping.proposed_fix import Grounds
 
 DAY = date(2026, 11, 16)
 AT = datetime(2026, 11, 16, 7, tzinfo=UTC)
@@ -33,3 +34,10 @@ def test_the_punches_concerned_are_named_with_their_local_times():
 def test_every_kind_of_punch_and_every_state_has_a_name():
     assert set(KINDS) == set(PunchKind)
     assert set(STATES) == set(TimesheetState)
+
+
+def test_every_code_severity_owner_and_ground_has_a_name():
+    assert set(CODES) == set(ExceptionCode)
+    assert set(SEVERITIES) == set(Severity)
+    assert set(OWNERS) == set(Owner)
+    assert set(GROUNDS) == set(Grounds)

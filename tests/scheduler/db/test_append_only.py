@@ -22,6 +22,7 @@ def test_what_happened_was_paid_published_and_handed_over_is_append_only():
         "publications",
         "roster_changes",
         "short_rests",
+        "exception_decisions",
         *PAYROLL,
         "audit_entries",
     }
