@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -15,6 +15,7 @@ from api.pages.time_words import KINDS, SOURCES, exception_words
 from scheduler.kernel.clock import day_start, days_between, local_day
 from scheduler.people.models import Employee
 from scheduler.rosters.published_shifts import PublishedShift, published_shifts
+from scheduler.timekeeping.exception_inbox import accepted
 from scheduler.timekeeping.exceptions import ExceptionCode, TimeException, blocking
 from scheduler.timekeeping.models import Punch, PunchKind, Timesheet, TimesheetState
 from scheduler.timekeeping.pairing import Worked
@@ -42,7 +43,9 @@ class Oddity:
 
     text: str
     tone: str
-    """``bad-text`` where hours are unknown, ``soft`` while somebody is still at work, else ``warn-text``."""
+    """``bad-text`` where hours are unknown, ``soft`` while somebody is still at work and for what was
+    accepted, else ``warn-text``.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ def time_week(session: Session, employee: Employee, zone: str, monday: date) -> 
     paired = contents(sheet) if sheet else None
     worked = paired.worked if paired else ()
     found = paired.exceptions if paired else ()
+    settled = _settled(session, sheet)
     place = ZoneInfo(zone)
     start, end = day_start(monday, place), day_start(monday + WEEK, place)
     planned = [
@@ -118,7 +122,7 @@ def time_week(session: Session, employee: Employee, zone: str, monday: date) -> 
                 day,
                 tuple(each for each in planned if local_day(each.starts_at, place) == day),
                 tuple(span for span in worked if span.day == day),
-                _odd(found, day, zone),
+                _odd(found, day, zone, settled),
             )
             for day in days_between(monday, monday + WEEK)
         ),
@@ -127,8 +131,25 @@ def time_week(session: Session, employee: Employee, zone: str, monday: date) -> 
     )
 
 
-def _odd(found: Sequence[TimeException], day: date, zone: str) -> tuple[Oddity, ...]:
-    return tuple(Oddity(exception_words(each, zone), _tone(each)) for each in found if each.day == day)
+def _settled(session: Session, sheet: Timesheet | None) -> dict[tuple[str, datetime], str]:
+    """Why somebody accepted an exception of the sheet, by its code and instant."""
+    every = accepted(session, [sheet.id] if sheet else [])
+    return {(code, at): decision.reason for (_, code, at), decision in every.items()}
+
+
+def _odd(
+    found: Sequence[TimeException], day: date, zone: str, settled: Mapping[tuple[str, datetime], str]
+) -> tuple[Oddity, ...]:
+    """What is odd on a day; what somebody accepted stays to be read, with the reason."""
+    odd = []
+    for each in found:
+        if each.day != day:
+            continue
+        words, reason = exception_words(each, zone), settled.get((each.code.value, each.at))
+        odd.append(
+            Oddity(words, _tone(each)) if reason is None else Oddity(f"{words} Accepted: {reason}", "soft")
+        )
+    return tuple(odd)
 
 
 def _tone(found: TimeException) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -11,13 +11,16 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from api.pages.timesheet_view import time_week
 from scheduler.db.session import Database
 from scheduler.kernel.clock import utc_now, week_start, zone_named
 from scheduler.organisation.models import Location
 from scheduler.people.models import Employee
 from scheduler.timekeeping.arrival import NewPunch
-from scheduler.timekeeping.models import ExceptionDecision, PunchKind
+from scheduler.timekeeping.exceptions import ExceptionCode, TimeException
+from scheduler.timekeeping.models import ExceptionDecision, PunchKind, Timesheet
 from scheduler.timekeeping.punch import record_punches
+from scheduler.timekeeping.resolve_exception import NamedException, accept_exception
 from tests.api.world import World, build_world
 
 HTML = {"Accept": "text/html"}
@@ -123,6 +126,28 @@ def test_the_proposed_fix_is_done_from_the_page_with_a_reason(
     with sqlite_database.read(world.organisation_id) as session:
         assert session.scalars(select(ExceptionDecision.code)).all() == ["empty_span"]
     assert "1 open" in shown(manager.get("/exceptions", headers=HTML).text)
+
+
+def test_the_timesheet_tells_why_a_remark_was_accepted(
+    manager: TestClient, world: World, sqlite_database: Database
+):
+    with sqlite_database.write(world.organisation_id) as session:
+        sheet = session.scalars(
+            select(Timesheet).where(
+                Timesheet.employee_id == world.here["employee_id"], Timesheet.starts_on == LAST_WEEK
+            )
+        ).one()
+        at = datetime(LAST_WEEK.year, LAST_WEEK.month, LAST_WEEK.day, 8, tzinfo=UTC)
+        late = TimeException(ExceptionCode.LATE_IN, LAST_WEEK, at, facts={"minutes": 20})
+        sheet.exceptions = [late.to_json(), *sheet.exceptions]
+        named = NamedException(sheet.id, late.code, at)
+        accept_exception(session, named, reason="the bus did not come", actor="system")
+        employee = session.get_one(Employee, sheet.employee_id)
+        week = time_week(session, employee, "Europe/Warsaw", LAST_WEEK)
+    assert [(each.text, each.tone) for each in week.days[0].odd] == [
+        ("Came 20 min late, at 09:00. Accepted: the bus did not come", "soft")
+    ]
+    assert [each.tone for day in week.days[1:] for each in day.odd] == ["bad-text", "bad-text"]
 
 
 def test_employees_do_not_open_the_inbox(app: FastAPI, client: TestClient, world: World):
