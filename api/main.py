@@ -13,6 +13,7 @@ from api import errors, logs, openapi
 from api.body_limit import BodyLimit
 from api.cross_site import CrossSiteGuard
 from api.pages.install import install as install_pages
+from api.pin_limit import PinLimit
 from api.request_log import RequestLog
 from api.routes import ROUTERS, health
 from api.security_headers import SecurityHeaders
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.settings = settings
     app.state.database = database or Database(settings.database_url)
     app.state.sign_in_limit = SignInLimit()
+    app.state.pin_limit = PinLimit()
     # Streams end when the server wants to; whoever runs the server says when that is.
     app.state.is_stopping = lambda: False
     errors.install(app)

@@ -228,6 +228,10 @@ _ROSTERS: Mapping[str, Problem] = {
 }
 
 _TIME: Mapping[str, Problem] = {
+    "kiosk_not_found": _problem(
+        404, "Not found", "There is no kiosk at this address; ask your manager for a new one."
+    ),
+    "pin_refused": _problem(403, "Nothing was punched", "The employee number or the PIN is wrong."),
     "punch_not_found": _problem(404, "Not found", "There is no punch with the id {punch_id}."),
     "punch_is_void": _problem(409, "A void stays", "The punch {punch_id} takes back another one."),
     "punch_already_voided": _problem(

@@ -13,7 +13,7 @@ from api.permissions import Access, allow
 from api.transaction import ReadSession
 from scheduler.kernel.clock import utc_now, week_start
 from scheduler.organisation.locations import list_locations
-from scheduler.organisation.permissions import Permission
+from scheduler.organisation.permissions import Permission, reach
 from scheduler.rosters.overview import overview
 
 router = APIRouter()
@@ -51,4 +51,13 @@ def rosters_page(
     weeks = [this_week + timedelta(days=7 * n) for n in range(-1, WEEKS_SHOWN)]
     locations = [each for each in list_locations(session) if access.reach.covers(each.id)]
     rows = overview(session, locations, weeks)
-    return draw(request, "rosters.html", access.principal, rows=rows, weeks=weeks, this_week=this_week)
+    kiosks = reach(access.principal, Permission.KIOSKS_WRITE)
+    return draw(
+        request,
+        "rosters.html",
+        access.principal,
+        rows=rows,
+        weeks=weeks,
+        this_week=this_week,
+        kiosk_locations={each.id for each in locations if kiosks is not None and kiosks.covers(each.id)},
+    )

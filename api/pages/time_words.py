@@ -21,6 +21,7 @@ KINDS: Mapping[PunchKind, str] = {
 
 SOURCES: Mapping[str, str] = {
     "web": "in the browser",
+    "kiosk": "at the kiosk",
     "api": "time clock",
     "import": "from a file",
     "correction": "added by hand",

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from scheduler.organisation.models import Account, ApiKey
+from scheduler.organisation.models import Account, ApiKey, Kiosk
 
 
 def name_of(session: Session, actor: str) -> str:
-    """What people call an actor: the name of the account or of the API key, otherwise the actor itself."""
+    """What people call an actor: the name of the account, API key or kiosk, otherwise the actor itself."""
     kind, _, key = actor.partition(":")
     try:
         identity = UUID(key)
@@ -19,5 +19,8 @@ def name_of(session: Session, actor: str) -> str:
     if kind == "key":
         api_key = session.get(ApiKey, identity)
         return f"API key {api_key.name}" if api_key is not None else actor
+    if kind == "kiosk":
+        kiosk = session.get(Kiosk, identity)
+        return f"kiosk {kiosk.name}" if kiosk is not None else actor
     account = session.get(Account, identity) if kind == "user" else None
     return account.name if account is not None else actor

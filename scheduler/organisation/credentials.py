@@ -14,6 +14,8 @@ from scheduler.kernel.errors import FieldError, InvalidInput
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
+SHORTEST_PIN = 4
+LONGEST_PIN = 8
 
 KEY_PREFIX = "mk_"
 SHOWN_CHARACTERS = 11
@@ -38,6 +40,23 @@ def hash_password(password: str, field: str = "password") -> str:
         raise InvalidInput([FieldError(field, "(hidden)", f"has {len(password)} characters", hint)])
     with _computations:
         return _hasher.hash(password)
+
+
+def hash_pin(pin: str) -> str:
+    """The argon2id hash of a new PIN; `password_matches` compares with it.
+
+    Raises
+    ------
+    InvalidInput
+        If it is not `SHORTEST_PIN` to `LONGEST_PIN` digits, or is one digit repeated.
+    """
+    hint = f"{SHORTEST_PIN} to {LONGEST_PIN} digits that are not all the same"
+    if not (pin.isascii() and pin.isdecimal() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
+        raise InvalidInput([FieldError("pin", "(hidden)", "this cannot be a PIN", hint)])
+    if len(set(pin)) == 1:
+        raise InvalidInput([FieldError("pin", "(hidden)", "is one digit repeated", hint)])
+    with _computations:
+        return _hasher.hash(pin)
 
 
 def password_matches(password: str, password_hash: str | None) -> bool:

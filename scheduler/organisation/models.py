@@ -171,3 +171,15 @@ class ApiKey(Identified, TenantOwned, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class Kiosk(Identified, TenantOwned, Base):
+    """A secret address at which the people of a location punch; only the hash of its token is kept."""
+
+    __tablename__ = "kiosks"
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     PUNCHES_IMPORT = "punches:import"
     """Hand in punches that a time clock took down, with the instants it names."""
     PUNCHES_CORRECT = "punches:correct"
+    KIOSKS_WRITE = "kiosks:write"
+    """Make and revoke addresses of kiosks, and give people new PINs."""
     TIMESHEETS_READ = "timesheets:read"
     TIMESHEETS_SUBMIT = "timesheets:submit"
     TIMESHEETS_APPROVE = "timesheets:approve"
@@ -131,6 +133,7 @@ ROLE_EXTENTS: Mapping[Role, Mapping[Permission, Extent]] = {
                 P.SHIFTS_READ,
                 P.PUNCHES_READ,
                 P.PUNCHES_CORRECT,
+                P.KIOSKS_WRITE,
                 P.TIMESHEETS_READ,
                 P.TIMESHEETS_SUBMIT,
                 P.TIMESHEETS_APPROVE,

@@ -39,7 +39,7 @@ class Punch(Identified, TenantOwned, Base):
     at: Mapped[datetime]
     kind: Mapped[PunchKind]
     source: Mapped[str] = mapped_column(String(40))
-    """``web``, ``api``, ``import`` or ``correction``."""
+    """``web``, ``kiosk``, ``api``, ``import`` or ``correction``."""
     external_id: Mapped[str] = mapped_column(String(120))
     """Given by the sender; the same one again is the same punch."""
     recorded_at: Mapped[datetime]
@@ -47,6 +47,17 @@ class Punch(Identified, TenantOwned, Base):
     voids_id: Mapped[UUID | None] = mapped_column(ForeignKey("punches.id", ondelete="RESTRICT"), unique=True)
     reason: Mapped[str | None] = mapped_column(String(500))
     """Why, for a correction."""
+
+
+class KioskPin(Identified, TenantOwned, Base):
+    """What somebody types at a kiosk beside the employee number; only its hash is kept."""
+
+    __tablename__ = "kiosk_pins"
+
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"), unique=True)
+    pin_hash: Mapped[str] = mapped_column(String(200))
+    """argon2id."""
+    set_at: Mapped[datetime]
 
 
 class TimesheetState(StrEnum):

@@ -21,7 +21,7 @@ from scheduler.timekeeping.models import Punch, PunchKind
 from scheduler.timekeeping.pay_week import pay_week
 from scheduler.timekeeping.refresh import refresh, refresh_present
 
-SOURCES = ("web", "api", "import")
+SOURCES = ("web", "kiosk", "api", "import")
 
 
 def record_punch(

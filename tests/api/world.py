@@ -19,6 +19,7 @@ from scheduler.organisation.models import (
     Account,
     ApiKey,
     Department,
+    Kiosk,
     Location,
     OpeningHours,
     Organisation,
@@ -205,6 +206,7 @@ def _place(session: Session, shared: dict[str, UUID], code: str, marker: str) ->
     _employee_records(session, ids, marker)
     _roster_records(session, ids, marker)
     _time_records(session, ids)
+    ids["kiosk_id"] = _kiosk(session, ids).id
     return Place(ids)
 
 
@@ -321,6 +323,13 @@ def _demand(session: Session, ids: dict[str, UUID], marker: str, starts_at: date
     session.add(template)
     session.flush()
     ids["template_id"] = template.id
+
+
+def _kiosk(session: Session, ids: dict[str, UUID]) -> Kiosk:
+    kiosk = Kiosk(location_id=ids["location_id"], name="gate", token_hash=new_id().hex, created_at=EPOCH)
+    session.add(kiosk)
+    session.flush()
+    return kiosk
 
 
 def _time_records(session: Session, ids: dict[str, UUID]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
 from scheduler.kernel.clock import utc_now
+from scheduler.organisation.kiosks import create_kiosk
 from scheduler.organisation.models import Role
 from scheduler.pay.models import PayLine
 from scheduler.pay.periods import period_for
@@ -35,6 +36,7 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
     ann = company.people["Ann"].id
     return [
         (None, "/sign-in"),
+        *kiosk_addresses(staff),
         *law_addresses(staff, draft.id),
         (Role.MANAGER, "/rosters"),
         (Role.MANAGER, f"{location}/weeks/{coming}"),
@@ -78,6 +80,18 @@ def pay_line(staff: Staff) -> PayLine:
         session.add(made)
         session.flush()
     return made
+
+
+def kiosk_addresses(staff: Staff) -> list[tuple[Role | None, str]]:
+    """The clock on the wall, and what is said about it."""
+    location_id = staff.company.location.id
+    with staff.server.database.write(staff.company.organisation_id) as session:
+        token = create_kiosk(session, location_id, name="Gate", now=utc_now(), actor="system")
+    return [
+        (None, f"/kiosk/{token}"),
+        (Role.MANAGER, f"/locations/{location_id}/kiosks"),
+        (Role.EMPLOYEE, "/my/kiosk-pin"),
+    ]
 
 
 def law_addresses(staff: Staff, draft_id: UUID) -> list[tuple[Role | None, str]]:
