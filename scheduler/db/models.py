@@ -22,6 +22,7 @@ ROOMS = (
     "timekeeping",
     "pay",
     "payroll",
+    "reporting",
     "jobs",
 )
 

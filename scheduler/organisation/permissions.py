@@ -66,6 +66,8 @@ class Permission(StrEnum):
     """Make payroll files of closed periods, and say what became of them."""
     PAYROLL_SETUP = "payroll:setup"
     """Say which payroll systems there are, what they call people and pay codes, and how their files look."""
+    HR_READ = "hr:read"
+    """Pull worked hours, leave, overtime, dates of contracts and expiring skills for human resources."""
     ACCOUNTS_WRITE = "accounts:write"
     """See and change who can sign in."""
     KEYS_WRITE = "keys:write"
@@ -159,6 +161,7 @@ ROLE_EXTENTS: Mapping[Role, Mapping[Permission, Extent]] = {
                 P.PAY_CLOSE,
                 P.PAYROLL_EXPORT,
                 P.PAYROLL_SETUP,
+                P.HR_READ,
             ),
             Extent.GRANTED,
         ),
