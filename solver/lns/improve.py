@@ -30,7 +30,7 @@ def improve(incumbent: Incumbent, draft: Draft, *, seed: int, workers: int, frui
     gained = [1.0] * len(NEIGHBOURHOODS)
     spent = [1e-3] * len(NEIGHBOURHOODS)
     in_vain = 0
-    while in_vain < fruitless and incumbent.roster is not None and not incumbent.stopped():
+    while in_vain < fruitless and not (incumbent.roster is None or incumbent.stopped() or incumbent.proven):
         rates = [gain / work for gain, work in zip(gained, spent, strict=True)]
         kind = random.choices(range(len(rates)), [max(rate, 0.1 * max(rates)) for rate in rates])[0]
         part = NEIGHBOURHOODS[kind](draft, incumbent.roster, random)

@@ -133,10 +133,10 @@ def _filled(incumbent: Incumbent, tables: Tables, base: Roster, seed: int) -> Ro
 def search_locally(
     incumbent: Incumbent, draft: Draft, tables: Tables | None, *, seed: int, workers: int
 ) -> None:
-    """Improve the best roster until the incumbent says stop: with tables by annealing first."""
+    """Improve the best roster until it is proven or the incumbent says stop: with tables by annealing first."""
     changes = FIRST_CHANGES
     pace = Pace()
-    while incumbent.roster is not None and not incumbent.stopped():
+    while incumbent.roster is not None and not incumbent.stopped() and not incumbent.proven:
         if tables is not None:
             plan = Plan.of(incumbent, changes)
             anneal(incumbent, tables, plan, pace, seed=seed, workers=workers)
@@ -217,8 +217,8 @@ class Plan:
         return min((limit for limit in limits if limit is not None), default=float("inf"))
 
     def done(self, incumbent: Incumbent, tried: int) -> float:
-        """The share of it that is done, 1 at the end."""
-        if incumbent.stopped():
+        """The share of it that is done, 1 at the end, or when nothing better is left to be found."""
+        if incumbent.stopped() or incumbent.proven:
             return 1.0
         now = incumbent.standing()
         shares = [tried / self.changes] if self.changes else []

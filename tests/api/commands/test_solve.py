@@ -160,7 +160,7 @@ def test_ctrl_c_keeps_the_best_roster_so_far(tmp_path: Path) -> None:
 
 
 def large_problem() -> dict[str, Any]:
-    """A week of forty people that no proof ends early."""
+    """A week of forty people that no proof ends early: breaks are still to be placed."""
     monday = datetime.fromisoformat("2026-11-23T00:00:00+01:00")
     days = [{"on": f"2026-11-{23 + n}", "start": 1440 * n, "end": 1440 * (n + 1)} for n in range(7)]
     coverage = [
@@ -180,7 +180,16 @@ def large_problem() -> dict[str, Any]:
         "days": days,
         "employees": [{"id": f"e{n}", "target_minutes": 1200 + 60 * (n % 9)} for n in range(40)],
         "templates": [
-            {"id": "day", "earliest_start": 360, "latest_start": 840, "shortest": 240, "longest": 480}
+            {
+                "id": "day",
+                "earliest_start": 360,
+                "latest_start": 840,
+                "shortest": 240,
+                "longest": 480,
+                "breaks": [
+                    {"from_minutes": 360, "minutes": 30, "window": {"earliest": 120, "before_end": 120}}
+                ],
+            }
         ],
         "coverage": coverage,
         "rules": [{"rule": "min_rest", "minutes": 660}, {"rule": "fairness", "level": "soft"}],
