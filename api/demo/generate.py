@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -144,6 +144,10 @@ def write_company(folder: Path, seed: int = SEED) -> None:
         "demand": ("location series day start minutes quantity", demand_rows(needed, rng)),
         "punches": ("employee day time kind external_id", punch_rows(staff, rng)),
     }
+    _write(folder, files)
+
+
+def _write(folder: Path, files: Mapping[str, tuple[str, Rows]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, (header, rows) in files.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:

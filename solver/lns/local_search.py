@@ -133,7 +133,7 @@ def _filled(incumbent: Incumbent, tables: Tables, base: Roster, seed: int) -> Ro
 def search_locally(
     incumbent: Incumbent, draft: Draft, tables: Tables | None, *, seed: int, workers: int
 ) -> None:
-    """Improve the best roster until it is proven or the incumbent says stop: with tables by annealing first."""
+    """Improve the best roster until it is proven or time is up: with tables by annealing first."""
     changes = FIRST_CHANGES
     pace = Pace()
     while incumbent.roster is not None and not incumbent.stopped() and not incumbent.proven:
