@@ -74,10 +74,11 @@ class ContractDateFacts(PersonFacts):
     event: Literal["anniversary", "contract_start", "contract_end", "employment_end"] = Field(
         description="`anniversary` counts from the day of hire; an end is the last day of it."
     )
-    years: int | None = Field(description="Whole years of employment; of an anniversary only.")
-    contract_id: UUID | None = Field(description="Of the start and end of a contract only.")
+    years: int | None = Field(default=None, description="Whole years of employment; of an anniversary only.")
+    contract_id: UUID | None = Field(default=None, description="Of the start and end of a contract only.")
     is_followed: bool | None = Field(
-        description="Whether another contract starts on the day after; of the end of a contract only."
+        default=None,
+        description="Whether another contract starts on the day after; of the end of a contract only.",
     )
 
     model_config = ConfigDict(
@@ -103,6 +104,18 @@ class ExpiringSkillFacts(PersonFacts):
 FactsT = TypeVar("FactsT", bound=PersonFacts)
 
 
+_WITHDRAWN = {
+    "id": EXAMPLE_ID,
+    "employee_id": EXAMPLE_ID,
+    "location_id": EXAMPLE_ID,
+    "starts_on": "2026-11-23",
+    "ends_on": "2026-11-24",
+    "changed_at": "2026-11-24T08:00:00Z",
+    "is_withdrawn": True,
+    "facts": None,
+}
+
+
 class HrRecordView(BaseModel, Generic[FactsT]):
     """What is, or is no longer, true of somebody over some days at a place."""
 
@@ -113,7 +126,9 @@ class HrRecordView(BaseModel, Generic[FactsT]):
     ends_on: date = Field(description="First day after it.")
     changed_at: datetime = Field(description="When the change was noticed.")
     is_withdrawn: bool = Field(description="Whether it is true no more: forget what was told of it.")
-    facts: FactsT | None = Field(description="Null where the record is withdrawn.")
+    facts: FactsT | None = Field(default=None, description="Null where the record is withdrawn.")
+
+    model_config = ConfigDict(json_schema_extra=example(**_WITHDRAWN))
 
 
 class HrPageView(BaseModel, Generic[FactsT]):
@@ -126,6 +141,10 @@ class HrPageView(BaseModel, Generic[FactsT]):
     )
     has_more: bool
     not_known: list[str] = Field(description="What one might expect here, but is recorded nowhere.")
+
+    model_config = ConfigDict(
+        json_schema_extra=example(items=[_WITHDRAWN], next="v1.42", has_more=False, not_known=[])
+    )
 
 
 def record_view(record: HrRecord, facts: type[FactsT]) -> HrRecordView[FactsT]:
