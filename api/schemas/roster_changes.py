@@ -80,7 +80,21 @@ _LOGGED_REST: dict[str, Any] = {
 }
 
 
-class PricedChangeView(Output):
+class _Premium(Output):
+    """What the law makes something cost."""
+
+    pay_code: str | None
+    premium_minutes: int
+    multiplier: str | None = Field(description="Of the hourly rate.")
+    premium_cents: int
+    currency: str | None
+    rule: str | None = Field(description="Parameter of law that asks for it.")
+    pack: str | None = Field(description="Version of its rule pack.")
+    citation: str | None
+    note: str | None = Field(description="Why it could not be priced.")
+
+
+class PricedChangeView(_Premium):
     """One change of one person's published work and what the law makes it cost."""
 
     employee_id: UUID
@@ -91,15 +105,6 @@ class PricedChangeView(Output):
     notice_minutes: int = Field(description="From telling to the start of the shift.")
     cause: ChangeCause
     consented: bool
-    pay_code: str | None
-    premium_minutes: int
-    multiplier: str | None = Field(description="Of the hourly rate.")
-    premium_cents: int
-    currency: str | None
-    rule: str | None = Field(description="Parameter of law that asks for it.")
-    pack: str | None = Field(description="Version of its rule pack.")
-    citation: str | None
-    note: str | None = Field(description="Why it could not be priced.")
     finding: dict[str, Any] | None = Field(
         description="That the law asks for consent at so short a notice, and there is none."
     )
@@ -150,7 +155,7 @@ class LoggedChangeView(PricedChangeView):
         return LoggedChangeView.model_validate(row)
 
 
-class PricedRestView(Output):
+class PricedRestView(_Premium):
     """A rest between the work of two days that is so short that it costs a premium."""
 
     employee_id: UUID
@@ -160,15 +165,6 @@ class PricedRestView(Output):
     rest_minutes: int | None = Field(description="null: it is there no more.")
     due_minutes: int
     consented: bool = Field(description="Whether a consent of the person to such rests held on the day.")
-    pay_code: str | None
-    premium_minutes: int
-    multiplier: str | None = Field(description="Of the hourly rate.")
-    premium_cents: int
-    currency: str | None
-    rule: str | None = Field(description="Parameter of law that asks for it.")
-    pack: str | None = Field(description="Version of its rule pack.")
-    citation: str | None
-    note: str | None = Field(description="Why it could not be priced.")
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_REST))
 
