@@ -38,8 +38,8 @@ def bonus_items(
         if terms is None:
             continue
         week = next((week for week, _ in weeks if week <= bonus.on < week + WEEK), bonus.on)
-        code = f"BONUS_{bonus.kind.value.upper()}"
-        yield flat(code, bonus.amount, day=bonus.on, week=week, terms=terms)
+        code = bonus.code or f"BONUS_{bonus.kind.value.upper()}"
+        yield flat(code, bonus.amount, day=bonus.on, week=week, terms=terms, refs=bonus.refs)
         found = law.of("flat_bonus_divisor", case.worker.subject, bonus.on)
         if found is None or not _by_straight_hours(case, law, bonus):
             continue
@@ -50,7 +50,7 @@ def bonus_items(
                 yield timed(
                     ItemKind.PREMIUM, code_of(found, "OT_ON_FLAT_SUM_BONUS"), minutes,
                     bonus.amount / hours(straight), factor, day=bonus.on, due_on=bonus.on, week=week,
-                    terms=terms, rules=(found,),
+                    terms=terms, rules=(found,), refs=bonus.refs,
                 )  # fmt: skip
 
 

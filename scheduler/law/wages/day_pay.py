@@ -8,8 +8,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from itertools import pairwise
 
-from scheduler.kernel.clock import local_day, minutes_between
-from scheduler.law.amounts import Factor, Money, Share
+from scheduler.kernel.clock import minutes_between
+from scheduler.law.amounts import Factor, Money
 from scheduler.law.nominal_time import minutes_in
 from scheduler.law.provisions import Provision
 from scheduler.law.values import Breaks, of_kind
@@ -17,6 +17,7 @@ from scheduler.law.wages.day_kinds import DayKinds
 from scheduler.law.wages.item import Item, ItemKind, code_of, flat, timed
 from scheduler.law.wages.pay_law import PayLaw
 from scheduler.law.wages.rates import minimum_wage_hour, own_rate
+from scheduler.law.wages.reporting_pay import owed_for_coming
 from scheduler.law.wages.segments import Segment, hours
 from scheduler.law.wages.work import Instants, PayCase, Ref, WorkedTime
 
@@ -129,24 +130,10 @@ class DayPricing:
     # --- guarantees ---------------------------------------------------------------------------------------
 
     def _sent_home(self, day: WorkedDay) -> Iterator[Item]:
-        """Half of what was scheduled, between a least and a most, where less than half was given."""
-        found = self._law("reporting_time_share", day)
-        if found is None or day.first.span.day not in self.case.sent_home_on:
-            return
-        planned = sum(
-            one.minutes
-            for one in self.case.planned
-            if local_day(one.start, self.case.zone) == day.first.span.day
-        )
-        half = planned * Fraction(of_kind(found.value, Share).percent) / 100
-        if day.minutes >= half:
-            return
-        least, most = self._law("reporting_time_min", day), self._law("reporting_time_max", day)
-        due = max(int(half), minutes_in(least.value) if least else 0)
-        due = min(due, minutes_in(most.value)) if most else due
-        owed = due - day.minutes
-        if owed > 0:
-            yield self._paid_minutes(day, found, "REPORTING_TIME", owed)
+        """What is owed to who was sent home early."""
+        found = owed_for_coming(self.case, self.law, day.first.span.day, day.minutes)
+        if found is not None:
+            yield self._paid_minutes(day, found.rule, "REPORTING_TIME", found.minutes)
 
     def _split(self, day: WorkedDay) -> Iterator[Item]:
         """An hour at the minimum wage for a split shift, less what the day pays above the minimum wage."""

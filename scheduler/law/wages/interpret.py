@@ -11,9 +11,11 @@ from itertools import groupby
 from scheduler.law.wages.absence_pay import absence_items
 from scheduler.law.wages.bonuses import bonus_items, earned_by_week
 from scheduler.law.wages.day_pay import DayPricing, WorkedDay
+from scheduler.law.wages.guarantee import guarantee_items
 from scheduler.law.wages.item import Item
 from scheduler.law.wages.line import WageLine, lines_of
 from scheduler.law.wages.pay_law import PayLaw
+from scheduler.law.wages.reporting_pay import sent_home_items
 from scheduler.law.wages.segments import Segment, segmented
 from scheduler.law.wages.settlement_pay import settlement_items
 from scheduler.law.wages.tiers import Tiers
@@ -114,4 +116,7 @@ def _items(case: PayCase, law: PayLaw, segments: list[Segment], weeks: tuple[Wee
             yield from day_pricing.items(day)
     yield from bonus_items(case, law, weeks_of(segments))
     yield from settlement_items(case, law, segments)
-    yield from absence_items(case, law, segments)
+    yield from sent_home_items(case, law, segments)
+    absences = list(absence_items(case, law, segments))
+    yield from absences
+    yield from guarantee_items(case, law, segments, absences)

@@ -85,6 +85,8 @@ class Terms:
         In units of the currency, exact; one of them.
     weekly_minutes
         Agreed work of a week.
+    guaranteed_weekly_minutes
+        Paid in a week of less work, to who is paid by the hour; 0 without a guarantee.
     """
 
     valid_from: date
@@ -94,6 +96,7 @@ class Terms:
     hourly: Fraction | None = None
     monthly: Fraction | None = None
     weekly_minutes: int = 2400
+    guaranteed_weekly_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,16 +120,20 @@ class BonusKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bonus:
-    """A bonus.
+    """A bonus, or another amount by itself.
 
     Parameters
     ----------
     on
         Civil day it is paid for.
     amount
-        In units of the currency.
+        In units of the currency; negative for one that is taken off.
     earned_from, earned_until
         The civil days it was earned on, half-open; None for the workweek of ``on``.
+    code
+        Pay code; empty for that of its kind.
+    refs
+        Ids of what stands behind it.
     """
 
     on: date
@@ -134,6 +141,8 @@ class Bonus:
     kind: BonusKind = BonusKind.NONDISCRETIONARY
     earned_from: date | None = None
     earned_until: date | None = None
+    code: str = ""
+    refs: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
