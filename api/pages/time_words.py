@@ -16,13 +16,16 @@ KINDS: Mapping[PunchKind, str] = {
     PunchKind.OUT: "Out",
     PunchKind.BREAK_START: "Break starts",
     PunchKind.BREAK_END: "Break ends",
+    PunchKind.TRANSFER: "Moves to",
     PunchKind.VOID: "Taken back",
 }
 
 SOURCES: Mapping[str, str] = {
     "web": "in the browser",
+    "offline": "in the browser, offline",
     "kiosk": "at the kiosk",
-    "api": "time clock",
+    "device": "time clock",
+    "api": "by another system",
     "import": "from a file",
     "correction": "added by hand",
 }
@@ -43,6 +46,7 @@ CODES: Mapping[ExceptionCode, str] = {
     ExceptionCode.BREAK_WITHOUT_END: "break without end",
     ExceptionCode.BREAK_WITHOUT_START: "break without start",
     ExceptionCode.BREAK_OUTSIDE_WORK: "break outside work",
+    ExceptionCode.TRANSFER_OUTSIDE_WORK: "transfer outside work",
     ExceptionCode.LONG_SPAN: "too long a span",
     ExceptionCode.EMPTY_SPAN: "in and out at once",
     ExceptionCode.UNSCHEDULED: "unscheduled",
@@ -75,6 +79,7 @@ _SENTENCES: Mapping[ExceptionCode, str] = {
     ExceptionCode.BREAK_WITHOUT_END: "A break began and did not end. Add the missing end ({punches}).",
     ExceptionCode.BREAK_WITHOUT_START: "A break ended that had not begun. Add the missing start ({punches}).",
     ExceptionCode.BREAK_OUTSIDE_WORK: "A break at {at} while not at work. Take it back, or add the coming.",
+    ExceptionCode.TRANSFER_OUTSIDE_WORK: "Moved on at {at} while not at work. Take it back, or add coming.",
     ExceptionCode.LONG_SPAN: "From {punches} is longer than anybody works. Add the punches between them.",
     ExceptionCode.EMPTY_SPAN: "In and out at {at}, in the same minute. Take both back, or add others.",
     ExceptionCode.UNSCHEDULED: "Worked from {at} without a published shift.",

@@ -95,6 +95,39 @@ class SchoolTerm(Identified, TenantOwned, Base):
     ends_on: Mapped[date]
 
 
+class PlaceMode(StrEnum):
+    """What a location does about punches on people's own phones that come from elsewhere."""
+
+    OFF = "off"
+    """Nobody is asked where he is."""
+    TELL = "tell"
+    """They are recorded, and a person looks at those from elsewhere."""
+    REFUSE = "refuse"
+    """They are refused."""
+
+
+class PunchPlace(Identified, TenantOwned, Base):
+    """Where the people of a location punch on their own phones: a geofence, networks, and what they do."""
+
+    __tablename__ = "punch_places"
+    __table_args__ = (
+        UniqueConstraint("location_id"),
+        CheckConstraint(
+            "(latitude IS NULL) = (longitude IS NULL) AND (latitude IS NULL) = (radius_metres IS NULL)",
+            name="centre",
+        ),
+    )
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    mode: Mapped[PlaceMode]
+    latitude: Mapped[float | None]
+    """Degrees; of the centre of the geofence."""
+    longitude: Mapped[float | None]
+    radius_metres: Mapped[int | None]
+    networks: Mapped[list[str]] = mapped_column(default=list)
+    """In CIDR notation; whoever sends from one of them is inside."""
+
+
 class Department(Identified, TenantOwned, Base):
     """A part of a location with its own demand."""
 
@@ -170,6 +203,23 @@ class ApiKey(Identified, TenantOwned, Base):
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class ClockDevice(Identified, TenantOwned, Base):
+    """A time clock of a location that sends punches itself; only the hash of its key is kept."""
+
+    __tablename__ = "clock_devices"
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    prefix: Mapped[str] = mapped_column(String(16))
+    """First characters of the key, shown so that people can tell keys apart."""
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime | None]
+    clock_offset_seconds: Mapped[int | None]
+    """How far its clock was ahead of ours when it was last seen; negative is behind."""
     revoked_at: Mapped[datetime | None]
 
 

@@ -32,7 +32,7 @@ from scheduler.people.models import Contract, Employee
 from scheduler.rosters.models import CalendarEntry, Roster, RosterVersion, Shift, VersionState
 from scheduler.rosters.working_time_system import system_of
 from scheduler.timekeeping.models import TimeEntry, Timesheet
-from scheduler.timekeeping.pairing import Worked
+from scheduler.timekeeping.pairing import Worked, joined
 from scheduler.timeoff.models import LeaveKind
 from scheduler.timeoff.requests import time_off_between
 
@@ -94,7 +94,7 @@ class PayCases:
 
     def interpret(self, employee_id: UUID, worked: Iterable[Worked]) -> Interpreted:
         """The pay lines of somebody for the days, from work in them."""
-        case = self.case(employee_id, [_span(one) for one in worked])
+        case = self.case(employee_id, [_span(one) for one in joined(worked)])
         contracts = self._known.contracts.get(employee_id, ())
         versions = {str(one.id): in_words(one) for one in contracts}
         return interpret(employee_id, case, self.law, versions)

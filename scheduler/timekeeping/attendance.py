@@ -9,7 +9,7 @@ from uuid import UUID
 
 from scheduler.kernel.clock import minutes_between
 from scheduler.timekeeping.exceptions import ExceptionCode, TimeException
-from scheduler.timekeeping.pairing import Paired, Worked
+from scheduler.timekeeping.pairing import Paired, Worked, joined
 
 GRACE = timedelta(minutes=5)
 """Coming this much later or leaving this much earlier than published is no remark."""
@@ -40,7 +40,7 @@ def remarks(paired: Paired, shifts: Sequence[Scheduled], *, as_of: datetime) -> 
     found = [remark for shift in shifts for remark in _on_shift(shift, paired, as_of)]
     found += [
         TimeException(ExceptionCode.UNSCHEDULED, span.day, span.starts_at, facts=_span_facts(span))
-        for span in paired.worked
+        for span in joined(paired.worked)
         if not any(_overlap(span, shift) for shift in shifts)
     ]
     return sorted(found, key=lambda remark: (remark.at, remark.code))

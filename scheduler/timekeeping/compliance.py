@@ -124,7 +124,11 @@ def _worked(
     )
     found: dict[str, list[WorkSpan]] = defaultdict(list)
     for who, starts_at, ends_at, breaks in rows:
-        found[str(who)].append(WorkSpan(start=starts_at, end=ends_at, pauses=tuple(_pauses(breaks))))
+        span = WorkSpan(start=starts_at, end=ends_at, pauses=tuple(_pauses(breaks)))
+        mine = found[str(who)]
+        if mine and mine[-1].end == starts_at:  # moved to another job or place without leaving
+            span = replace(span, start=mine[-1].start, pauses=(*mine.pop().pauses, *span.pauses))
+        mine.append(span)
     return found
 
 

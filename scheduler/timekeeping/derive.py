@@ -84,13 +84,16 @@ def _clockings(
     end_at: datetime,
     zone_of: dict[UUID, ZoneInfo],
 ) -> dict[UUID, list[Clocking]]:
-    columns = (Punch.employee_id, Punch.id, Punch.at, Punch.kind, Punch.location_id, Punch.voids_id)
+    columns = (
+        Punch.employee_id, Punch.id, Punch.at, Punch.kind, Punch.location_id, Punch.voids_id,
+        Punch.job_role_id,
+    )  # fmt: skip
     query = select(*columns).where(
         Punch.employee_id.in_(employee_ids), Punch.at >= first_at, Punch.at < end_at
     )
     found: dict[UUID, list[Clocking]] = {}
-    for who, punch_id, at, kind, location_id, voids_id in session.execute(query):
-        clocking = Clocking(punch_id, at, kind, location_id, zone_of[location_id], voids_id)
+    for who, punch_id, at, kind, location_id, voids_id, role_id in session.execute(query):
+        clocking = Clocking(punch_id, at, kind, location_id, zone_of[location_id], voids_id, role_id)
         found.setdefault(who, []).append(clocking)
     return found
 

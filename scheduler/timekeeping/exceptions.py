@@ -27,6 +27,8 @@ class ExceptionCode(StrEnum):
     """A break that was ended and not begun."""
     BREAK_OUTSIDE_WORK = "break_outside_work"
     """A break punched by somebody who was not clocked in."""
+    TRANSFER_OUTSIDE_WORK = "transfer_outside_work"
+    """A change of job or place punched by somebody who was not clocked in."""
     LONG_SPAN = "long_span"
     """In and out lie further apart than anybody works: two punches between them are likely missing."""
     EMPTY_SPAN = "empty_span"

@@ -20,8 +20,19 @@ class PunchKind(StrEnum):
     OUT = "out"
     BREAK_START = "break_start"
     BREAK_END = "break_end"
+    TRANSFER = "transfer"
+    """Without leaving: from now on at ``location_id`` and in the job ``job_role_id``."""
     VOID = "void"
     """Takes back the punch named by ``voids_id``."""
+
+
+class PlaceDecision(StrEnum):
+    """What was made of where a punch came from; none is made where the location does not ask."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    UNKNOWN = "unknown"
+    """The device told no position, and its network does not tell either."""
 
 
 class Punch(Identified, TenantOwned, Base):
@@ -39,7 +50,7 @@ class Punch(Identified, TenantOwned, Base):
     at: Mapped[datetime]
     kind: Mapped[PunchKind]
     source: Mapped[str] = mapped_column(String(40))
-    """``web``, ``kiosk``, ``api``, ``import`` or ``correction``."""
+    """``web``, ``offline``, ``kiosk``, ``device``, ``api``, ``import`` or ``correction``."""
     external_id: Mapped[str] = mapped_column(String(120))
     """Given by the sender; the same one again is the same punch."""
     recorded_at: Mapped[datetime]
@@ -47,6 +58,22 @@ class Punch(Identified, TenantOwned, Base):
     voids_id: Mapped[UUID | None] = mapped_column(ForeignKey("punches.id", ondelete="RESTRICT"), unique=True)
     reason: Mapped[str | None] = mapped_column(String(500))
     """Why, for a correction."""
+    job_role_id: Mapped[UUID | None] = mapped_column(ForeignKey("job_roles.id", ondelete="RESTRICT"))
+    """The job worked in from this instant on, for ``in`` and ``transfer``; None is the person's own."""
+    latitude: Mapped[float | None]
+    """Degrees, as the device told with ``longitude`` and ``accuracy_metres``; only where it was asked."""
+    longitude: Mapped[float | None]
+    accuracy_metres: Mapped[int | None]
+    network: Mapped[str | None] = mapped_column(String(45))
+    """Address the server saw."""
+    place_decision: Mapped[PlaceDecision | None]
+    """None where nobody asked where it came from."""
+    place_distance_metres: Mapped[int | None]
+    """From the position to the centre of the geofence."""
+    place_rule: Mapped[dict[str, Any] | None]
+    """What the decision rests on, as it was then; see `scheduler.timekeeping.punch_place`."""
+    clock_offset_seconds: Mapped[int | None]
+    """How far the sender's clock was ahead of ours when it sent the punch; negative is behind."""
 
 
 class KioskPin(Identified, TenantOwned, Base):
@@ -112,7 +139,9 @@ class TimeEntry(Identified, TenantOwned, Base):
 
     timesheet_id: Mapped[UUID] = mapped_column(ForeignKey("timesheets.id", ondelete="CASCADE"), index=True)
     location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="RESTRICT"))
-    """Where it started."""
+    """Where it was worked."""
+    job_role_id: Mapped[UUID | None] = mapped_column(ForeignKey("job_roles.id", ondelete="RESTRICT"))
+    """The job that was worked in; None is the person's own."""
     day: Mapped[date]
     """The civil day it counts for: the local day on which it started."""
     starts_at: Mapped[datetime]

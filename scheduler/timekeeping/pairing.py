@@ -2,12 +2,13 @@
 
 Every punch that stands (is no void and was not voided) ends up in exactly one place: in one worked span,
 whose minutes are then certain, or in one exception, which a person resolves by voiding or adding punches.
+A transfer parts two spans that meet, and is in both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -38,6 +39,8 @@ class Clocking:
         Where it was made, and the zone of that place.
     voids_id
         The punch that this one takes back, for a void.
+    job_role_id
+        The job from then on, for ``in`` and ``transfer``; None is the person's own.
     """
 
     id: UUID
@@ -46,6 +49,7 @@ class Clocking:
     location_id: UUID
     zone: ZoneInfo
     voids_id: UUID | None = None
+    job_role_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,15 @@ class Worked:
     day
         The local day on which it starts, at the place where it starts; the whole span counts for it.
     location_id
-        Where it starts.
+        Where it was worked.
     starts_at, ends_at
         UTC instants on full minutes.
     breaks
         Half-open spans inside it, in order, all unpaid.
     punch_ids
-        The punches it is made of, in order of time.
+        The punches it is made of, in order of time; a transfer is in the two spans it parts.
+    job_role_id
+        The job it was worked in; None is the person's own.
     """
 
     day: date
@@ -72,6 +78,7 @@ class Worked:
     ends_at: datetime
     breaks: tuple[tuple[datetime, datetime], ...]
     punch_ids: tuple[UUID, ...]
+    job_role_id: UUID | None = None
 
     @property
     def break_minutes(self) -> int:
@@ -123,10 +130,10 @@ def pair(punches: Iterable[Clocking], *, as_of: datetime) -> Paired:
             exceptions.append(_stray(punch))
         elif punch.kind is PunchKind.OUT:
             ended = _ended([*span, punch])
-            if isinstance(ended, Worked):
-                worked.append(ended)
-            else:
+            if isinstance(ended, TimeException):
                 exceptions.append(ended)
+            else:
+                worked += ended
             span = []
         else:
             span.append(punch)
@@ -135,6 +142,30 @@ def pair(punches: Iterable[Clocking], *, as_of: datetime) -> Paired:
         code = ExceptionCode.CLOCKED_IN if still_there else ExceptionCode.MISSING_OUT
         exceptions.append(_exception(code, span))
     return Paired(tuple(worked), tuple(sorted(exceptions, key=lambda found: (found.at, found.code))))
+
+
+def joined(spans: Iterable[Worked]) -> list[Worked]:
+    """The spans in order, those that a transfer parted as one again: the law asks how long somebody worked.
+
+    Such a span is where it began, and names the punches of all its parts.
+    """
+    whole: list[Worked] = []
+    for span in sorted(spans, key=lambda one: one.starts_at):
+        before = whole[-1] if whole else None
+        if (
+            before is not None
+            and before.ends_at == span.starts_at
+            and before.punch_ids[-1:] == span.punch_ids[:1] != ()
+        ):
+            whole[-1] = replace(
+                before,
+                ends_at=span.ends_at,
+                breaks=before.breaks + span.breaks,
+                punch_ids=before.punch_ids + span.punch_ids[1:],
+            )
+        else:
+            whole.append(span)
+    return whole
 
 
 def to_minute(at: datetime) -> datetime:
@@ -157,8 +188,9 @@ def _standing(punches: Iterable[Clocking]) -> list[Clocking]:
 
 _EXPECTED = {
     None: (PunchKind.IN,),
-    PunchKind.IN: (PunchKind.BREAK_START, PunchKind.OUT),
-    PunchKind.BREAK_END: (PunchKind.BREAK_START, PunchKind.OUT),
+    PunchKind.IN: (PunchKind.BREAK_START, PunchKind.TRANSFER, PunchKind.OUT),
+    PunchKind.BREAK_END: (PunchKind.BREAK_START, PunchKind.TRANSFER, PunchKind.OUT),
+    PunchKind.TRANSFER: (PunchKind.BREAK_START, PunchKind.TRANSFER, PunchKind.OUT),
     PunchKind.BREAK_START: (PunchKind.BREAK_END,),
 }
 """What may follow the latest punch of a span; tells in which order punches of one instant are meant."""
@@ -175,7 +207,7 @@ def _next_of(waiting: Sequence[Clocking], span: Sequence[Clocking]) -> int:
     return min(at_once, key=lambda index: (waiting[index].kind.value, index))
 
 
-def _ended(span: Sequence[Clocking]) -> Worked | TimeException:
+def _ended(span: Sequence[Clocking]) -> list[Worked] | TimeException:
     first, last = span[0], span[-1]
     if as_utc(last.at) - as_utc(first.at) > LONGEST_SPAN:
         return _exception(ExceptionCode.LONG_SPAN, span, longest_minutes=LONGEST_SPAN // timedelta(minutes=1))
@@ -183,17 +215,41 @@ def _ended(span: Sequence[Clocking]) -> Worked | TimeException:
         return _exception(ExceptionCode.EMPTY_SPAN, span)
     if fault := _break_fault(span):
         return _exception(fault, span)
-    middle = span[1:-1]
+    day = local_day(first.at, first.zone)
+    return [_worked(part, where, day) for where, part in _parts(span)]
+
+
+def _parts(span: Sequence[Clocking]) -> list[tuple[Clocking, list[Clocking]]]:
+    """The span cut at its transfers, each in both parts, beside the punch that says where a part was worked.
+
+    A transfer in the first minute of a part only says where the part was; one in the last minute, nothing.
+    """
+    parts = [(span[0], [span[0]])]
+    for punch in span[1:]:
+        part = parts[-1][1]
+        part.append(punch)
+        if punch.kind is PunchKind.TRANSFER:
+            if to_minute(part[0].at) == to_minute(punch.at):
+                parts[-1] = (punch, part)
+            elif to_minute(punch.at) < to_minute(span[-1].at):
+                parts.append((punch, [punch]))
+    return parts
+
+
+def _worked(part: Sequence[Clocking], where: Clocking, day: date) -> Worked:
+    first, *middle, last = part
+    rests = [punch for punch in middle if punch.kind is not PunchKind.TRANSFER]
     return Worked(
-        day=local_day(first.at, first.zone),
-        location_id=first.location_id,
+        day=day,
+        location_id=where.location_id,
         starts_at=to_minute(first.at),
         ends_at=to_minute(last.at),
         breaks=tuple(
             (to_minute(start.at), to_minute(end.at))
-            for start, end in zip(middle[::2], middle[1::2], strict=True)
+            for start, end in zip(rests[::2], rests[1::2], strict=True)
         ),
-        punch_ids=tuple(punch.id for punch in span),
+        punch_ids=tuple(punch.id for punch in part),
+        job_role_id=where.job_role_id,
     )
 
 
@@ -213,9 +269,14 @@ def _interrupted(span: Sequence[Clocking], by: Clocking) -> TimeException:
     return _exception(code, span, next_in_at=as_utc(by.at).isoformat())
 
 
+_STRAY = {
+    PunchKind.OUT: ExceptionCode.MISSING_IN,
+    PunchKind.TRANSFER: ExceptionCode.TRANSFER_OUTSIDE_WORK,
+}
+
+
 def _stray(punch: Clocking) -> TimeException:
-    out = punch.kind is PunchKind.OUT
-    return _exception(ExceptionCode.MISSING_IN if out else ExceptionCode.BREAK_OUTSIDE_WORK, [punch])
+    return _exception(_STRAY.get(punch.kind, ExceptionCode.BREAK_OUTSIDE_WORK), [punch])
 
 
 def _exception(code: ExceptionCode, span: Sequence[Clocking], **facts: Any) -> TimeException:

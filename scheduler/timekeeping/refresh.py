@@ -126,7 +126,8 @@ def _hours(paired: Paired) -> Hashable:
     """What somebody stands for: the spans and what is unclear, whichever punches they came from."""
     return (
         tuple(
-            (span.day, span.location_id, span.starts_at, span.ends_at, span.breaks) for span in paired.worked
+            (span.day, span.location_id, span.job_role_id, span.starts_at, span.ends_at, span.breaks)
+            for span in paired.worked
         ),
         tuple((found.code, found.at) for found in blocking(paired.exceptions)),
     )

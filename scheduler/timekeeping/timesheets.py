@@ -65,6 +65,7 @@ def worked_of(entry: TimeEntry) -> Worked:
             (datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in entry.breaks
         ),
         punch_ids=tuple(UUID(punch_id) for punch_id in entry.punch_ids),
+        job_role_id=entry.job_role_id,
     )
 
 
@@ -72,6 +73,7 @@ def entry_of(worked: Worked) -> TimeEntry:
     """A new entry that stores a span of work."""
     return TimeEntry(
         location_id=worked.location_id,
+        job_role_id=worked.job_role_id,
         day=worked.day,
         starts_at=worked.starts_at,
         ends_at=worked.ends_at,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from scheduler.kernel.clock import local_day, minutes_between
 from scheduler.timekeeping.exceptions import TimeException
 from scheduler.timekeeping.models import PunchKind
-from scheduler.timekeeping.pairing import LONGEST_SPAN, Clocking, Paired, Worked, pair
+from scheduler.timekeeping.pairing import LONGEST_SPAN, Clocking, Paired, Worked, joined, pair
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 MANILA = ZoneInfo("Asia/Manila")
@@ -23,7 +24,10 @@ LATER = datetime(2040, 1, 1, tzinfo=UTC)
 
 IN, OUT = PunchKind.IN, PunchKind.OUT
 BREAK, BACK = PunchKind.BREAK_START, PunchKind.BREAK_END
-KINDS = {"in": IN, "out": OUT, "break": BREAK, "back": BACK}
+MOVE = PunchKind.TRANSFER
+KINDS = {"in": IN, "out": OUT, "break": BREAK, "back": BACK, "move": MOVE}
+GATE, FORKLIFT = UUID(int=2), UUID(int=3)
+"""Another place, and a job."""
 
 
 def clockings(lines: str, zone: ZoneInfo = WARSAW) -> list[Clocking]:
@@ -233,6 +237,94 @@ def test_an_exception_survives_being_stored():
     assert found.facts["longest_minutes"] == 960
 
 
+# --- moving to another place or job ---------------------------------------------------------------------
+
+
+def moved(lines: str, places: dict[str, tuple[UUID, UUID | None]]) -> Paired:
+    """Punches as `clockings` writes them; ``places`` says where and in which job those at an hour are."""
+    punches = []
+    for punch in clockings(lines):
+        place, job = places.get(f"{punch.at.astimezone(WARSAW):%H:%M}", (PLACE, None))
+        punches.append(replace(punch, location_id=place, job_role_id=job))
+    return pair(punches, as_of=LATER)
+
+
+def test_a_transfer_parts_the_time_at_its_minute_and_loses_none():
+    result = moved(
+        """2026-11-16 08:00 in
+           2026-11-16 10:15 move
+           2026-11-16 12:00 break
+           2026-11-16 12:30 back
+           2026-11-16 14:00 move
+           2026-11-16 16:00 out""",
+        {"10:15": (GATE, None), "14:00": (PLACE, FORKLIFT)},
+    )
+    assert result.exceptions == ()
+    assert [(one.location_id, one.job_role_id, one.worked_minutes) for one in result.worked] == [
+        (PLACE, None, 135),
+        (GATE, None, 195),
+        (PLACE, FORKLIFT, 120),
+    ]
+    assert [[each.int for each in one.punch_ids] for one in result.worked] == [[1, 2], [2, 3, 4, 5], [5, 6]]
+
+
+def test_parts_joined_again_are_the_whole():
+    result = moved(
+        "2026-11-16 08:00 in\n2026-11-16 10:00 move\n2026-11-16 16:00 out", {"10:00": (GATE, None)}
+    )
+    (whole,) = joined(reversed(result.worked))
+    assert (whole.starts_at, whole.ends_at) == (result.worked[0].starts_at, result.worked[1].ends_at)
+    assert [each.int for each in whole.punch_ids] == [1, 2, 3]
+
+
+def test_spans_that_only_meet_are_not_joined():
+    result = paired(
+        "2026-11-16 08:00 in\n2026-11-16 12:00 out\n2026-11-16 12:00 in\n2026-11-16 16:00 out",
+    )
+    assert joined(result.worked) == list(result.worked)
+    assert len(result.worked) == 2
+
+
+def test_a_transfer_at_night_leaves_both_parts_on_the_day_the_span_began():
+    result = moved(
+        "2026-11-16 22:00 in\n2026-11-17 01:00 move\n2026-11-17 06:00 out", {"01:00": (GATE, None)}
+    )
+    assert {one.day for one in result.worked} == {date(2026, 11, 16)}
+
+
+def test_a_transfer_in_the_hour_that_comes_twice_parts_the_right_minutes():
+    result = moved(
+        "2026-10-24 22:00 in\n2026-10-25 02:30+1 move\n2026-10-25 06:00 out", {"02:30": (GATE, None)}
+    )
+    assert [one.worked_minutes for one in result.worked] == [330, 210]
+
+
+def test_a_transfer_within_the_first_minute_says_where_the_span_was():
+    punches = clockings("2026-11-16 08:00 in\n2026-11-16 08:00 move\n2026-11-16 16:00 out")
+    punches[1] = replace(punches[1], location_id=GATE)
+    span = only_span(pair(punches, as_of=LATER))
+    assert (span.location_id, span.worked_minutes, len(span.punch_ids)) == (GATE, 480, 3)
+
+
+def test_a_transfer_in_the_last_minute_parts_nothing():
+    span = only_span(moved("2026-11-16 08:00 in\n2026-11-16 16:00 move\n2026-11-16 16:00 out", {}))
+    assert (span.location_id, span.worked_minutes, len(span.punch_ids)) == (PLACE, 480, 3)
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ("2026-11-16 08:00 move", "transfer_outside_work"),
+        (
+            "2026-11-16 08:00 in\n2026-11-16 09:00 break\n2026-11-16 10:00 move\n2026-11-16 16:00 out",
+            "break_without_end",
+        ),
+    ],
+)
+def test_a_transfer_that_cannot_be_is_told_and_not_guessed(lines: str, code: str):
+    assert only_exception(paired(lines)).code == code
+
+
 # --- for any punches whatever ---------------------------------------------------------------------------
 
 ZONES = st.sampled_from([WARSAW, MANILA, FRISCO])
@@ -243,7 +335,7 @@ def any_punches(draw: st.DrawFn) -> list[Clocking]:
     """Some punches around a change of the clocks, several of them at one instant, some voided."""
     zone = draw(ZONES)
     origin = draw(st.sampled_from([datetime(2026, 3, 28, tzinfo=UTC), datetime(2026, 10, 24, tzinfo=UTC)]))
-    kinds = st.sampled_from([IN, OUT, BREAK, BACK])
+    kinds = st.sampled_from([IN, OUT, BREAK, BACK, MOVE])
     # Quarters of an hour, so that instants meet; a few seconds, so that minutes do.
     moments = st.builds(
         lambda quarters, seconds: timedelta(minutes=15 * quarters, seconds=seconds),
@@ -273,7 +365,11 @@ def test_every_standing_punch_is_in_exactly_one_entry_or_exception(punches: list
     result = pair(punches, as_of=LATER)
     used = [punch_id for span in result.worked for punch_id in span.punch_ids]
     used += [punch_id for found in result.exceptions for punch_id in found.punch_ids]
-    assert sorted(used) == sorted(standing)
+    parting = {punch.id for punch in punches if punch.kind is MOVE}
+    once = [punch_id for punch_id in used if punch_id not in parting]
+    assert sorted(once) == sorted(punch_id for punch_id in standing if punch_id not in parting)
+    assert set(used) == set(standing)
+    assert all(used.count(punch_id) <= 2 for punch_id in parting)
 
 
 @given(any_punches())
@@ -285,7 +381,9 @@ def test_entries_never_overlap_and_hold_their_breaks(punches: list[Clocking]):
         assert span.starts_at < span.ends_at <= span.starts_at + LONGEST_SPAN + timedelta(minutes=1)
         assert span.worked_minutes + span.break_minutes == minutes_between(span.starts_at, span.ends_at)
         assert span.worked_minutes >= 0
-        assert span.day == local_day(span.starts_at, punches[0].zone)
+    for whole in joined(result.worked):
+        assert whole.ends_at <= whole.starts_at + LONGEST_SPAN + timedelta(minutes=1)
+        assert whole.day == local_day(whole.starts_at, punches[0].zone)
     assert all(earlier.ends_at <= later.starts_at for earlier, later in pairwise(result.worked))
 
 
