@@ -7,7 +7,7 @@ hours.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from scheduler.kernel.errors import FieldError, InvalidInput
@@ -60,6 +60,7 @@ def zone_named(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+@lru_cache(maxsize=1 << 16)
 def local_instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     """The UTC instant of a wall-clock reading.
 

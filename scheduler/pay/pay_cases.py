@@ -257,14 +257,15 @@ def in_words(contract: Contract) -> str:
 def _reach(law: PayLaw, employer: Employer, first: date, end: date) -> tuple[date, date]:
     """The civil days around those that are paid whose work matters to their pay.
 
-    Their workweeks and settlement periods; and the day before, whose working day of the law may still run.
+    Their workweeks, and the settlement periods that end in them; and the day before, whose working day of the
+    law may still run.
     """
     begins = employer.week_starts_on
     begin = min(first - DAY, first - timedelta(days=(first.weekday() - begins) % 7))
     finish = end + timedelta(days=(begins - end.weekday()) % 7)
     if "overtime_week_counted" in law.topics:
-        begin = min(begin, employer.settlement.period_of(first)[0])
-        finish = max(finish, employer.settlement.period_of(end - DAY)[1])
+        ending = (one for one in employer.settlement.periods(first, end) if first < one[1] <= end)
+        begin = min([begin, *(start for start, _ in ending)])
     return begin, finish
 
 

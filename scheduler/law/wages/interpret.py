@@ -21,9 +21,10 @@ from scheduler.law.wages.settlement_pay import settlement_items
 from scheduler.law.wages.tiers import Tiers
 from scheduler.law.wages.week_pay import WeekPay, WeekPricing, weeks_of
 from scheduler.law.wages.work import PayCase
-from scheduler.law.wages.workdays import DAY, Workday, workdays
+from scheduler.law.wages.workdays import Workday, workdays
 
-WEEK = timedelta(days=7)
+LAST = timedelta(days=6)
+"""From the first day of a workweek to its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def interpret(case: PayCase, law: PayLaw) -> Wages:
     weeks = tuple(
         pricing.price(week, mine, bonuses.get(week, Fraction(0)))
         for week, mine in by_week
-        if case.first - WEEK <= week < case.end + DAY
+        if case.first <= week + LAST < case.end or any(case.first <= one.span.day < case.end for one in mine)
     )
     items = [*_items(case, law, segments, weeks)]
     due = tuple(one for one in items if case.first <= one.due_on < case.end)

@@ -46,8 +46,8 @@ class Item:
         Minutes paid; 0 for an amount by itself.
     rate
         In units of the currency per hour, exact; 0 for an amount by itself.
-    amount
-        In units of the currency, exact.
+    by_itself
+        An amount in units of the currency, exact; 0 for minutes.
     day
         Civil day it counts for.
     due_on
@@ -65,13 +65,21 @@ class Item:
     minutes: int
     rate: Fraction
     multiplier: Fraction
-    amount: Fraction
+    by_itself: Fraction
     day: date
     due_on: date
     week: date
     terms: Terms
     rules: tuple[Provision, ...] = ()
     refs: tuple[Ref, ...] = ()
+
+    @property
+    def amount(self) -> Fraction:
+        """What is due, in units of the currency, exact."""
+        return hours(self.minutes) * self.rate * self.multiplier if self.minutes else self.by_itself
+
+
+NOTHING = Fraction(0)
 
 
 def timed(
@@ -82,7 +90,7 @@ def timed(
     """An item of so many minutes at a multiple of a rate."""
     return Item(
         kind=kind, code=code, minutes=minutes, rate=rate, multiplier=multiplier,
-        amount=hours(minutes) * rate * multiplier, day=day, due_on=due_on, week=week, terms=terms,
+        by_itself=NOTHING, day=day, due_on=due_on, week=week, terms=terms,
         rules=rules, refs=refs,
     )  # fmt: skip
 
@@ -93,7 +101,7 @@ def flat(
 ) -> Item:  # fmt: skip
     """An amount by itself."""
     return Item(
-        kind=kind, code=code, minutes=0, rate=Fraction(0), multiplier=Fraction(1), amount=amount,
+        kind=kind, code=code, minutes=0, rate=Fraction(0), multiplier=Fraction(1), by_itself=amount,
         day=day, due_on=day, week=week, terms=terms, rules=rules, refs=refs,
     )  # fmt: skip
 

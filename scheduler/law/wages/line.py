@@ -11,6 +11,7 @@ from fractions import Fraction
 from scheduler.kernel.money import minor_digits
 from scheduler.law.provisions import Provision
 from scheduler.law.wages.item import Item, ItemKind
+from scheduler.law.wages.segments import hours
 from scheduler.law.wages.work import Ref, Terms
 
 
@@ -69,28 +70,30 @@ def lines_of(items: Iterable[Item], together: Callable[[Item], date | None]) -> 
     groups: dict[tuple[object, ...], list[Item]] = {}
     for one in items:
         key = (
-            together(one), one.kind, one.code, one.rate, one.multiplier, one.terms.contract,
+            together(one), one.kind, one.code, one.rate.as_integer_ratio(), one.multiplier.as_integer_ratio(),
+            one.terms.contract,
             one.rules[0].parameter.id if one.rules else "", one.minutes == 0,
         )  # fmt: skip
         groups.setdefault(key, []).append(one)
     places = {code: place for place, code in enumerate(dict.fromkeys(key[2] for key in groups))}
-    ordered = sorted(groups, key=lambda key: _order(key, places))
+    ordered = sorted(
+        groups, key=lambda key: (key[0] or date.min, key[1], places[key[2]], groups[key][0].rate)
+    )
     return [_line(groups[key]) for key in ordered]
-
-
-def _order(key: tuple[object, ...], places: dict[object, int]) -> tuple[object, ...]:
-    together, kind, code, rate = key[:4]
-    return (together or date.min, kind, places[code], rate)
 
 
 def _line(items: list[Item]) -> WageLine:
     first, last = items[0], max(items, key=lambda one: one.day)
-    exact = sum((one.amount for one in items), Fraction(0))
+    minutes = sum(one.minutes for one in items)
+    if minutes:
+        exact = hours(minutes) * first.rate * first.multiplier
+    else:
+        exact = sum((one.by_itself for one in items), Fraction(0))
     return WageLine(
         kind=first.kind,
         code=first.code,
         day=last.day,
-        minutes=sum(one.minutes for one in items),
+        minutes=minutes,
         rate=first.rate,
         multiplier=first.multiplier,
         exact=exact,

@@ -36,12 +36,13 @@ class PayLaw:
         self._one: dict[Person, Provision | None] = {}
         self._all: dict[Person, tuple[Provision, ...]] = {}
         self._months: dict[date, int] = {}
+        self._latest: tuple[LawSubject, date, Person] | None = None
 
     def of(self, topic: str, subject: LawSubject, day: date) -> Provision | None:
         """The value that holds for a person on a civil day, or None."""
         if topic not in self.topics:
             return None
-        key = (topic, day, *_traits(subject, day))
+        key = (topic, day, self._traits(subject, day))
         if key not in self._one:
             self._one[key] = provision(self.layers, topic, subject, day)
         return self._one[key]
@@ -50,7 +51,7 @@ class PayLaw:
         """All values that hold side by side, such as breaks."""
         if topic not in self.topics:
             return ()
-        key = (topic, day, *_traits(subject, day))
+        key = (topic, day, self._traits(subject, day))
         if key not in self._all:
             self._all[key] = provisions(self.layers, topic, subject, day)
         return self._all[key]
@@ -86,6 +87,12 @@ class PayLaw:
             following = (first + LONGEST_MONTH).replace(day=1)
             self._months[first] = nominal_of(self.layers, first, following, frozenset())
         return self._months[first]
+
+    def _traits(self, subject: LawSubject, day: date) -> Person:
+        """What the law asks about a person; asked again and again for the same one on the same day."""
+        if self._latest is None or self._latest[0] is not subject or self._latest[1] != day:
+            self._latest = (subject, day, _traits(subject, day))
+        return self._latest[2]
 
     def pack_of(self, found: Provision) -> str:
         """Id, version and hash of the pack a value stands in."""

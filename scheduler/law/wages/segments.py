@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from scheduler.kernel.clock import day_start, local_day, local_instant, minutes_between
@@ -98,6 +99,7 @@ def segmented(case: PayCase, law: PayLaw, days: Sequence[Workday]) -> Segmented:
     return Segmented(tuple(found), tuple(days), tuple(sorted(missing)))
 
 
+@cache
 def hours(minutes: int) -> Fraction:
     """Minutes as hours, exact."""
     return Fraction(minutes, 60)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
+from operator import itemgetter
 
 from scheduler.law.amounts import Share
 from scheduler.law.provisions import Provision
@@ -117,14 +118,14 @@ class WeekPricing:
     ) -> Fraction | None:  # fmt: skip
         """Straight pay with differentials and promised bonuses, by all hours; not rounded."""
         total, minutes = bonus, 0
-        for segment, rate, premiums in zip(segments, rates, stacked, strict=True):
-            counted = sum(
-                one.rate * one.extra
-                for one in premiums
-                if not one.is_overtime and not (one.of_special_day and one.extra >= CREDITABLE)
-            )
-            total += hours(segment.minutes) * (rate + counted)
-            minutes += segment.minutes
+        for rate, alike in groupby(zip(rates, segments, strict=True), key=itemgetter(0)):
+            length = sum(one.minutes for _, one in alike)
+            total += hours(length) * rate
+            minutes += length
+        for segment, premiums in zip(segments, stacked, strict=True):
+            for one in premiums:
+                if not one.is_overtime and not (one.of_special_day and one.extra >= CREDITABLE):
+                    total += hours(segment.minutes) * one.rate * one.extra
         return total / hours(minutes) if minutes else None
 
     def _covered(self, segments: Sequence[Segment]) -> int:
