@@ -14,7 +14,16 @@ PAYROLL = (
     "payroll_batch_events",
 )
 """What was handed to payroll systems, and the profiles it was written by."""
-APPEND_ONLY = (*FIRST_RELEASE, "roster_changes", "short_rests", *PAYROLL, "exception_decisions")
+TIMESHEETS = ("timesheet_disputes", "timesheet_dispute_events", "timesheet_reminders")
+"""What people said of timesheets, and of what they were reminded."""
+APPEND_ONLY = (
+    *FIRST_RELEASE,
+    "roster_changes",
+    "short_rests",
+    *PAYROLL,
+    "exception_decisions",
+    *TIMESHEETS,
+)
 """Tables that refuse UPDATE and DELETE."""
 
 _FROZEN = "(SELECT state FROM roster_versions WHERE id = {row}.version_id) IN ('published', 'superseded')"

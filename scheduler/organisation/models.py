@@ -233,3 +233,20 @@ class Kiosk(Identified, TenantOwned, Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+class ApprovalDelegation(Identified, TenantOwned, Base):
+    """An account lends its right to approve at a location to another, on the days ``[starts_on, ends_on)``."""
+
+    __tablename__ = "approval_delegations"
+    __table_args__ = (CheckConstraint("starts_on < ends_on", name="span"),)
+
+    giver_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    receiver_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(500))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None] = mapped_column(String(80))

@@ -116,6 +116,8 @@ class Timesheet(Identified, TenantOwned, Base):
     submitted_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[str | None] = mapped_column(String(80))
+    approved_for: Mapped[str | None] = mapped_column(String(80))
+    """Whose right to approve it rests on, where that was lent; None where it was the approver's own."""
     revision: Mapped[int] = mapped_column(default=0)
     """Counts every change of hours or state; a writer names the one it saw, and an old one is refused."""
     exceptions: Mapped[list[Any]] = mapped_column(default=list)
@@ -180,3 +182,93 @@ class ExceptionDecision(Identified, TenantOwned, Base):
     reason: Mapped[str] = mapped_column(String(500))
     decided_at: Mapped[datetime]
     decided_by: Mapped[str] = mapped_column(String(80))
+
+
+class Dispute(Identified, TenantOwned, Base):
+    """Somebody says that hours of his are wrong; append-only, its events say what became of it.
+
+    It is about a whole timesheet, about one ``day`` of it, or about the span of work that was
+    ``[starts_at, ends_at)`` then: spans are derived anew, so that it names none by its id.
+    """
+
+    __tablename__ = "timesheet_disputes"
+
+    timesheet_id: Mapped[UUID] = mapped_column(ForeignKey("timesheets.id", ondelete="RESTRICT"), index=True)
+    day: Mapped[date | None]
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    state_then: Mapped[TimesheetState]
+    """State of the timesheet when it was raised."""
+    days_then: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """The work that the timesheet held then, as `scheduler.timekeeping.day_changes` writes it."""
+
+    events: Mapped[list[DisputeEvent]] = relationship(order_by="DisputeEvent.number", viewonly=True)
+
+
+class DisputeAct(StrEnum):
+    """What somebody did in a dispute."""
+
+    RAISED = "raised"
+    ANSWERED = "answered"
+    ACCEPTED = "accepted"
+    """The employee agrees with the answer."""
+    WITHDRAWN = "withdrawn"
+    """The employee takes it back."""
+    CLOSED = "closed"
+    """Somebody who may approve ends it without the employee's consent, with a reason."""
+
+
+class DisputeEvent(Identified, TenantOwned, Base):
+    """A step of a dispute; append-only."""
+
+    __tablename__ = "timesheet_dispute_events"
+    __table_args__ = (UniqueConstraint("dispute_id", "number"),)
+
+    dispute_id: Mapped[UUID] = mapped_column(ForeignKey("timesheet_disputes.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    """1 for the first."""
+    act: Mapped[DisputeAct]
+    words: Mapped[str] = mapped_column(String(500))
+    """Empty only where the employee accepts or withdraws without saying more."""
+    changes: Mapped[list[Any]] = mapped_column(default=list)
+    """Of an answer: the days that are other than when it was raised, before and after."""
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(80))
+
+
+class Duty(StrEnum):
+    """What is to be done with a timesheet by a day."""
+
+    CONFIRM = "confirm"
+    """By the employee."""
+    APPROVE = "approve"
+    """By whoever may."""
+
+
+class TimesheetReminder(Identified, TenantOwned, Base):
+    """Somebody was reminded of a timesheet; at most once a day, append-only."""
+
+    __tablename__ = "timesheet_reminders"
+    __table_args__ = (UniqueConstraint("timesheet_id", "duty", "day"),)
+
+    timesheet_id: Mapped[UUID] = mapped_column(ForeignKey("timesheets.id", ondelete="RESTRICT"))
+    duty: Mapped[Duty]
+    day: Mapped[date]
+    """The civil day at the location."""
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(80))
+
+
+class TimesheetDeadlines(Identified, TenantOwned, Base):
+    """How many days after the last day of a period its timesheets are to be confirmed and approved."""
+
+    __tablename__ = "timesheet_deadlines"
+    __table_args__ = (
+        UniqueConstraint("location_id"),
+        CheckConstraint("confirm_days BETWEEN 1 AND 60 AND approve_days BETWEEN 1 AND 60", name="days"),
+    )
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    confirm_days: Mapped[int]
+    """1 is the day after the last day of the period."""
+    approve_days: Mapped[int]
