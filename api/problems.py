@@ -232,6 +232,17 @@ _TIME: Mapping[str, Problem] = {
         404, "Not found", "There is no kiosk at this address; ask your manager for a new one."
     ),
     "pin_refused": _problem(403, "Nothing was punched", "The employee number or the PIN is wrong."),
+    "kiosk_code_refused": _problem(
+        403,
+        "The code is no longer good",
+        "A kiosk shows a new one every half minute: scan it again.",
+    ),
+    "punch_outside": _problem(
+        403,
+        "Nothing was punched",
+        "{location} takes punches only from the place itself, and this one is {decision}.",
+        "You are {distance_metres} m from its centre; {radius_metres} m are allowed.",
+    ),
     "punch_not_found": _problem(404, "Not found", "There is no punch with the id {punch_id}."),
     "punch_is_void": _problem(409, "A void stays", "The punch {punch_id} takes back another one."),
     "punch_already_voided": _problem(

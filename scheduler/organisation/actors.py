@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from scheduler.organisation.models import Account, ApiKey, Kiosk
+from scheduler.organisation.models import Account, ApiKey, ClockDevice, Kiosk
 
 
 def name_of(session: Session, actor: str) -> str:
-    """What people call an actor: the name of the account, API key or kiosk, otherwise the actor itself."""
+    """What people call an actor: the name of the account, key, kiosk or time clock, otherwise itself."""
     kind, _, key = actor.partition(":")
     try:
         identity = UUID(key)
@@ -22,5 +22,8 @@ def name_of(session: Session, actor: str) -> str:
     if kind == "kiosk":
         kiosk = session.get(Kiosk, identity)
         return f"kiosk {kiosk.name}" if kiosk is not None else actor
+    if kind == "device":
+        device = session.get(ClockDevice, identity)
+        return f"time clock {device.name}" if device is not None else actor
     account = session.get(Account, identity) if kind == "user" else None
     return account.name if account is not None else actor

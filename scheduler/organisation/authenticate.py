@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.db.tenant import across_tenants
-from scheduler.organisation.credentials import token_hash
-from scheduler.organisation.models import Account, ApiKey, SignIn
+from scheduler.organisation.credentials import DEVICE_PREFIX, token_hash
+from scheduler.organisation.models import Account, ApiKey, ClockDevice, SignIn
 from scheduler.organisation.permissions import NEVER_FOR_KEYS, Grant, Permission, Principal
 
 
@@ -43,7 +43,9 @@ def principal_of_token(session: Session, token: str, *, now: datetime) -> Princi
 
 
 def principal_of_key(session: Session, secret: str, *, now: datetime) -> Principal | None:
-    """The system whose API key ``secret`` is; None if it is unknown, revoked or expired."""
+    """The system or time clock whose key ``secret`` is; None if it is unknown, revoked or expired."""
+    if secret.startswith(DEVICE_PREFIX):
+        return _device_principal(session, secret)
     with across_tenants(session):
         key = session.scalars(select(ApiKey).where(ApiKey.key_hash == token_hash(secret))).one_or_none()
     if key is None or key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now):
@@ -55,4 +57,23 @@ def principal_of_key(session: Session, secret: str, *, now: datetime) -> Princip
         actor=f"key:{key.id}",
         name=key.name,
         scopes=frozenset(known - NEVER_FOR_KEYS),
+    )
+
+
+def _device_principal(session: Session, secret: str) -> Principal | None:
+    """The time clock a key belongs to; it may send punches of its own location and nothing else."""
+    known = select(ClockDevice).where(
+        ClockDevice.key_hash == token_hash(secret), ClockDevice.revoked_at.is_(None)
+    )
+    with across_tenants(session):
+        device = session.scalars(known).one_or_none()
+    if device is None:
+        return None
+    return Principal(
+        organisation_id=device.organisation_id,
+        actor=f"device:{device.id}",
+        name=device.name,
+        device_id=device.id,
+        scopes=frozenset({Permission.PUNCHES_IMPORT}),
+        scoped_to=device.location_id,
     )

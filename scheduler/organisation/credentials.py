@@ -18,6 +18,7 @@ SHORTEST_PIN = 4
 LONGEST_PIN = 8
 
 KEY_PREFIX = "mk_"
+DEVICE_PREFIX = "mkc_"
 SHOWN_CHARACTERS = 11
 """How much of an API key is kept readable."""
 
@@ -83,6 +84,11 @@ def new_token() -> str:
 def new_api_key() -> str:
     """A fresh API key; its start tells people and secret scanners what it is."""
     return KEY_PREFIX + secrets.token_urlsafe(32)
+
+
+def new_device_key() -> str:
+    """A fresh key of a time clock; its start tells it from the API keys of other systems."""
+    return DEVICE_PREFIX + secrets.token_urlsafe(32)
 
 
 def token_hash(token: str) -> str:

@@ -51,10 +51,10 @@ class Permission(StrEnum):
     PUNCHES_RECORD = "punches:record"
     """Clock in and out, now."""
     PUNCHES_IMPORT = "punches:import"
-    """Hand in punches that a time clock took down, with the instants it names."""
+    """Hand in punches that a time clock took down, with the instants it names; all that a time clock may."""
     PUNCHES_CORRECT = "punches:correct"
     KIOSKS_WRITE = "kiosks:write"
-    """Make and revoke addresses of kiosks, and give people new PINs."""
+    """Make and revoke kiosks and keys of time clocks, give people new PINs, say where people punch."""
     TIMESHEETS_READ = "timesheets:read"
     TIMESHEETS_SUBMIT = "timesheets:submit"
     TIMESHEETS_APPROVE = "timesheets:approve"
@@ -228,14 +228,18 @@ class Principal:
 
     organisation_id: UUID
     actor: str
-    """``user:<id>`` or ``key:<id>``, as the audit record names it."""
+    """``user:<id>``, ``key:<id>`` or ``device:<id>``, as the audit record names it."""
     name: str
     email: str | None = None
     account_id: UUID | None = None
     employee_id: UUID | None = None
     grants: frozenset[Grant] = frozenset()
     scopes: frozenset[Permission] = frozenset()
-    """Of a key; they hold in the whole organisation."""
+    """Of a key; they hold in the whole organisation, or at `scoped_to`."""
+    scoped_to: UUID | None = None
+    """Location of a time clock."""
+    device_id: UUID | None = None
+    """Of a time clock."""
 
     def permissions(self) -> frozenset[Permission]:
         """Everything this principal may do somewhere."""
@@ -258,6 +262,8 @@ def reach(principal: Principal, permission: Permission) -> Reach | None:
     True
     """
     if permission in principal.scopes:
+        if principal.scoped_to is not None:
+            return Reach(location_ids=frozenset({principal.scoped_to}))
         return Reach(everywhere=True)
     held = [(grant, ROLE_EXTENTS[grant.role].get(permission)) for grant in principal.grants]
     extents = [(grant, extent) for grant, extent in held if extent is not None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
-from scheduler.kernel.clock import as_utc, utc_now
+from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import SchedulerError
 from scheduler.kernel.ids import new_id
 from scheduler.kernel.reason import checked_reason
@@ -69,6 +68,7 @@ def add_punch(
     kind: PunchKind,
     reason: str,
     actor: str,
+    job_role_id: UUID | None = None,
 ) -> Punch:
     """A punch that somebody forgot, added by a person.
 
@@ -79,7 +79,8 @@ def add_punch(
     """
     reason = checked_reason(reason)
     held = hold_employees(session, [employee_id])
-    arrival = NewPunch(employee_id, location_id, at, kind, CORRECTION, f"{CORRECTION}:{new_id()}")
+    external_id = f"{CORRECTION}:{new_id()}"
+    arrival = NewPunch(employee_id, location_id, at, kind, CORRECTION, external_id, job_role_id)
     check_arrivals(session, [arrival], held, [CORRECTION])
     punch = _correction(arrival, reason, actor)
     store_punches(session, [punch], held, actor=actor)
@@ -97,5 +98,4 @@ def add_punch(
 
 
 def _correction(arrival: NewPunch, reason: str, actor: str) -> Punch:
-    content = asdict(arrival) | {"at": as_utc(arrival.at)}
-    return Punch(**content, recorded_at=utc_now(), recorded_by=actor, reason=reason)
+    return Punch(**arrival.columns(), recorded_at=utc_now(), recorded_by=actor, reason=reason)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.kernel.clock import utc_now
 from scheduler.organisation.models import Kiosk
 from scheduler.people.hold_employees import hold_employees
+from scheduler.timekeeping.arrival import STARTS_JOB
 from scheduler.timekeeping.models import Punch, PunchKind
 from scheduler.timekeeping.presence import Presence, presence
 from scheduler.timekeeping.punch import record_punch
@@ -33,7 +34,13 @@ class KioskPunch:
 
 
 def punch_at_kiosk(
-    session: Session, kiosk: Kiosk, employee_id: UUID, *, kind: PunchKind, once: str
+    session: Session,
+    kiosk: Kiosk,
+    employee_id: UUID,
+    *,
+    kind: PunchKind,
+    once: str,
+    job_role_id: UUID | None = None,
 ) -> KioskPunch:
     """A punch made now, by the clock of the server, at the location of the kiosk.
 
@@ -41,6 +48,8 @@ def punch_at_kiosk(
     ----------
     once
         Names the form it was sent with, at most 40 characters: the form sent twice is one punch.
+    job_role_id
+        The job from now on, of a punch that starts one; None is the person's own.
 
     Raises
     ------
@@ -64,5 +73,6 @@ def punch_at_kiosk(
         source="kiosk",
         external_id=external_id,
         actor=f"kiosk:{kiosk.id}",
+        job_role_id=job_role_id if kind in STARTS_JOB else None,
     )
     return KioskPunch(punch, before)

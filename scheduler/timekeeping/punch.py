@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from scheduler.timekeeping.models import Punch, PunchKind
 from scheduler.timekeeping.pay_week import pay_week
 from scheduler.timekeeping.refresh import refresh, refresh_present
 
-SOURCES = ("web", "kiosk", "api", "import")
+SOURCES = ("web", "offline", "kiosk", "device", "api", "import")
 
 
 def record_punch(
@@ -34,9 +33,10 @@ def record_punch(
     source: str,
     external_id: str,
     actor: str,
+    job_role_id: UUID | None = None,
 ) -> Punch:
     """One punch, stored once however often it is sent; see `record_punches`."""
-    arrival = NewPunch(employee_id, location_id, at, kind, source, external_id)
+    arrival = NewPunch(employee_id, location_id, at, kind, source, external_id, job_role_id)
     return record_punches(session, [arrival], actor=actor)[0]
 
 
@@ -50,21 +50,19 @@ def record_punches(session: Session, arrivals: Sequence[NewPunch], *, actor: str
     ------
     InvalidInput
         With every bad value: an unknown employee or location, a day outside the employment, a naive instant
-        or one more than five minutes ahead, a blank or long external id, an unknown source, a void.
+        or one more than five minutes ahead, a blank or long external id, an unknown source or job, a void.
     SchedulerError
         ``punch_conflict`` if an external id is known for a punch with other content.
     """
     held = hold_employees(session, (arrival.employee_id for arrival in arrivals))
     check_arrivals(session, arrivals, held, SOURCES)
-    known = _known(session, {arrival.external_id for arrival in arrivals})
+    known = known_punches(session, {arrival.external_id for arrival in arrivals})
     new: list[Punch] = []
     for arrival in arrivals:
         if arrival.external_id in known:
-            _same_or_refused(arrival, known[arrival.external_id])
+            same_or_refused(arrival, known[arrival.external_id])
             continue
-        punch = Punch(
-            **asdict(arrival) | {"at": as_utc(arrival.at)}, recorded_at=utc_now(), recorded_by=actor
-        )
+        punch = Punch(**arrival.columns(), recorded_at=utc_now(), recorded_by=actor)
         known[arrival.external_id] = punch
         new.append(punch)
     store_punches(session, new, held, actor=actor)
@@ -94,7 +92,8 @@ def store_punches(
         refresh_present(session, held[employee_id], first, actor=actor)
 
 
-def _known(session: Session, external_ids: Collection[str]) -> dict[str, Punch]:
+def known_punches(session: Session, external_ids: Collection[str]) -> dict[str, Punch]:
+    """The punches that are known by some external ids, by them."""
     ids = sorted(external_ids)
     found: dict[str, Punch] = {}
     for start in range(0, len(ids), CHUNK):
@@ -103,7 +102,14 @@ def _known(session: Session, external_ids: Collection[str]) -> dict[str, Punch]:
     return found
 
 
-def _same_or_refused(arrival: NewPunch, stored: Punch) -> None:
+def same_or_refused(arrival: NewPunch, stored: Punch) -> None:
+    """Refuse an arrival that is not the punch known by its external id.
+
+    Raises
+    ------
+    SchedulerError
+        ``punch_conflict``, with what differs.
+    """
     facts = {
         name: {"stored": str(kept), "sent": str(sent)}
         for name, kept, sent in (
@@ -111,6 +117,7 @@ def _same_or_refused(arrival: NewPunch, stored: Punch) -> None:
             ("location_id", stored.location_id, arrival.location_id),
             ("at", stored.at, as_utc(arrival.at)),
             ("kind", stored.kind.value, arrival.kind.value),
+            ("job_role_id", stored.job_role_id, arrival.job_role_id),
         )
         if kept != sent
     }

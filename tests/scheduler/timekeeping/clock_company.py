@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.kernel.clock import week_start
-from scheduler.people.models import Employee
+from scheduler.organisation.models import Location
+from scheduler.people.models import Employee, JobRole
 from scheduler.timekeeping.arrival import NewPunch
 from scheduler.timekeeping.models import Punch, PunchKind, Timesheet
 from scheduler.timekeeping.punch import record_punches
@@ -74,6 +75,31 @@ def arrivals(who: Employee, *lines: str, source: str = "api") -> list[NewPunch]:
 
 def punch(session: Session, who: Employee, *lines: str) -> list[Punch]:
     return record_punches(session, arrivals(who, *lines), actor=CLOCK)
+
+
+def another_place(session: Session, code: str = "GATE", zone: str = "Europe/Warsaw") -> Location:
+    """A second location."""
+    place = Location(code=code, name=code.title(), zone=zone, jurisdiction="pl", currency="PLN")
+    session.add(place)
+    session.flush()
+    return place
+
+
+def job(session: Session, code: str = "forklift") -> JobRole:
+    """A job that is nobody's own."""
+    role = JobRole(code=code, name=code.title())
+    session.add(role)
+    session.flush()
+    return role
+
+
+def move(session: Session, who: Employee, moment: str, place: Location, role: JobRole | None = None) -> Punch:
+    """A transfer, written on the wall clock of Warsaw."""
+    arrival = NewPunch(
+        who.id, place.id, at(moment), PunchKind.TRANSFER, "api", f"{who.number} {moment} move",
+        role.id if role else None,
+    )  # fmt: skip
+    return record_punches(session, [arrival], actor=CLOCK)[0]
 
 
 def week_of_days(*days: str) -> Iterable[str]:
