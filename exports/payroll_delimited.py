@@ -15,6 +15,8 @@ from scheduler.payroll.rows import BatchFacts, Kind, Row
 from scheduler.payroll.templates import fill
 
 CHUNK_LINES = 2000
+REMEMBERED = 4096
+"""How many texts of a column are kept as they are written."""
 
 _UNICODE = frozenset({"utf-8", "utf-8-sig", "utf-16"})
 
@@ -109,19 +111,18 @@ class TextFile:
         if finish is None:
             return read
         if not is_free_text:
-            return lambda row: finish(read(row))
+            return _remembering(read, finish)
         letters = None if self._holds_all else self._letters
         harmless = None if self._profile.formulas == "keep" else self._harmless
 
-        def write(row: Row) -> str:
-            text = read(row)
+        def cell_of(text: str) -> str:
             if letters is not None:
                 text = letters(text)
             if harmless is not None and text and not text[0].isalnum():
                 text = harmless(text)
             return finish(text)
 
-        return write
+        return _remembering(read, cell_of)
 
     def _letters(self, text: str) -> str:
         """A text with letters that the encoding holds."""
@@ -159,6 +160,22 @@ class TextFile:
             return lambda text: quoted(text, profile, always=True)
         must_be_quoted = re.compile(f'["\r\n]|{re.escape(profile.delimiter)}').search
         return lambda text: quoted(text, profile, always=True) if must_be_quoted(text) else text
+
+
+def _remembering(read: Callable[[Row], str], cell_of: Callable[[str], str]) -> Callable[[Row], str]:
+    """How a cell is written whose texts mostly come again and again."""
+    known: dict[str, str] = {}
+
+    def write(row: Row) -> str:
+        text = read(row)
+        cell = known.get(text)
+        if cell is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            cell = known[text] = cell_of(text)
+        return cell
+
+    return write
 
 
 def quoted(text: str, profile: Profile, *, always: bool) -> str:
