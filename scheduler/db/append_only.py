@@ -16,6 +16,8 @@ PAYROLL = (
 """What was handed to payroll systems, and the profiles it was written by."""
 TIMESHEETS = ("timesheet_disputes", "timesheet_dispute_events", "timesheet_reminders")
 """What people said of timesheets, and of what they were reminded."""
+PAY_FACTS = ("pay_facts", "pay_fact_decisions")
+"""What pay is worked out from besides punches, and what was decided on it."""
 APPEND_ONLY = (
     *FIRST_RELEASE,
     "roster_changes",
@@ -23,6 +25,8 @@ APPEND_ONLY = (
     *PAYROLL,
     "exception_decisions",
     *TIMESHEETS,
+    "leave_entries",
+    *PAY_FACTS,
 )
 """Tables that refuse UPDATE and DELETE."""
 
@@ -84,6 +88,8 @@ _SQLITE = (
 
 PAY_LINES_SQLITE = next(each for each in _SQLITE if each.startswith("CREATE TRIGGER pay_lines_closed"))
 """Has to be made anew when SQLite rebuilds the table of pay lines."""
+CLOSED_PERIODS_SQLITE = tuple(each for each in _SQLITE if "pay_periods" in each)
+"""Have to be made anew when SQLite rebuilds the table of pay periods."""
 
 
 def statements(dialect: str) -> Iterator[str]:

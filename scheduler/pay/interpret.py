@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ from scheduler.law.wages.interpret import interpret as wages_of
 from scheduler.law.wages.item import ItemKind
 from scheduler.law.wages.line import WageLine, decimal_of, rounded
 from scheduler.law.wages.pay_law import PayLaw
-from scheduler.law.wages.work import PayCase
+from scheduler.law.wages.work import PayCase, Ref
 from scheduler.pay.models import PayCode
 
 
@@ -78,6 +78,8 @@ class Earned:
         Whether its minutes are worked time.
     contract_version
         The contract in words, as it was; empty where it does not matter.
+    records
+        What else is behind it, such as ``pay_fact:<id>`` or ``allowance:<id>``.
     """
 
     key: PayKey
@@ -87,6 +89,7 @@ class Earned:
     rule: PayRule | None = None
     is_worked: bool = False
     contract_version: str = ""
+    records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,11 @@ NOTHING = Interpreted((), ())
 
 
 def interpret(
-    employee_id: UUID, case: PayCase, law: PayLaw, versions: Mapping[str, str] | None = None
+    employee_id: UUID,
+    case: PayCase,
+    law: PayLaw,
+    versions: Mapping[str, str] | None = None,
+    behind: Callable[[WageLine], tuple[str, ...]] = lambda line: (),
 ) -> Interpreted:
     """What one employee earned, as `scheduler.law.wages` works it out, in lines of each day.
 
@@ -116,17 +123,33 @@ def interpret(
         The facts; ids of contracts and punches are UUIDs as texts.
     versions
         Contracts in words, by id.
+    behind
+        What else is behind a line than what its work names.
     """
     wages = wages_of(case, law)
     found: dict[PayKey, Earned] = {}
     for line in wages.by_day():
-        earned = _earned(employee_id, line, law, versions or {})
+        earned = _earned(employee_id, line, law, versions or {}, behind(line))
         known = found.get(earned.key)
         found[earned.key] = earned if known is None else _together(known, earned)
     return Interpreted(tuple(found[key] for key in sorted(found)), _without_contract(wages, case))
 
 
-def _earned(employee_id: UUID, line: WageLine, law: PayLaw, versions: Mapping[str, str]) -> Earned:
+def together(parts: Sequence[Interpreted]) -> Interpreted:
+    """The lines of days in a row that were interpreted one part after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    found: dict[PayKey, Earned] = {}
+    for earned in (each for part in parts for each in part.earned):
+        known = found.get(earned.key)
+        found[earned.key] = earned if known is None else _together(known, earned)
+    days = sorted({day for part in parts for day in part.days_without_contract})
+    return Interpreted(tuple(found[key] for key in sorted(found)), tuple(days))
+
+
+def _earned(
+    employee_id: UUID, line: WageLine, law: PayLaw, versions: Mapping[str, str], behind: tuple[str, ...]
+) -> Earned:
     currency, contract = line.terms.currency, line.terms.contract
     digits = minor_digits(currency)
     in_cents = line.rate * 10**digits
@@ -143,11 +166,17 @@ def _earned(employee_id: UUID, line: WageLine, law: PayLaw, versions: Mapping[st
         key,
         line.minutes,
         int(line.amount.scaleb(digits)),
-        tuple(one if isinstance(one, UUID) else UUID(one) for one in line.refs),
+        tuple(one if isinstance(one, UUID) else UUID(one) for one in line.refs if not _is_record(one)),
         _rule(line, law),
         is_worked=line.kind.is_worked,
         contract_version=versions.get(contract, ""),
+        records=tuple(dict.fromkeys((*(str(one) for one in line.refs if _is_record(one)), *behind))),
     )
+
+
+def _is_record(ref: Ref) -> bool:
+    """Whether an id is that of something else than a punch: of a ``kind:id``."""
+    return isinstance(ref, str) and ":" in ref
 
 
 def pay_code_of(line: WageLine) -> str:
@@ -173,6 +202,7 @@ def _together(one: Earned, other: Earned) -> Earned:
         minutes=one.minutes + other.minutes,
         amount_cents=one.amount_cents + other.amount_cents,
         punch_ids=tuple(dict.fromkeys((*one.punch_ids, *other.punch_ids))),
+        records=tuple(dict.fromkeys((*one.records, *other.records))),
     )
 
 

@@ -3,46 +3,46 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.kernel.clock import MINUTE, day_start, days_between, local_day
+from scheduler.kernel.clock import MINUTE, day_start, days_between, local_day, utc_now
 from scheduler.kernel.effective import in_force
-from scheduler.kernel.money import major_units, minor_digits
+from scheduler.kernel.money import minor_digits
 from scheduler.law.agreements import layers_in
 from scheduler.law.consent_records import consents_for_law
 from scheduler.law.place_calendar import place_calendar
-from scheduler.law.public_holidays import HolidayClass, holidays_between
+from scheduler.law.public_holidays import HolidayClass
 from scheduler.law.settlement import Settlement
 from scheduler.law.subject import LawSubject
 from scheduler.law.wages.pay_law import PayLaw
-from scheduler.law.wages.work import Employer, LeaveTime, PayCase, PlannedTime, Terms, WorkedTime, Worker
+from scheduler.law.wages.work import Bonus, Employer, LeaveTime, PayCase, PlannedTime, WorkedTime, Worker
 from scheduler.organisation.models import Location
-from scheduler.pay.interpret import Interpreted, interpret
+from scheduler.pay.case_facts import NOTHING, PersonFacts
+from scheduler.pay.case_records import holidays_for_pay, published_days, published_work, work_between
+from scheduler.pay.contract_terms import Status, in_words, salaries, stretches, terms_of
+from scheduler.pay.counted_facts import allowances_between, allowances_for, facts_between
+from scheduler.pay.exempt_law import ExemptLaw
+from scheduler.pay.interpret import Interpreted, interpret, together
+from scheduler.pay.models import PayFact, PayFactKind
 from scheduler.people.contracts import contracts_between
-from scheduler.people.models import Contract, Employee
-from scheduler.rosters.models import CalendarEntry, Roster, RosterVersion, Shift, VersionState
+from scheduler.people.employees import employees_with
+from scheduler.people.models import Contract, Employee, NightWork
 from scheduler.rosters.working_time_system import system_of
-from scheduler.timekeeping.models import TimeEntry, Timesheet
 from scheduler.timekeeping.pairing import Worked, joined
 from scheduler.timeoff.models import LeaveKind
 from scheduler.timeoff.requests import time_off_between
 
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 WORKING_DAYS = 5
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WITH_HOLIDAYS = frozenset({
-    "holiday_factor", "holiday_share", "holiday_unworked_factor", "special_day_factor", "overtime_tier2_when",
-})  # fmt: skip
-"""Topics of pay that ask for public holidays."""
 ANYBODY = LawSubject(id="anybody")
 
 
@@ -58,6 +58,9 @@ class Background:
     consents: dict[UUID, Any]
     holidays: dict[date, tuple[HolidayClass, ...]]
     published: list[tuple[date, date]]
+    facts: dict[UUID, PersonFacts] = field(default_factory=dict)
+    known_until: date = date.min
+    """Money of this day and later, beyond the days that are paid, is not known yet."""
 
 
 class PayCases:
@@ -91,49 +94,91 @@ class PayCases:
         self._sector = location.sector or ""
         self._known = background
         self._employer = employer
+        self._exempt = ExemptLaw(law)
 
     def interpret(self, employee_id: UUID, worked: Iterable[Worked]) -> Interpreted:
         """The pay lines of somebody for the days, from work in them."""
-        case = self.case(employee_id, [_span(one) for one in joined(worked)])
-        contracts = self._known.contracts.get(employee_id, ())
+        known = self._known
+        contracts, facts = known.contracts.get(employee_id, []), known.facts.get(employee_id, NOTHING)
         versions = {str(one.id): in_words(one) for one in contracts}
-        return interpret(employee_id, case, self.law, versions)
+        spans = [_span(one) for one in _whole(worked, facts)]
+        found = together([
+            interpret(
+                employee_id, case, law, versions,
+                lambda line: facts.behind(line, self._employer.week_starts_on),
+            )
+            for case, law in self.cases(employee_id, spans)
+        ])  # fmt: skip
+        unpaid = facts.unpaid_days([terms_of(one) for one in contracts], self.first, self.end)
+        days = sorted({*found.days_without_contract, *unpaid})
+        return replace(found, days_without_contract=tuple(days))
 
-    def case(
-        self,
-        employee_id: UUID,
-        worked: Sequence[WorkedTime],
-        planned: Sequence[PlannedTime] | None = None,
-    ) -> PayCase:
-        """The case of somebody with work in the days; that of the days around them is added.
+    def cases(
+        self, employee_id: UUID, worked: Sequence[WorkedTime], planned: Sequence[PlannedTime] | None = None
+    ) -> list[tuple[PayCase, PayLaw]]:
+        """The cases of somebody with work in the days; that of the days around them is added.
+
+        They are more than one where a contract that begins in the days says something else of all work, such
+        as that the person is a night worker: what a week brings follows the contract of its last day.
 
         Parameters
         ----------
         planned
             The shifts of the days; None for those that were published.
         """
-        known, person = self._known, self._known.people[employee_id]
-        contracts = known.contracts.get(employee_id, [])
+        known = self._known
+        contracts, facts = known.contracts.get(employee_id, []), known.facts.get(employee_id, NOTHING)
+        terms = tuple(terms_of(one) for one in contracts)
+        shifts = known.planned.get(employee_id, [])
+        if planned is not None:
+            shifts = [*(one for one in shifts if not self._holds(one)), *planned]
+        spans = facts.marked((*known.around.get(employee_id, ()), *worked))
+        worker = Worker(
+            subject=self._subject(employee_id), terms=terms, rest_days=self._rest_days(shifts),
+        )  # fmt: skip
+        bonuses: tuple[Bonus, ...] = (*facts.amounts(terms, known.known_until),)
+        if known.known_until > date.min:
+            bonuses += (*salaries(contracts, self.first, self.end),)
+        if facts.allowances:
+            bonuses += (*facts.paid_allowances(spans, terms, self.law, worker.subject, self.zone),)
         away = known.leave.get(employee_id, [])
-        longest = min((one.max_daily_minutes for one in contracts), default=0)
-        subject = LawSubject(
+        whole = PayCase(
+            zone=self.zone, worker=worker, first=self.first, end=self.end, planned=tuple(shifts),
+            worked=tuple(spans), employer=self._employer, bonuses=bonuses,
+            leave=tuple(self._leave(away, contracts, worker.rest_days)), holidays=known.holidays,
+            free_days_owed=facts.days(PayFactKind.NO_DAY_OFF),
+            sent_home_on=facts.days(PayFactKind.SENT_HOME),
+            unexcused_on=facts.days(PayFactKind.UNEXCUSED),
+        )  # fmt: skip
+        parts = stretches(contracts, self.first, self.end)
+        return [self._part(whole, first, end, status) for first, end, status in parts]
+
+    def _part(self, whole: PayCase, first: date, end: date, status: Status) -> tuple[PayCase, PayLaw]:
+        """The days of a case on which one status holds, and the law they are paid by."""
+        night_work, agreed_week, exempt_by, allowance_cents = status
+        law = self._exempt if exempt_by else self.law
+        if not any((night_work, agreed_week, allowance_cents)):
+            return replace(whole, first=first, end=end), law
+        held = in_force(whole.worker.terms, first) or whole.worker.terms[0]
+        worker = replace(
+            whole.worker,
+            subject=replace(whole.worker.subject, night_worker=night_work is not None),
+            permanent_nights=night_work is NightWork.PERMANENT,
+            agreed_week=dict(enumerate(agreed_week)),
+            daily_allowance=Fraction(allowance_cents, 10 ** minor_digits(held.currency)),
+        )
+        return replace(whole, worker=worker, first=first, end=end), law
+
+    def _subject(self, employee_id: UUID) -> LawSubject:
+        """What the law asks about somebody."""
+        known, person = self._known, self._known.people[employee_id]
+        longest = min((one.max_daily_minutes for one in known.contracts.get(employee_id, ())), default=0)
+        away = known.leave.get(employee_id, [])
+        return LawSubject(
             id=str(employee_id), born_on=person.born_on, sector=self._sector,
             system=system_of(self.law.layers, self.first, longest),
             absent_on=frozenset(day for start, end, _ in away for day in days_between(start, end)),
             consents=known.consents.get(employee_id, ()),
-        )  # fmt: skip
-        shifts = known.planned.get(employee_id, [])
-        if planned is not None:
-            shifts = [*(one for one in shifts if not self._holds(one)), *planned]
-        worker = Worker(
-            subject=subject,
-            terms=tuple(terms_of(one) for one in contracts),
-            rest_days=self._rest_days(shifts),
-        )
-        return PayCase(
-            zone=self.zone, worker=worker, first=self.first, end=self.end, planned=tuple(shifts),
-            worked=(*known.around.get(employee_id, ()), *worked), employer=self._employer,
-            leave=tuple(self._leave(away, contracts, worker.rest_days)), holidays=known.holidays,
         )  # fmt: skip
 
     def _holds(self, shift: PlannedTime) -> bool:
@@ -174,6 +219,7 @@ def pay_cases(
     end: date,
     *,
     by_law: bool = True,
+    with_facts: bool = True,
 ) -> PayCases:
     """What the pay of people at a location is worked out from, for the civil days ``[first, end)``.
 
@@ -182,6 +228,8 @@ def pay_cases(
     by_law
         Whether rule packs count; without them pay is what the contract says, as it was for periods that were
         closed before they did.
+    with_facts
+        Whether bonuses, salaries and what else happened on the days counts; a plan is priced without.
 
     Raises
     ------
@@ -192,20 +240,72 @@ def pay_cases(
     zone, employer = ZoneInfo(location.zone), employer_of(session, location, law, first)
     ids = list(employee_ids)
     begin, finish = _reach(law, employer, first, end)
+    people = employees_with(session, ids)
+    told = facts_between(session, ids, begin, finish) if by_law and with_facts else {}
+    wide = _widest(told, employer, (begin, finish))
     leave: dict[UUID, list[tuple[date, date, LeaveKind]]] = defaultdict(list)
     for away in time_off_between(session, ids, begin, finish) if by_law else ():
         leave[away.employee_id].append((away.starts_on, away.ends_on, away.kind))
+    from_at, to_at = day_start(wide[0], zone), day_start(wide[1], zone)
+    around = work_between(session, ids, (begin, first), (end, finish))
+    for who, spans in work_between(session, list(told), (wide[0], begin), (finish, wide[1])).items():
+        around[who] += spans
     background = Background(
-        people={one.id: one for one in session.scalars(select(Employee).where(Employee.id.in_(ids)))},
-        contracts=contracts_between(session, ids, begin, finish),
-        around=_around(session, ids, (begin, first), (end, finish)),
-        planned=_planned(session, ids, day_start(begin, zone), day_start(finish, zone)) if by_law else {},
+        people=people,
+        contracts=contracts_between(session, ids, *wide),
+        around=around,
+        planned=published_work(session, ids, from_at, to_at) if by_law else {},
         leave=leave,
         consents=consents_for_law(session, ids, law.layers) if by_law else {},
-        holidays=_holidays(law, begin, finish),
-        published=_published(session, location.id, begin, finish) if "rest_day_factor" in law.topics else [],
+        holidays=holidays_for_pay(law, *wide),
+        published=published_days(session, location.id, begin, finish)
+        if "rest_day_factor" in law.topics
+        else [],
+        facts=_facts(session, people, told, wide) if by_law else {},
+        known_until=max(end, local_day(utc_now(), zone) + DAY) if by_law and with_facts else date.min,
     )
     return PayCases(location, law, first, end, background, employer)
+
+
+def _widest(
+    told: Mapping[UUID, Sequence[PayFact]], employer: Employer, reach: tuple[date, date]
+) -> tuple[date, date]:
+    """The days whose work matters where bonuses were earned over longer than what is paid."""
+    begin, finish = reach
+    for fact in (each for facts in told.values() for each in facts):
+        if fact.earned_from is not None and fact.earned_until is not None:
+            starts = fact.earned_from - timedelta(
+                days=(fact.earned_from.weekday() - employer.week_starts_on) % 7
+            )
+            begin, finish = min(begin, starts), max(finish, fact.earned_until + WEEK)
+    return begin, finish
+
+
+def _facts(
+    session: Session,
+    people: Mapping[UUID, Employee],
+    told: Mapping[UUID, Sequence[PayFact]],
+    days: tuple[date, date],
+) -> dict[UUID, PersonFacts]:
+    """What counts for each person; those for whom nothing does are left out."""
+    allowances = allowances_between(session, *days)
+    found = {}
+    for who, person in people.items() if allowances else ():
+        if mine := allowances_for(allowances, person):
+            found[who] = PersonFacts(told.get(who, ()), mine)
+    for who, facts in told.items():
+        found.setdefault(who, PersonFacts(facts))
+    return found
+
+
+def _whole(worked: Iterable[Worked], facts: PersonFacts) -> list[Worked]:
+    """The spans, those that a transfer parted as one again, unless something was said of a part."""
+    groups: list[list[Worked]] = [[]]
+    for span in sorted(worked, key=lambda one: one.starts_at):
+        if span.punch_ids and span.punch_ids[0] in facts.punch_ids:
+            groups.append([])
+        groups[-1].append(span)
+    return [span for group in groups for span in joined(group)]
 
 
 def employer_of(session: Session, location: Location, law: PayLaw, day: date) -> Employer:
@@ -218,40 +318,6 @@ def employer_of(session: Session, location: Location, law: PayLaw, day: date) ->
     return Employer(
         week_starts_on=WEEKDAYS.index(begins), settlement=known.settlement or Settlement(date(2000, 1, 1))
     )
-
-
-def terms_of(contract: Contract) -> Terms:
-    """What a contract pays, as the law of pay takes it."""
-    unit = 10 ** minor_digits(contract.currency)
-    salary = contract.monthly_salary_cents
-    return Terms(
-        valid_from=contract.valid_from,
-        valid_until=contract.valid_until,
-        contract=str(contract.id),
-        currency=contract.currency,
-        hourly=Fraction(contract.hourly_rate_cents, unit) if salary is None else None,
-        monthly=None if salary is None else Fraction(salary, unit),
-        weekly_minutes=contract.weekly_minutes,
-    )
-
-
-def in_words(contract: Contract) -> str:
-    """What tells one version of a contract from another.
-
-    Examples
-    --------
-    >>> held = Contract(
-    ...     valid_from=date(2026, 1, 1), hourly_rate_cents=3140, currency="PLN", weekly_minutes=2400
-    ... )
-    >>> in_words(held)
-    'from 2026-01-01, 31.40 PLN an hour, 40 h a week'
-    """
-    cents, per = contract.hourly_rate_cents, "an hour"
-    if contract.monthly_salary_cents is not None:
-        cents, per = contract.monthly_salary_cents, "a month"
-    amount = major_units(cents, contract.currency)
-    hours = f"{contract.weekly_minutes / 60:g}"
-    return f"from {contract.valid_from}, {amount} {contract.currency} {per}, {hours} h a week"
 
 
 def _reach(law: PayLaw, employer: Employer, first: date, end: date) -> tuple[date, date]:
@@ -274,79 +340,3 @@ def _span(one: Worked) -> WorkedTime:
         day=one.day, start=one.starts_at, end=one.ends_at, breaks=one.breaks,
         refs=one.punch_ids,
     )  # fmt: skip
-
-
-def _around(
-    session: Session, ids: Sequence[UUID], *stretches: tuple[date, date]
-) -> dict[UUID, list[WorkedTime]]:
-    """The work of other timesheets in some stretches of days."""
-    found: dict[UUID, list[WorkedTime]] = defaultdict(list)
-    columns = (
-        Timesheet.employee_id, TimeEntry.day, TimeEntry.starts_at, TimeEntry.ends_at, TimeEntry.breaks,
-        TimeEntry.punch_ids,
-    )  # fmt: skip
-    for first, end in stretches:
-        query = (
-            select(*columns)
-            .join(Timesheet, Timesheet.id == TimeEntry.timesheet_id)
-            .where(
-                Timesheet.employee_id.in_(ids),
-                Timesheet.starts_on < end,
-                Timesheet.ends_on > first,
-                TimeEntry.day >= first,
-                TimeEntry.day < end,
-            )
-        )
-        for who, day, starts_at, ends_at, breaks, punch_ids in session.execute(query):
-            rests = tuple(
-                (datetime.fromisoformat(one), datetime.fromisoformat(other)) for one, other in breaks
-            )
-            span = WorkedTime(day=day, start=starts_at, end=ends_at, breaks=rests, refs=tuple(punch_ids))
-            found[who].append(span)
-    return found
-
-
-def _planned(
-    session: Session, ids: Sequence[UUID], start: datetime, end: datetime
-) -> dict[UUID, list[PlannedTime]]:
-    """Published shifts."""
-    found: dict[UUID, list[PlannedTime]] = defaultdict(list)
-    columns = (CalendarEntry.employee_id, CalendarEntry.starts_at, CalendarEntry.ends_at, Shift.paid_minutes)
-    query = (
-        select(*columns)
-        .join(Shift, Shift.id == CalendarEntry.shift_id)
-        .where(
-            CalendarEntry.employee_id.in_(ids),
-            CalendarEntry.cancelled.is_(False),
-            CalendarEntry.starts_at >= start,
-            CalendarEntry.starts_at < end,
-        )
-        .order_by(CalendarEntry.starts_at)
-    )
-    for who, starts_at, ends_at, minutes in session.execute(query):
-        found[who].append(PlannedTime(start=starts_at, end=ends_at, minutes=minutes))
-    return found
-
-
-def _holidays(law: PayLaw, first: date, end: date) -> dict[date, tuple[HolidayClass, ...]]:
-    """Public holidays, where the law of pay asks for them."""
-    found: dict[date, tuple[HolidayClass, ...]] = {}
-    if law.topics & WITH_HOLIDAYS:
-        for one in holidays_between(law.layers, first - DAY, end + DAY):
-            found[one.day] = (*found.get(one.day, ()), one.kind)
-    return found
-
-
-def _published(session: Session, location_id: UUID, first: date, end: date) -> list[tuple[date, date]]:
-    """The days of published rosters of a location."""
-    rows = session.execute(
-        select(Roster.starts_on, Roster.ends_on)
-        .join(RosterVersion, RosterVersion.roster_id == Roster.id)
-        .where(
-            Roster.location_id == location_id,
-            Roster.starts_on < end,
-            Roster.ends_on > first,
-            RosterVersion.state == VersionState.PUBLISHED,
-        )
-    )
-    return [(starts_on, ends_on) for starts_on, ends_on in rows]

@@ -112,7 +112,9 @@ def roster_cost(session: Session, version: RosterVersion) -> RosterCost:
     for shift in shifts:
         if shift.employee_id is not None:
             held[shift.employee_id].append(shift)
-    cases = pay_cases(session, roster.location, list(held), roster.starts_on, roster.ends_on)
+    cases = pay_cases(
+        session, roster.location, list(held), roster.starts_on, roster.ends_on, with_facts=False
+    )
     costs: dict[str, CurrencyCost] = {}
     missing: dict[UUID, Sequence[date]] = {}
     for employee_id, mine in sorted(held.items()):
@@ -130,9 +132,10 @@ def _priced(
 ) -> tuple[list[WageLine], Sequence[date]]:
     spans = [_span(shift, cases.zone) for shift in shifts]
     planned = [PlannedTime(start=one.starts_at, end=one.ends_at, minutes=one.paid_minutes) for one in shifts]
-    wages = wages_of(cases.case(employee_id, spans, planned=planned), cases.law)
+    parts = [wages_of(case, law) for case, law in cases.cases(employee_id, spans, planned)]
     after = cases.end + timedelta(days=1)
-    return wages.by_day(), [day for day in wages.days_without_terms if cases.first <= day < after]
+    missing = {day for wages in parts for day in wages.days_without_terms if cases.first <= day < after}
+    return [line for wages in parts for line in wages.by_day()], sorted(missing)
 
 
 def _span(shift: Shift, zone: ZoneInfo) -> WorkedTime:

@@ -61,7 +61,7 @@ def sheet_pay(session: Session, sheet: Timesheet) -> SheetPay:
     SchedulerError
         ``law_holidays_unknown``, ``pay_law_unknown`` where the law of the place lacks a value for a day.
     """
-    period = present_period(session, sheet.location_id, sheet.starts_on)
+    period = present_period(session, sheet.location_id, sheet.starts_on, sheet.pay_group_id)
     if period is not None and period.state is PayPeriodState.CLOSED:
         handed = _handed(session, period, sheet)
         found = _of(handed, is_final=True)
@@ -126,4 +126,5 @@ def _earned(line: PayLine) -> Earned:
     return Earned(
         key, line.minutes, line.amount_cents, (), rule,
         is_worked=line.counts_time, contract_version=line.contract_version or "",
+        records=tuple(line.records or ()),
     )  # fmt: skip

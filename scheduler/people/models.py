@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.db.base import Base, Identified, TenantOwned
+from scheduler.people.pay_calendar import PayCalendarKind
 
 
 class SkillKind(StrEnum):
@@ -99,6 +100,26 @@ class ContractKind(StrEnum):
     SEASONAL = "seasonal"
 
 
+class NightWork(StrEnum):
+    """How much of the work under a contract is at night."""
+
+    NORMAL_COURSE = "normal_course"
+    """At night as a normal course: a night worker, as the law of the place means it."""
+    PERMANENT = "permanent"
+    """At night only."""
+
+
+class PartOfMonth(StrEnum):
+    """By what a salary is divided where a contract holds for a part of the month."""
+
+    CALENDAR_DAYS = "calendar_days"
+    """Days of the contract by all days of the month."""
+    WORKING_DAYS = "working_days"
+    """Mondays to Fridays of the contract by those of the month, whether holidays or not."""
+    THIRTIETHS = "thirtieths"
+    """A thirtieth for each calendar day; a month in full is thirty of them."""
+
+
 class Contract(Identified, TenantOwned, Base):
     """Terms of employment in force on the days ``[valid_from, valid_until)``; never two on one day."""
 
@@ -128,6 +149,79 @@ class Contract(Identified, TenantOwned, Base):
     monthly_salary_cents: Mapped[int | None]
     """A salary in minor units of ``currency`` a month, which pays the agreed hours; None for who is paid by
     the hour."""
+    salary_by: Mapped[PartOfMonth | None]
+    """How a part of a month is paid; None where payroll pays the salary and Makina tells hours alone."""
+    daily_rate_cents: Mapped[int | None]
+    """Minor units for a day of eight hours; an hour is worth an eighth of it. None for who is paid by the
+    hour or by the month."""
+    guaranteed_weekly_minutes: Mapped[int | None]
+    """Paid in a week of less work, to who is paid by the hour; None without a guarantee."""
+    night_work: Mapped[NightWork | None]
+    """None for who is no night worker."""
+    agreed_week: Mapped[list[int] | None]
+    """Minutes from Monday to Sunday of an alternative workweek that was agreed on; None without one."""
+    exempt_by: Mapped[str | None] = mapped_column(String(120))
+    """The article by which no overtime and no premium for breaks are due; None where they are."""
+    daily_allowance_cents: Mapped[int | None]
+    """Cost-of-living allowance of a day, which holidays may double."""
+
+
+class PayGroup(Identified, TenantOwned, Base):
+    """People who are paid for the same periods."""
+
+    __tablename__ = "pay_groups"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "code"),
+        CheckConstraint("sheets_due_days >= 0", name="sheets_due"),
+        CheckConstraint("pay_day_days >= 0", name="pay_day"),
+    )
+
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(100))
+    sheets_due_days: Mapped[int | None]
+    """How many days after the last day of a period its timesheets are due; None where nobody said."""
+    pay_day_days: Mapped[int | None]
+    """How many days after the last day of a period its money is paid; None where nobody said."""
+
+    calendars: Mapped[list[PayGroupCalendar]] = relationship(
+        cascade="all, delete-orphan", order_by="PayGroupCalendar.valid_from", lazy="selectin"
+    )
+
+
+class PayGroupCalendar(Identified, TenantOwned, Base):
+    """The calendar of a pay group from a day on, until another begins; the first holds before it too."""
+
+    __tablename__ = "pay_group_calendars"
+    __table_args__ = (UniqueConstraint("pay_group_id", "valid_from"),)
+
+    pay_group_id: Mapped[UUID] = mapped_column(ForeignKey("pay_groups.id", ondelete="CASCADE"))
+    valid_from: Mapped[date]
+    kind: Mapped[PayCalendarKind]
+    anchor_on: Mapped[date | None]
+    """First day of one period, of the kinds that count from an anchor."""
+    first_day: Mapped[int | None]
+    """Day of the month on which a period begins, of the kinds by the month."""
+    second_day: Mapped[int | None]
+
+
+class PayGroupMember(Identified, TenantOwned, Base):
+    """From a day on, a location or a person is in a pay group, until the next row of the same one begins."""
+
+    __tablename__ = "pay_group_members"
+    __table_args__ = (
+        UniqueConstraint("location_id", "valid_from"),
+        UniqueConstraint("employee_id", "valid_from"),
+        CheckConstraint("(location_id IS NULL) <> (employee_id IS NULL)", name="one"),
+    )
+
+    location_id: Mapped[UUID | None] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    """Whose people are in the group unless they have one of their own."""
+    employee_id: Mapped[UUID | None] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"))
+    valid_from: Mapped[date]
+    pay_group_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("pay_groups.id", ondelete="RESTRICT"), index=True
+    )
+    """None for a person is the group of the location; for a location it is weeks from Monday."""
 
 
 class AvailabilityKind(StrEnum):
