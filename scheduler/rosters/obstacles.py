@@ -220,6 +220,7 @@ _REASONS: Mapping[str, str] = {
     "preferences": "would rather not work for {short} of it",
     "fairness": "would be {short} away from the fair share of {target}",
     "labour_cost": "would cost {short}",
+    "overtime": "would work overtime",
     "pins": "is pinned not to work then",
     "stability": "was told something else: {short}",
 }

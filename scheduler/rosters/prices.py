@@ -14,6 +14,9 @@ CONTRACT_MINIMUM = 7
 SURPLUS = 5
 """A person-minute above the target, or where nobody is asked for: dearer than any unfairness, so that hours
 nobody asked for are not planned to even things out."""
+OVERTIME = 4
+"""A minute of overtime that the law pays twice; half of it where it pays half as much again. Less than work
+left open or hours nobody asked for, more than a roster that is a little less fair."""
 SHORT_REST = 3
 """A minute below the company's rest, of somebody who agreed to less: rather than leave work open, no more."""
 DISLIKED = 1

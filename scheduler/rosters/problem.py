@@ -167,7 +167,7 @@ def problem_for(
             shifts=tuple(given),
             templates=templates,
             coverage=coverage,
-            rules=(*company_rules(everybody, agreed), *team.daily_limits, *law.rules),
+            rules=(*company_rules(everybody, agreed), *team.daily_limits, *team.overtime, *law.rules),
             pins=(*team.elsewhere, *pins),
             published=tuple(_published(session, roster, frame, team)),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -31,16 +31,19 @@ from scheduler.people.models import Employee as EmployeeRecord
 from scheduler.rosters.fair_share import Days, carried_balance, contract_minutes, fair_minutes
 from scheduler.rosters.fixed_work import HISTORY_DAYS, FixedWork, fixed_work
 from scheduler.rosters.models import Roster, RosterVersion, VersionState
+from scheduler.rosters.overtime_prices import OvertimePrices
 from scheduler.rosters.timeframe import Timeframe
 from scheduler.rosters.working_time_system import system_notes, system_of
 from scheduler.timeoff.requests import time_off_between
 from solver.civil_days import Calendar
 from solver.problem import Employee, Pin, SkillHeld
+from solver.rules.labour_cost import LabourCost
 from solver.rules.minutes import Minutes
 from solver.rules.rule import Period, Scope
 from solver.spans import Span
 from solver.work import Work
 
+OVERTIME_OF_WEEK = LabourCost(name="overtime", period=Period(7))
 BALANCE_WEEKS = 4
 """How many earlier weeks fairness remembers."""
 REACH_DAYS = 2
@@ -61,6 +64,8 @@ class Team:
         Published work in other rosters that starts in this one's days: it stays as it is.
     daily_limits
         The longest day of each contract, as rules.
+    overtime
+        The rule that prices overtime of the week, where anybody can come to any.
     notes
         Who was left out and why, and who was taken to work in which system.
     """
@@ -69,6 +74,7 @@ class Team:
     subjects: tuple[LawSubject, ...]
     elsewhere: tuple[Pin, ...]
     daily_limits: tuple[Minutes, ...]
+    overtime: tuple[LabourCost, ...]
     notes: tuple[dict[str, Any], ...]
 
 
@@ -81,8 +87,14 @@ def team_of(session: Session, roster: Roster, frame: Timeframe, layers: Sequence
     people = employees_at(session, roster.location_id, roster.starts_on, roster.ends_on)
     planned = [person for person in people if _contracts(person, roster)]
     background = _background(session, roster, frame, [person.id for person in planned], layers)
-    employees = tuple(_employee(person, roster, frame, background) for person in planned)
     subjects = tuple(_subject(person, roster, background, layers) for person in planned)
+    prices = OvertimePrices(layers, frame.zone, roster.starts_on)
+    employees = tuple(
+        _with_overtime(
+            _employee(person, roster, frame, background), subject, _contracts(person, roster), prices
+        )
+        for person, subject in zip(planned, subjects, strict=True)
+    )
     left_out = [_left_out(person, roster) for person in people if not _contracts(person, roster)]
     return Team(
         employees=employees,
@@ -93,6 +105,7 @@ def team_of(session: Session, roster: Roster, frame: Timeframe, layers: Sequence
             for work in background.work[person.id].elsewhere
         ),
         daily_limits=_daily_limits(planned, roster),
+        overtime=(OVERTIME_OF_WEEK,) if any(each.cost_tiers for each in employees) else (),
         notes=(*left_out, *system_notes(layers, roster.starts_on, subjects)),
     )
 
@@ -164,6 +177,14 @@ def _employee(person: EmployeeRecord, roster: Roster, frame: Timeframe, known: _
         history=tuple(work.history),
         upcoming=tuple(work.upcoming),
     )
+
+
+def _with_overtime(
+    employee: Employee, subject: LawSubject, contracts: Sequence[Contract], prices: OvertimePrices
+) -> Employee:
+    """With what overtime of the week costs; of two contracts in a week the first one counts."""
+    longest = employee.maximum_minutes or 0
+    return replace(employee, cost_tiers=prices.tiers(subject, contracts[0], longest))
 
 
 def _unavailable(
