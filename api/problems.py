@@ -135,6 +135,27 @@ _PEOPLE: Mapping[str, Problem] = {
         409, "It was decided before", "The request is {state}, so this cannot be done to it any more."
     ),
     "own_time_off": _problem(403, "Not one's own", "Nobody approves his own time off."),
+    "leave_beyond_balance": _problem(
+        409,
+        "More than there is",
+        "{sentence}",
+        "Approve it beyond the balance if it is to be granted all the same.",
+    ),
+    "leave_policy_missing": _problem(
+        409,
+        "Nobody said how it is counted",
+        "{location} has no leave policy for leave of the kind {kind}.",
+        'Say under "Leave policies" of the location how it is counted and what is given.',
+    ),
+    "own_leave_account": _problem(
+        403, "Not one's own", "Nobody enters something into his own leave account."
+    ),
+    "leave_opened_already": _problem(
+        409,
+        "There is an opening balance already",
+        "The account of employee {employee} has an opening balance on {day}.",
+        "Correct it by an adjustment, or give one for a later day.",
+    ),
     "time_off_overlaps": _problem(
         409,
         "The days are taken",

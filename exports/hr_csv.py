@@ -9,7 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from exports.formulas import starts_a_formula
-from scheduler.reporting.hr_facts import HrFact
+from scheduler.reporting.hr_query import HrFact
 from scheduler.reporting.models import HrRecordKind
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
@@ -21,6 +21,14 @@ COLUMNS: Mapping[HrRecordKind, tuple[str, ...]] = {
     ),
     HrRecordKind.LEAVE: ("kind", "calendar_days", "time_off_id"),
     HrRecordKind.OVERTIME: ("pay_code", "paid_minutes"),
+    HrRecordKind.LEAVE_BALANCES: (
+        "kind", "unit", "carried_over", "granted", "adjusted", "lapsed", "paid_out", "taken", "balance",
+        "planned", "available",
+    ),
+    HrRecordKind.OVERTIME_ACCOUNTS: (
+        "overtime_paid_minutes", "time_off_given_minutes", "time_off_taken_minutes",
+        "time_off_paid_out_minutes", "balance_minutes",
+    ),
     HrRecordKind.CONTRACT_DATES: ("event", "years", "is_followed", "contract_id"),
     HrRecordKind.EXPIRING_SKILLS: ("skill_code", "skill_name", "kind", "is_renewed"),
 }  # fmt: skip
@@ -60,7 +68,7 @@ def hr_csv(
     yield text.getvalue().encode()
 
 
-def _cell(value: str | int | bool | None) -> str | int:
+def _cell(value: str | float | bool | None) -> str | float:
     """A value as it is written; a text that a spreadsheet would run gets an apostrophe."""
     if value is None:
         return ""

@@ -20,7 +20,9 @@ from api.schemas.hr import (
     ContractDateFacts,
     ExpiringSkillFacts,
     HrPageView,
+    LeaveBalanceFacts,
     LeaveFacts,
+    OvertimeAccountFacts,
     OvertimeFacts,
     PersonFacts,
     WorkedHoursFacts,
@@ -33,7 +35,8 @@ from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.organisation.models import Location
 from scheduler.organisation.permissions import Permission
 from scheduler.reporting.hr_cursor import cursor_number, cursor_text
-from scheduler.reporting.hr_facts import HrQuery, hr_facts
+from scheduler.reporting.hr_facts import hr_facts
+from scheduler.reporting.hr_query import HrQuery
 from scheduler.reporting.hr_records import pull_hr_records
 from scheduler.reporting.models import HrRecordKind
 from scheduler.reporting.not_known import NOT_KNOWN
@@ -95,10 +98,25 @@ def get_hr_leave(pull: Pulled) -> HrPageView[LeaveFacts]:
     return pull.page(HrRecordKind.LEAVE, LeaveFacts)
 
 
-@router.get("/overtime", summary="Pull overtime accounts", responses=problems(HTTPStatus.NOT_FOUND))
+@router.get("/overtime", summary="Pull overtime", responses=problems(HTTPStatus.NOT_FOUND))
 def get_hr_overtime(pull: Pulled) -> HrPageView[OvertimeFacts]:
     """Overtime that closed pay periods paid, by person, month and pay code, whole months each."""
     return pull.page(HrRecordKind.OVERTIME, OvertimeFacts)
+
+
+@router.get("/leave-balances", summary="Pull leave balances", responses=problems(HTTPStatus.NOT_FOUND))
+def get_hr_leave_balances(pull: Pulled) -> HrPageView[LeaveBalanceFacts]:
+    """Each leave account by leave year, at the place where the person belongs now.
+
+    A past leave year is told as it ended; the present one as of today, so it changes as days pass.
+    """
+    return pull.page(HrRecordKind.LEAVE_BALANCES, LeaveBalanceFacts)
+
+
+@router.get("/overtime-accounts", summary="Pull overtime accounts", responses=problems(HTTPStatus.NOT_FOUND))
+def get_hr_overtime_accounts(pull: Pulled) -> HrPageView[OvertimeAccountFacts]:
+    """Overtime paid and time off given for it, by person and month, with what is left at the month's end."""
+    return pull.page(HrRecordKind.OVERTIME_ACCOUNTS, OvertimeAccountFacts)
 
 
 @router.get("/contract-dates", summary="Pull dates of contracts", responses=problems(HTTPStatus.NOT_FOUND))

@@ -71,12 +71,13 @@ def post_time_off_decision(
     """An approved leave keeps the person off every roster made from now on. 409 if it was decided before.
 
     `published_shifts` says what the person was told to work on these days; it stays published until somebody
-    changes it. 403 `own_time_off`: nobody approves his own leave.
+    changes it. 403 `own_time_off`: nobody approves his own leave. 409 `leave_beyond_balance` where the
+    person's leave account does not cover it, unless `beyond_balance` says to grant it all the same.
     """
     if body.decision is Decision.REJECT:
         rejected = reject_time_off(session, time_off_id, reason=body.reason, actor=access.actor)
         return TimeOffDecided.of(rejected, ())
-    leave = approve_time_off(session, time_off_id, actor=access.actor)
+    leave = approve_time_off(session, time_off_id, actor=access.actor, beyond_balance=body.beyond_balance)
     return TimeOffDecided.of(leave, published_on_leave(session, leave))
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.schemas.base import EXAMPLE_ID, Output, example
 from scheduler.people.models import SkillKind
 from scheduler.reporting.models import HrRecord
-from scheduler.timeoff.models import LeaveKind
+from scheduler.timeoff.models import LeaveKind, LeaveUnit
 
 _WHO = {"employee_number": "W-017", "employee_name": "Ann Nowak"}
 
@@ -66,6 +66,49 @@ class OvertimeFacts(PersonFacts):
     model_config = ConfigDict(
         json_schema_extra=example(**_WHO, pay_code="ot_supplement_50", paid_minutes=150)
     )
+
+
+class LeaveBalanceFacts(PersonFacts):
+    """An account of a kind of leave in one leave year: a past one as it ended, this one as of today."""
+
+    kind: LeaveKind
+    unit: LeaveUnit = Field(description="Of every amount.")
+    carried_over: float = Field(description="At the beginning of the leave year, less what lapsed then.")
+    granted: float = Field(description="By rules and by hand, earned by the month or by the hour.")
+    adjusted: float
+    lapsed: float = Field(description="0 or less.")
+    paid_out: float
+    taken: float
+    balance: float
+    planned: float = Field(description="Approved leave that is still to come in the leave year.")
+    available: float = Field(description="The balance less what is planned.")
+    notes: list[str] = Field(description="What is not known.")
+
+    model_config = ConfigDict(
+        json_schema_extra=example(
+            **_WHO, kind="annual", unit="days", carried_over=2.5, granted=26, adjusted=0, lapsed=0,
+            paid_out=0, taken=11, balance=17.5, planned=5, available=12.5, notes=[],
+        )
+    )  # fmt: skip
+
+
+class OvertimeAccountFacts(PersonFacts):
+    """Overtime of one month, and time off given for it; what is left at its end, or today."""
+
+    overtime_paid_minutes: int = Field(description="By closed pay periods, corrections included.")
+    time_off_given_minutes: int = Field(description="Instead of pay, adjustments and lapses included.")
+    time_off_taken_minutes: int
+    time_off_paid_out_minutes: int
+    balance_minutes: int | None = Field(
+        description="Time off still owed; null where the location has no policy for time off for overtime."
+    )
+
+    model_config = ConfigDict(
+        json_schema_extra=example(
+            **_WHO, overtime_paid_minutes=150, time_off_given_minutes=120, time_off_taken_minutes=0,
+            time_off_paid_out_minutes=0, balance_minutes=120,
+        )
+    )  # fmt: skip
 
 
 class ContractDateFacts(PersonFacts):

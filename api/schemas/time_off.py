@@ -63,6 +63,9 @@ class TimeOffDecision(Input):
 
     decision: Decision
     reason: LongNote = Field(default="", description="Why it is rejected; needed for that.")
+    beyond_balance: bool = Field(
+        default=False, description="Approve it though the person's leave account does not cover it."
+    )
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -1,4 +1,4 @@
-"""The audit record."""
+"""The audit record, and what of it other systems are to be told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.db.base import Base, Identified, TenantOwned
@@ -26,3 +26,22 @@ class AuditEntry(Identified, TenantOwned, Base):
     subject: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[UUID | None]
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Announcement(Identified, TenantOwned, Base):
+    """Something that happened and that other systems may want to be told; stored with what happened."""
+
+    __tablename__ = "announcements"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "key"),
+        Index("ix_announcements_waiting", "handed_out_at", "id"),
+    )
+
+    at: Mapped[datetime]
+    type: Mapped[str] = mapped_column(String(60))
+    """One of `scheduler.audit.event_types`."""
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    key: Mapped[str | None] = mapped_column(String(160))
+    """Names what is told once, however often it is found; None for what somebody did."""
+    handed_out_at: Mapped[datetime | None]
+    """When a delivery was made for each endpoint that wants it; None while that is to be done."""

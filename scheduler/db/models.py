@@ -23,6 +23,7 @@ ROOMS = (
     "pay",
     "payroll",
     "reporting",
+    "webhooks",
     "jobs",
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -35,6 +35,10 @@ class Permission(StrEnum):
     TIME_OFF_READ = "time_off:read"
     TIME_OFF_REQUEST = "time_off:request"
     TIME_OFF_DECIDE = "time_off:decide"
+    LEAVE_POLICIES_WRITE = "leave_policies:write"
+    """Say how much leave a location gives, and how it is counted."""
+    LEAVE_ACCOUNTS_WRITE = "leave_accounts:write"
+    """Enter opening balances, grants, adjustments and what is paid out into leave accounts."""
     DEMAND_READ = "demand:read"
     """See shift templates and coverage requirements."""
     DEMAND_WRITE = "demand:write"
@@ -72,6 +76,8 @@ class Permission(StrEnum):
     """See and change who can sign in."""
     KEYS_WRITE = "keys:write"
     """See, make and revoke API keys."""
+    WEBHOOKS_WRITE = "webhooks:write"
+    """See and change which addresses are told what happens."""
     AUDIT_READ = "audit:read"
 
 
@@ -127,6 +133,7 @@ ROLE_EXTENTS: Mapping[Role, Mapping[Permission, Extent]] = {
                 P.TIME_OFF_READ,
                 P.TIME_OFF_REQUEST,
                 P.TIME_OFF_DECIDE,
+                P.LEAVE_ACCOUNTS_WRITE,
                 P.DEMAND_READ,
                 P.DEMAND_WRITE,
                 P.ROSTERS_READ,
@@ -151,6 +158,8 @@ ROLE_EXTENTS: Mapping[Role, Mapping[Permission, Extent]] = {
                 P.CONTRACTS_READ,
                 P.CONTRACTS_WRITE,
                 P.TIME_OFF_READ,
+                P.LEAVE_POLICIES_WRITE,
+                P.LEAVE_ACCOUNTS_WRITE,
                 P.ROSTERS_READ,
                 P.SHIFTS_READ,
                 P.PUNCHES_READ,
@@ -170,8 +179,12 @@ ROLE_EXTENTS: Mapping[Role, Mapping[Permission, Extent]] = {
 }
 """Permissions of each role; what is not listed is denied."""
 
-NEVER_FOR_KEYS = frozenset({P.SELF, P.ACCOUNTS_WRITE, P.KEYS_WRITE})
+NEVER_FOR_KEYS = frozenset({P.SELF, P.ACCOUNTS_WRITE, P.KEYS_WRITE, P.WEBHOOKS_WRITE})
 """What no API key can be given: it is no person, and must not be able to make itself more powerful."""
+
+
+LENT = frozenset({P.TIMESHEETS_APPROVE, P.TIMESHEETS_READ})
+"""What a stand-in may do where the right to approve was lent to him."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +251,8 @@ class Principal:
     """Of a key; they hold in the whole organisation, or at `scoped_to`."""
     scoped_to: UUID | None = None
     """Location of a time clock."""
+    lent: frozenset[UUID] = frozenset()
+    """Locations at which somebody lent his right to approve, today."""
     device_id: UUID | None = None
     """Of a time clock."""
 
@@ -265,19 +280,35 @@ def reach(principal: Principal, permission: Permission) -> Reach | None:
         if principal.scoped_to is not None:
             return Reach(location_ids=frozenset({principal.scoped_to}))
         return Reach(everywhere=True)
-    held = [(grant, ROLE_EXTENTS[grant.role].get(permission)) for grant in principal.grants]
+    return reach_of_grants(
+        principal.grants,
+        permission,
+        employee_id=principal.employee_id,
+        lent=principal.lent if permission in LENT else frozenset(),
+    )
+
+
+def reach_of_grants(
+    grants: Iterable[Grant],
+    permission: Permission,
+    *,
+    employee_id: UUID | None = None,
+    lent: frozenset[UUID] = frozenset(),
+) -> Reach | None:
+    """How far roles carry a permission, and a lent one at the locations ``lent``; None when not at all."""
+    held = [(grant, ROLE_EXTENTS[grant.role].get(permission)) for grant in grants]
     extents = [(grant, extent) for grant, extent in held if extent is not None]
-    if not extents:
+    if not extents and not lent:
         return None
     return Reach(
         everywhere=any(
             extent is Extent.EVERYWHERE or (extent is Extent.GRANTED and grant.location_id is None)
             for grant, extent in extents
         ),
-        location_ids=frozenset(
+        location_ids=lent.union(
             grant.location_id
             for grant, extent in extents
             if extent is Extent.GRANTED and grant.location_id is not None
         ),
-        employee_id=principal.employee_id if any(extent is Extent.OWN for _, extent in extents) else None,
+        employee_id=employee_id if any(extent is Extent.OWN for _, extent in extents) else None,
     )

@@ -8,7 +8,7 @@ import hashlib
 import re
 
 from scheduler.kernel.errors import FieldError, InvalidInput
-from scheduler.reporting.hr_facts import HrQuery
+from scheduler.reporting.hr_query import HrQuery
 
 _FORM = re.compile(r"([0-9]{1,15})\.([0-9a-f]{24})")
 _START = "leave it out to start from the beginning, or send `next` of the last page"

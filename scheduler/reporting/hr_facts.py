@@ -3,78 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from scheduler.organisation.models import Location
 from scheduler.pay.models import PayLine, PayPeriod, PayPeriodState
 from scheduler.people.models import Contract, Employee, EmployeeSkill, Skill
 from scheduler.reporting.anniversaries import anniversaries
+from scheduler.reporting.hr_query import HrFact, HrQuery, next_month, who, with_horizon
+from scheduler.reporting.leave_facts import leave_balances, overtime_accounts
 from scheduler.reporting.models import HrRecordKind
 from scheduler.reporting.overtime_rules import overtime_rules
 from scheduler.timekeeping.models import TimeEntry, Timesheet, TimesheetState
 from scheduler.timeoff.models import TimeOff, TimeOffState
-
-HORIZON_DAYS = 366
-"""So far ahead dates of contracts are told where nobody says until when."""
-
-
-@dataclass(frozen=True, slots=True)
-class HrQuery:
-    """Which facts are asked for.
-
-    Parameters
-    ----------
-    starts_on, ends_on
-        Facts that touch the civil days ``[starts_on, ends_on)``; None for no end.
-    location_ids
-        Of these places only; None for all.
-    """
-
-    kind: HrRecordKind
-    starts_on: date
-    ends_on: date | None
-    location_ids: frozenset[UUID] | None
-
-    def at_places(self, location: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
-        """Whether a place is asked for, as a condition over its column."""
-        return true() if self.location_ids is None else location.in_(self.location_ids)
-
-    def touches(
-        self, first: InstrumentedAttribute[date], after: InstrumentedAttribute[date]
-    ) -> ColumnElement[bool]:
-        """Whether a span touches the days that are asked for, as a condition over its columns."""
-        starts = true() if self.ends_on is None else first < self.ends_on
-        return and_(after > self.starts_on, starts)
-
-    def has(self, day: date) -> bool:
-        """Whether a day is among those that are asked for."""
-        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
-
-
-@dataclass(frozen=True, slots=True)
-class HrFact:
-    """Something that is true of somebody over the days ``[starts_on, ends_on)``.
-
-    Parameters
-    ----------
-    key
-        Names it among the facts of its kind and place; its days are a part of it.
-    facts
-        JSON-ready.
-    """
-
-    location_id: UUID
-    employee_id: UUID
-    key: str
-    starts_on: date
-    ends_on: date
-    facts: Mapping[str, Any]
 
 
 def hr_facts(session: Session, query: HrQuery, *, today: date) -> list[HrFact]:
@@ -88,20 +33,13 @@ def hr_facts(session: Session, query: HrQuery, *, today: date) -> list[HrFact]:
     query = with_horizon(query, today)
     if query.kind is HrRecordKind.CONTRACT_DATES:
         found = [*_anniversaries(session, query), *_contract_dates(session, query)]
+    elif query.kind is HrRecordKind.LEAVE_BALANCES:
+        found = list(leave_balances(session, query, today))
+    elif query.kind is HrRecordKind.OVERTIME_ACCOUNTS:
+        found = list(overtime_accounts(session, query, today, list(_overtime(session, query))))
     else:
         found = list(_READERS[query.kind](session, query))
     return sorted(found, key=lambda fact: (fact.starts_on, fact.facts["employee_number"], fact.key))
-
-
-def with_horizon(query: HrQuery, today: date) -> HrQuery:
-    """The query with an end: dates of contracts are told `HORIZON_DAYS` ahead, as anniversaries never end."""
-    if query.kind is not HrRecordKind.CONTRACT_DATES or query.ends_on is not None:
-        return query
-    return replace(query, ends_on=today + timedelta(days=HORIZON_DAYS))
-
-
-def _who(employee: Employee) -> dict[str, Any]:
-    return {"employee_number": employee.number, "employee_name": employee.name}
 
 
 def _worked_hours(session: Session, query: HrQuery) -> Iterable[HrFact]:
@@ -120,7 +58,7 @@ def _worked_hours(session: Session, query: HrQuery) -> Iterable[HrFact]:
         known = sums.setdefault(
             (entry.location_id, employee.id, entry.day),
             {
-                **_who(employee),
+                **who(employee),
                 "worked_minutes": 0,
                 "break_minutes": 0,
                 "timesheet_id": str(sheet.id),
@@ -144,7 +82,7 @@ def _leave(session: Session, query: HrQuery) -> Iterable[HrFact]:
     statement = statement.where(query.touches(TimeOff.starts_on, TimeOff.ends_on))
     for leave, employee in session.execute(statement.where(query.at_places(Employee.location_id))):
         facts = {
-            **_who(employee),
+            **who(employee),
             "time_off_id": str(leave.id),
             "kind": leave.kind.value,
             "calendar_days": (leave.ends_on - leave.starts_on).days,
@@ -166,7 +104,7 @@ def _overtime(session: Session, query: HrQuery) -> Iterable[HrFact]:
         .where(PayLine.day >= query.starts_on.replace(day=1))
     )
     if query.ends_on is not None:
-        statement = statement.where(PayLine.day < _next_month(query.ends_on - timedelta(days=1)))
+        statement = statement.where(PayLine.day < next_month(query.ends_on - timedelta(days=1)))
     sums: dict[tuple[UUID, UUID, date, str], dict[str, Any]] = {}
     for line, location_id, employee in session.execute(
         statement.where(query.at_places(PayPeriod.location_id))
@@ -176,16 +114,12 @@ def _overtime(session: Session, query: HrQuery) -> Iterable[HrFact]:
         month = line.day.replace(day=1)
         facts = sums.setdefault(
             (location_id, employee.id, month, line.pay_code),
-            {**_who(employee), "pay_code": line.pay_code, "paid_minutes": 0},
+            {**who(employee), "pay_code": line.pay_code, "paid_minutes": 0},
         )
         facts["paid_minutes"] += line.minutes
     for (location_id, employee_id, month, code), facts in sums.items():
         key = f"{employee_id}/{month}/{code}"
-        yield HrFact(location_id, employee_id, key, month, _next_month(month), facts)
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+        yield HrFact(location_id, employee_id, key, month, next_month(month), facts)
 
 
 def _anniversaries(session: Session, query: HrQuery) -> Iterable[HrFact]:
@@ -195,7 +129,7 @@ def _anniversaries(session: Session, query: HrQuery) -> Iterable[HrFact]:
         end = until if employee.left_on is None else min(until, employee.left_on)
         for years, day in anniversaries(employee.hired_on, query.starts_on, end):
             facts = {
-                **_who(employee), "event": "anniversary", "years": years, "contract_id": None,
+                **who(employee), "event": "anniversary", "years": years, "contract_id": None,
                 "is_followed": None,
             }  # fmt: skip
             yield _of_day(employee.location_id, employee.id, day, f"{employee.id}/anniversary", facts)
@@ -207,7 +141,7 @@ def _contract_dates(session: Session, query: HrQuery) -> Iterable[HrFact]:
     rows = session.execute(statement.where(query.at_places(Employee.location_id))).all()
     starts = {(employee.id, contract.valid_from) for contract, employee in rows}
     for contract, employee in rows:
-        of_contract = {**_who(employee), "years": None, "contract_id": str(contract.id)}
+        of_contract = {**who(employee), "years": None, "contract_id": str(contract.id)}
         if query.has(contract.valid_from):
             facts = {**of_contract, "event": "contract_start", "is_followed": None}
             key = f"{contract.id}/start"
@@ -223,7 +157,7 @@ def _contract_dates(session: Session, query: HrQuery) -> Iterable[HrFact]:
     for employee in session.scalars(leaving):
         if employee.left_on is not None and query.has(employee.left_on - timedelta(days=1)):
             facts = {
-                **_who(employee), "event": "employment_end", "years": None, "contract_id": None,
+                **who(employee), "event": "employment_end", "years": None, "contract_id": None,
                 "is_followed": None,
             }  # fmt: skip
             day = employee.left_on - timedelta(days=1)
@@ -248,7 +182,7 @@ def _expiring_skills(session: Session, query: HrQuery) -> Iterable[HrFact]:
         if employee.left_on is not None and employee.left_on <= last:
             continue
         facts = {
-            **_who(employee),
+            **who(employee),
             "skill_code": skill.code,
             "skill_name": skill.name,
             "kind": skill.kind.value,

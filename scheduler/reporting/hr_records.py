@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 from scheduler.db.tenant import tenant_of
 from scheduler.kernel.clock import utc_now
 from scheduler.organisation.models import Organisation
-from scheduler.reporting.hr_facts import HrFact, HrQuery, hr_facts, with_horizon
+from scheduler.reporting.hr_facts import hr_facts
+from scheduler.reporting.hr_query import HrFact, HrQuery, with_horizon
 from scheduler.reporting.models import HrRecord
 
 CHUNK = 500

@@ -21,6 +21,8 @@ class HrRecordKind(StrEnum):
     OVERTIME = "overtime"
     CONTRACT_DATES = "contract_dates"
     EXPIRING_SKILLS = "expiring_skills"
+    LEAVE_BALANCES = "leave_balances"
+    OVERTIME_ACCOUNTS = "overtime_accounts"
 
 
 class HrRecord(Identified, TenantOwned, Base):

@@ -8,13 +8,15 @@ from scheduler.reporting.models import HrRecordKind
 
 NOT_KNOWN: Mapping[HrRecordKind, tuple[str, ...]] = {
     HrRecordKind.WORKED_HOURS: ("Hours of timesheets that nobody has approved.",),
-    HrRecordKind.LEAVE: (
-        "Balances: how much leave somebody is entitled to is not recorded, so what is left is not known.",
-        "Working days of a leave: days are calendar days.",
-    ),
+    HrRecordKind.LEAVE: ("Working days of a leave: days are calendar days.",),
     HrRecordKind.OVERTIME: (
-        "Balances: time off given in return for overtime is not recorded, so what is left is not known.",
         "Overtime that was paid by a rule which no rule pack of the place has any more.",
+    ),
+    HrRecordKind.LEAVE_BALANCES: (
+        "Balances of kinds of leave for which the person's location has no leave policy.",
+    ),
+    HrRecordKind.OVERTIME_ACCOUNTS: (
+        "Time off owed at locations without a leave policy for time off for overtime.",
     ),
     HrRecordKind.CONTRACT_DATES: (),
     HrRecordKind.EXPIRING_SKILLS: ("Skills and certificates recorded without a day on which they end.",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from scheduler.kernel.reason import checked_reason
 from scheduler.organisation.accounts import is_employee
 from scheduler.people.hold_employees import hold_employee
 from scheduler.people.models import Employee
+from scheduler.timeoff.balances import outlook
 from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
 
 STANDING = (TimeOffState.REQUESTED, TimeOffState.APPROVED)
@@ -75,21 +76,38 @@ def request_time_off(
     return leave
 
 
-def approve_time_off(session: Session, time_off_id: UUID, *, actor: str) -> TimeOff:
+def approve_time_off(
+    session: Session, time_off_id: UUID, *, actor: str, beyond_balance: bool = False
+) -> TimeOff:
     """Somebody other than the employee grants a request; from now on it keeps the employee off the roster.
+
+    Parameters
+    ----------
+    beyond_balance
+        Whether it is granted though the person's leave account does not cover it; the audit record says so.
 
     Raises
     ------
     SchedulerError
-        ``time_off_not_found``, ``time_off_not_open`` if it is not waiting for a decision, or
-        ``own_time_off`` if the account belongs to the employee.
+        ``time_off_not_found``, ``time_off_not_open`` if it is not waiting for a decision,
+        ``own_time_off`` if the account belongs to the employee, or ``leave_beyond_balance`` with what there
+        is and what is asked for.
     """
     leave = session.get(TimeOff, time_off_id)
-    if leave is not None and is_employee(session, actor, leave.employee_id):
-        raise SchedulerError(
-            "own_time_off", time_off_id=str(time_off_id), hint="somebody else has to approve it"
-        )
-    return _move(session, time_off_id, TimeOffState.APPROVED, [TimeOffState.REQUESTED], actor)
+    facts: dict[str, str] = {}
+    if leave is not None:
+        if is_employee(session, actor, leave.employee_id):
+            raise SchedulerError(
+                "own_time_off", time_off_id=str(time_off_id), hint="somebody else has to approve it"
+            )
+        # Held, so that of two requests that are granted at once the second sees what the first takes.
+        employee = hold_employee(session, leave.employee_id)
+        ahead = outlook(session, employee, leave.kind, leave.starts_on, leave.ends_on)
+        if leave.state is TimeOffState.REQUESTED and ahead is not None and not ahead.is_covered:
+            if not beyond_balance:
+                raise SchedulerError("leave_beyond_balance", sentence=ahead.sentence)
+            facts = {"beyond_balance": ahead.sentence}
+    return _move(session, time_off_id, TimeOffState.APPROVED, [TimeOffState.REQUESTED], actor, facts=facts)
 
 
 def reject_time_off(session: Session, time_off_id: UUID, *, reason: str, actor: str) -> TimeOff:
@@ -163,6 +181,7 @@ def _move(
     allowed: Collection[TimeOffState],
     actor: str,
     reason: str | None = None,
+    facts: Mapping[str, str] | None = None,
 ) -> TimeOff:
     leave = session.get(TimeOff, time_off_id, with_for_update=True, populate_existing=True)
     if leave is None:
@@ -175,7 +194,11 @@ def _move(
     leave.decision_reason = reason
     session.flush()
     why = {"reason": reason} if reason else {}
-    record(session, actor, f"time_off.{_VERBS[to]}", "time_off", leave.id, before=before.value, **why)
+    record(
+        session, actor, f"time_off.{_VERBS[to]}", "time_off", leave.id, before=before.value,
+        employee_id=str(leave.employee_id), starts_on=leave.starts_on.isoformat(),
+        ends_on=leave.ends_on.isoformat(), kind=leave.kind.value, **why, **(facts or {}),
+    )  # fmt: skip
     return leave
 
 

@@ -21,7 +21,15 @@ from tests.api.world import World, build_world
 __all__ = ["approved", "gate", "manager", "payroll", "world"]
 
 YEAR = {"starts_on": f"{WEEK.year - 1}-01-01"}
-KINDS = ("worked-hours", "leave", "overtime", "contract-dates", "expiring-skills")
+KINDS = (
+    "worked-hours",
+    "leave",
+    "overtime",
+    "contract-dates",
+    "expiring-skills",
+    "leave-balances",
+    "overtime-accounts",
+)
 
 
 @pytest.fixture
@@ -75,7 +83,7 @@ def test_pages_of_one_lead_through_everything(hr: TestClient, world: World):
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_not_known_is_said(hr: TestClient, kind: str):
     said = " ".join(pull(hr, kind)["not_known"])
-    assert ("Balances" in said) == (kind in ("leave", "overtime"))
+    assert ("Balances" in said) == (kind == "leave-balances")
 
 
 def test_a_cursor_of_other_filters_is_refused_with_what_would_do(hr: TestClient, world: World):

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from exports.hr_csv import CHUNK_LINES, hr_csv
-from scheduler.reporting.hr_facts import HrFact
+from scheduler.reporting.hr_query import HrFact
 from scheduler.reporting.models import HrRecordKind
 
 PLACE, ANN = UUID(int=1), UUID(int=2)

@@ -25,6 +25,7 @@ def test_what_happened_was_paid_published_and_handed_over_is_append_only():
         "exception_decisions",
         *PAYROLL,
         *TIMESHEETS,
+        "leave_entries",
         "audit_entries",
     }
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from scheduler.reporting.hr_facts import HrQuery
+from scheduler.reporting.hr_query import HrQuery
 from scheduler.reporting.hr_records import pull_hr_records
 from scheduler.reporting.models import HrRecordKind
 
