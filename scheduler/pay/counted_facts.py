@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from scheduler.pay.models import Allowance, PayFact, PayFactDecision, PayFactVerdict
 from scheduler.people.models import Employee
@@ -16,9 +16,10 @@ from scheduler.people.models import Employee
 
 def counts() -> ColumnElement[bool]:
     """Whether a pay fact counts: neither refused nor taken back, and approved where it needs that."""
-    decided = select(PayFactDecision.id).where(PayFactDecision.pay_fact_id == PayFact.id)
-    against = decided.where(PayFactDecision.verdict != PayFactVerdict.APPROVED)
-    approved = decided.where(PayFactDecision.verdict == PayFactVerdict.APPROVED)
+    decision = aliased(PayFactDecision)
+    decided = select(decision.id).where(decision.pay_fact_id == PayFact.id)
+    against = decided.where(decision.verdict != PayFactVerdict.APPROVED)
+    approved = decided.where(decision.verdict == PayFactVerdict.APPROVED)
     return or_(PayFact.needs_approval.is_(False), approved.exists()) & ~against.exists()
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from scheduler.kernel.effective import in_force
@@ -16,8 +17,11 @@ from scheduler.law.agreements import layers_in
 from scheduler.law.words import plain
 from scheduler.organisation.locations import find_location
 from scheduler.organisation.models import Location
-from scheduler.pay.models import PayLine, PayPeriod
+from scheduler.pay.models import Allowance, PayFact, PayLine, PayPeriod
+from scheduler.pay.pay_facts import ToldFact, told
 from scheduler.timekeeping.models import Punch
+
+RecordT = TypeVar("RecordT", PayFact, Allowance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class LineGrounds:
         The line that this one corrects; None where that day had none, and for a line of its own period.
     corrected_by
         Later lines about this one.
+    facts, allowances
+        What else is behind it: bonuses, being sent home, another rate and so on; allowances.
     """
 
     line: PayLine
@@ -46,6 +52,8 @@ class LineGrounds:
     punches: Sequence[Punch]
     corrects: PayLine | None
     corrected_by: Sequence[PayLine]
+    facts: Sequence[ToldFact]
+    allowances: Sequence[Allowance]
 
 
 def grounds_of(session: Session, line_id: UUID) -> LineGrounds:
@@ -73,7 +81,15 @@ def grounds_of(session: Session, line_id: UUID) -> LineGrounds:
         punches=punches,
         corrects=session.get(PayLine, line.corrects_id) if line.corrects_id else None,
         corrected_by=later,
+        facts=told(session, session.scalars(_named(PayFact, line, "pay_fact")).all()),
+        allowances=session.scalars(_named(Allowance, line, "allowance")).all(),
     )
+
+
+def _named(model: type[RecordT], line: PayLine, kind: str) -> Select[RecordT]:
+    """The records of one kind that a line names."""
+    ids = [UUID(name.partition(":")[2]) for name in line.records or () if name.startswith(f"{kind}:")]
+    return select(model).where(model.id.in_(ids)).order_by(model.id)
 
 
 def sum_of(line: PayLine) -> str:

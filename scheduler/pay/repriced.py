@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from scheduler.pay.late_facts import late_facts
 from scheduler.pay.models import PayLine, PayPeriod
 from scheduler.people.models import Contract
 
@@ -16,10 +17,10 @@ NIGHT = timedelta(days=1)
 
 
 def repriced_periods(session: Session, location_id: UUID) -> set[UUID]:
-    """Ids of the periods of a location with minutes that the contract behind them prices otherwise now.
+    """Ids of the periods of a location that were paid by something that is otherwise now.
 
-    Its rate or currency is another one, or it is not in force on the day. What a correction has taken back
-    does not count.
+    Minutes whose contract has another rate or currency now, or is not in force on the day, if no correction
+    has taken them back; and facts and allowances of which payroll learned later.
     """
     about = func.coalesce(PayLine.corrects_period_id, PayLine.pay_period_id)
     price = (PayLine.hourly_rate_cents, PayLine.currency)
@@ -39,8 +40,9 @@ def repriced_periods(session: Session, location_id: UUID) -> set[UUID]:
         .group_by(about, PayLine.employee_id, PayLine.day, *price, Contract.id)
         .having(func.sum(PayLine.minutes) != 0)
     )
-    return {
+    at_other_prices = {
         period_id
         for period_id, day, at_its_price, valid_from in rows
         if not (at_its_price and valid_from == day + NIGHT)
     }
+    return at_other_prices | late_facts(session, location_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,11 @@ from scheduler.kernel.effective import holds_on
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.kernel.money import is_currency
 from scheduler.people.hold_employees import hold_employee
-from scheduler.people.models import Contract, ContractKind
+from scheduler.people.models import Contract, ContractKind, NightWork, PartOfMonth
+
+HOURS_OF_DAY = 8
+MOST_CENTS = 2_147_483_647
+LONGEST_ARTICLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,13 @@ class ContractTerms:
     hourly_rate_cents: int
     currency: str
     monthly_salary_cents: int | None = None
+    salary_by: PartOfMonth | None = None
+    daily_rate_cents: int | None = None
+    guaranteed_weekly_minutes: int | None = None
+    night_work: NightWork | None = None
+    agreed_week: list[int] | None = None
+    exempt_by: str | None = None
+    daily_allowance_cents: int | None = None
 
     def errors(self) -> list[FieldError]:
         """Every term that cannot be."""
@@ -52,7 +63,61 @@ class ContractTerms:
             found.append(
                 FieldError("currency", self.currency, "is no known currency", "ISO 4217, such as PLN")
             )
-        return found
+        return [*found, *self._pay_errors(), *self._status_errors()]
+
+    def _pay_errors(self) -> Iterator[FieldError]:
+        """What cannot be in how it pays."""
+        salary, by_day = self.monthly_salary_cents, self.daily_rate_cents
+        if salary is None and self.salary_by is not None:
+            hint = "give the salary too, or leave it out"
+            yield FieldError("salary_by", self.salary_by.value, "there is no salary", hint)
+        if by_day is not None and salary is not None:
+            yield FieldError("daily_rate_cents", str(by_day), "there is a salary too", "one of both")
+        elif by_day is not None and not 0 < by_day <= MOST_CENTS:
+            yield FieldError(
+                "daily_rate_cents", str(by_day), "is no rate of a day", "more than 0, or nothing"
+            )
+        elif by_day is not None and self.hourly_rate_cents != hour_of_day(by_day):
+            hint = f"an eighth of the rate of a day: {hour_of_day(by_day)}"
+            yield FieldError("hourly_rate_cents", str(self.hourly_rate_cents), "does not fit it", hint)
+        least = self.guaranteed_weekly_minutes
+        if least is not None and salary is not None:
+            yield FieldError(
+                "guaranteed_weekly_minutes", str(least), "a salary is paid anyway", "leave it out"
+            )
+        elif least is not None and not 0 < least <= self.max_weekly_minutes:
+            hint = f"1 to {self.max_weekly_minutes}, or nothing"
+            yield FieldError("guaranteed_weekly_minutes", str(least), "cannot be guaranteed", hint)
+        allowance = self.daily_allowance_cents
+        if allowance is not None and not 0 < allowance <= MOST_CENTS:
+            hint = "more than 0, or nothing"
+            yield FieldError("daily_allowance_cents", str(allowance), "is no allowance", hint)
+
+    def _status_errors(self) -> Iterator[FieldError]:
+        """What cannot be in what it says of all work."""
+        week = self.agreed_week
+        if week is not None and (
+            len(week) != 7 or not any(week) or not all(0 <= day <= 1440 for day in week)
+        ):
+            hint = "seven numbers from Monday to Sunday, such as 600 600 600 600 0 0 0, or nothing"
+            yield FieldError("agreed_week", str(week)[:60], "is no week", hint)
+        elif week is not None and sum(week) > self.max_weekly_minutes:
+            hint = f"at most {self.max_weekly_minutes} minutes together"
+            yield FieldError("agreed_week", str(week), "is longer than a week may be", hint)
+        if self.exempt_by is not None and not 0 < len(self.exempt_by.strip()) <= LONGEST_ARTICLE:
+            hint = f"the article, in at most {LONGEST_ARTICLE} characters, or nothing"
+            yield FieldError("exempt_by", self.exempt_by[:40], "names no article", hint)
+
+
+def hour_of_day(daily_rate_cents: int) -> int:
+    """What an hour of a daily rate is worth, in whole minor units, rounded half up.
+
+    Examples
+    --------
+    >>> hour_of_day(80000), hour_of_day(64500)
+    (10000, 8063)
+    """
+    return (daily_rate_cents * 2 + HOURS_OF_DAY) // (2 * HOURS_OF_DAY)
 
 
 def contracts_between(

@@ -19,6 +19,9 @@ from scheduler.law.wages.rates import contract_rate
 from scheduler.law.wages.segments import Segment
 from scheduler.law.wages.work import PayCase
 
+FULL_DAY_MINUTES = 480
+WORKING_DAYS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class OwedTime:
@@ -31,6 +34,7 @@ class OwedTime:
 def owed_for_coming(case: PayCase, law: PayLaw, day: date, worked_minutes: int) -> OwedTime | None:
     """Part of what was scheduled, between a least and a most, where less than that part was given.
 
+    Where nothing was scheduled, a usual day of the contract counts: a fifth of its week, at most 8 h.
     None where nobody was sent home on the day, the law of the place asks for nothing, or enough was given.
     """
     subject = case.worker.subject
@@ -38,6 +42,9 @@ def owed_for_coming(case: PayCase, law: PayLaw, day: date, worked_minutes: int) 
     if found is None or day not in case.sent_home_on:
         return None
     planned = sum(one.minutes for one in case.planned if local_day(one.start, case.zone) == day)
+    terms = in_force(case.worker.terms, day)
+    if not planned and terms is not None:
+        planned = min(FULL_DAY_MINUTES, terms.weekly_minutes // WORKING_DAYS)
     part = planned * Fraction(of_kind(found.value, Share).percent) / 100
     if worked_minutes and worked_minutes >= part:
         return None
