@@ -19,7 +19,7 @@ class PayrollFormat(StrEnum):
 
 def payroll(
     location: Annotated[str, typer.Option(help="Code of the location.")],
-    week: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Any day of the week.")],
+    week: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Any day of the pay period.")],
     output: Annotated[
         Path, typer.Option("-o", "--output", help="File to write; with --target a folder will do.")
     ],
@@ -71,11 +71,13 @@ def _hand_over(target: str, location: str, week: datetime, output: Path, organis
     from scheduler.payroll.batch_states import latest_states, live_batch
     from scheduler.payroll.create_batch import create_batch
     from scheduler.payroll.targets import target_coded
+    from scheduler.people.pay_group_members import group_of_location
 
     with refusals_explained(), opened_database() as database, database.write() as session:
         choose_organisation(session, organisation)
         chosen, place = target_coded(session, target), location_coded(session, location)
-        period = present_period(session, place.id, week.date())
+        group_id = group_of_location(session, place.id, week.date())
+        period = present_period(session, place.id, week.date(), group_id)
         if period is None:
             raise SchedulerError("period_not_closed", location=location, day=week.date().isoformat())
         batch = live_batch(session, chosen.id, [period.id])

@@ -128,6 +128,19 @@ def long_day(day: date) -> str:
     return format_date(day, "EEEE d MMMM y", locale=LOCALE)
 
 
+def pay_days(first: date, last: date) -> str:
+    """The days of a pay period, both **included**.
+
+    Examples
+    --------
+    >>> pay_days(date(2026, 11, 16), date(2026, 11, 22)), pay_days(date(2026, 11, 16), date(2026, 11, 30))
+    ('Week of Monday 16 November 2026', 'Mon 16 Nov to Mon 30 Nov 2026')
+    """
+    if first.weekday() == 0 and (last - first).days == 6:
+        return f"Week of {long_day(first)}"
+    return f"{short_day(first)} to {short_day(last)} {last.year}"
+
+
 def hours(minutes: int) -> str:
     """Hours and minutes; negative with a minus sign.
 
@@ -179,6 +192,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day_and_month": day_and_month,
     "short_day": short_day,
     "long_day": long_day,
+    "pay_days": pay_days,
     "hours": hours,
     "money": money,
     "notice": notice,

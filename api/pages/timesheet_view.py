@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from api.pages.time_words import KINDS, SOURCES, exception_words
 from scheduler.kernel.clock import day_start, days_between, local_day
@@ -19,10 +19,8 @@ from scheduler.timekeeping.exception_inbox import accepted
 from scheduler.timekeeping.exceptions import ExceptionCode, TimeException, blocking
 from scheduler.timekeeping.models import Punch, PunchKind, Timesheet, TimesheetState
 from scheduler.timekeeping.pairing import Worked
-from scheduler.timekeeping.timesheets import contents
-
-WEEK = timedelta(days=7)
-
+from scheduler.timekeeping.sheet_days import sheet_days
+from scheduler.timekeeping.timesheets import contents, timesheet_of_day
 
 @dataclass(frozen=True, slots=True)
 class PunchLine:
@@ -65,19 +63,28 @@ class TimeDay:
 
 @dataclass(frozen=True, slots=True)
 class TimeWeek:
-    """Everything the page of a timesheet shows; ``sheet`` is None before anything was punched."""
+    """Everything the page of a timesheet shows; ``sheet`` is None before anything was punched.
+
+    It has the days ``[starts_on, ends_on)``: a week, or as long as the person's pay periods are.
+    """
 
     employee: Employee
     zone: str
     starts_on: date
+    ends_on: date
     sheet: Timesheet | None
     days: tuple[TimeDay, ...]
     punches: tuple[PunchLine, ...]
     unclear: int
 
     @property
+    def last_day(self) -> date:
+        """The last of its days."""
+        return self.ends_on - timedelta(days=1)
+
+    @property
     def worked_minutes(self) -> int:
-        """Minutes of the week."""
+        """Minutes of all its days."""
         return sum(day.worked_minutes for day in self.days)
 
     @property
@@ -91,22 +98,16 @@ class TimeWeek:
         return self.sheet.state if self.sheet else TimesheetState.OPEN
 
 
-def timesheet_of_week(session: Session, employee_id: UUID, monday: date) -> Timesheet | None:
-    """The timesheet of somebody for a week, if there is one."""
-    query = select(Timesheet).where(Timesheet.employee_id == employee_id, Timesheet.starts_on == monday)
-    loaded = query.options(selectinload(Timesheet.entries)).execution_options(populate_existing=True)
-    return session.scalars(loaded).one_or_none()
-
-
-def time_week(session: Session, employee: Employee, zone: str, monday: date) -> TimeWeek:
-    """The week from ``monday``, with the timesheet as it is stored."""
-    sheet = timesheet_of_week(session, employee.id, monday)
+def time_week(session: Session, employee: Employee, zone: str, day: date) -> TimeWeek:
+    """The days that are paid together with ``day``, with their timesheet as it is stored."""
+    sheet = timesheet_of_day(session, employee.id, day)
+    held = sheet_days(session, employee, day)
     paired = contents(sheet) if sheet else None
     worked = paired.worked if paired else ()
     found = paired.exceptions if paired else ()
     settled = _settled(session, sheet)
     place = ZoneInfo(zone)
-    start, end = day_start(monday, place), day_start(monday + WEEK, place)
+    start, end = day_start(held.first, place), day_start(held.end, place)
     planned = [
         shift
         for shift in published_shifts(session, employee.id, start, end)
@@ -115,7 +116,8 @@ def time_week(session: Session, employee: Employee, zone: str, monday: date) -> 
     return TimeWeek(
         employee=employee,
         zone=zone,
-        starts_on=monday,
+        starts_on=held.first,
+        ends_on=held.end,
         sheet=sheet,
         days=tuple(
             TimeDay(
@@ -124,7 +126,7 @@ def time_week(session: Session, employee: Employee, zone: str, monday: date) -> 
                 tuple(span for span in worked if span.day == day),
                 _odd(found, day, zone, settled),
             )
-            for day in days_between(monday, monday + WEEK)
+            for day in days_between(held.first, held.end)
         ),
         punches=_punches(session, employee.id, start, end),
         unclear=len(blocking(found)),

@@ -7,7 +7,7 @@ settling twice adds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,17 +19,16 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.reason import checked_reason
-from scheduler.pay.change_premiums import change_premiums
-from scheduler.pay.close_period import cases_of, employees_of, line_of
 from scheduler.pay.interpret import Earned, PayKey, PayRule
 from scheduler.pay.models import PayLine, PayPeriod
 from scheduler.pay.periods import find_period, hold_next_open_period, hold_period, refuse_unless_closed
+from scheduler.pay.sheet_cases import cases_of, employees_of, line_of, premiums_of
 from scheduler.people.hold_employees import hold_employees
 from scheduler.timekeeping.derive import derive
 from scheduler.timekeeping.exceptions import blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import accept_changes
-from scheduler.timekeeping.timesheets import timesheets_of_location
+from scheduler.timekeeping.timesheets import timesheets_of_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,8 @@ class Difference:
         Whether its minutes are worked time.
     contract_version
         The contract in words, as it is now; empty where nothing is due any more.
+    records
+        What else is behind what is true now.
     """
 
     key: PayKey
@@ -64,6 +65,7 @@ class Difference:
     rule: PayRule | None = None
     is_worked: bool = False
     contract_version: str = ""
+    records: tuple[str, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -74,6 +76,19 @@ class Difference:
     def amount_cents(self) -> int:
         """Cents to add, so that all lines of the day together are exactly what it should have been."""
         return self.after_cents - self.before_cents
+
+    def to_add(self) -> Earned:
+        """What a line has to say so that it is settled."""
+        return Earned(
+            self.key,
+            self.minutes,
+            self.amount_cents,
+            self.punch_ids,
+            self.rule,
+            is_worked=self.is_worked,
+            contract_version=self.contract_version,
+            records=self.records,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +136,21 @@ def pending(session: Session, period_id: UUID) -> Pending:
     """
     period = find_period(session, period_id)
     refuse_unless_closed(period)
-    return _compare(session, period, timesheets_of_location(session, period.location_id, period.starts_on))
+    return _compare(session, period, _sheets(session, period))
 
 
-def settle(session: Session, period_id: UUID, *, reason: str, actor: str) -> Settlement:
+def settle(
+    session: Session, period_id: UUID, *, reason: str, only: Collection[UUID] | None = None, actor: str
+) -> Settlement:
     """Add the differences of a closed period to the next open period of its location.
 
     People whose time is unclear are left out and stay pending; the timesheets of the others take over what
     was settled.
+
+    Parameters
+    ----------
+    only
+        Employees whose differences are settled; None for everybody.
 
     Raises
     ------
@@ -141,23 +163,14 @@ def settle(session: Session, period_id: UUID, *, reason: str, actor: str) -> Set
     period = hold_period(session, period_id)
     refuse_unless_closed(period)
     target = hold_next_open_period(session, period)
-    sheets = timesheets_of_location(session, period.location_id, period.starts_on)
-    hold_employees(session, {sheet.employee_id for sheet in sheets})
-    sheets = timesheets_of_location(session, period.location_id, period.starts_on)
+    hold_employees(session, {sheet.employee_id for sheet in _sheets(session, period)})
+    sheets = [sheet for sheet in _sheets(session, period) if only is None or sheet.employee_id in only]
     found = _compare(session, period, sheets)
-    people = employees_of(session, sheets, change_premiums(session, period))
+    people = employees_of(session, sheets, premiums_of(session, period))
+    wanted = [each for each in found.differences if only is None or each.key.employee_id in only]
     lines = []
-    for difference in found.differences:
-        told = Earned(
-            difference.key,
-            difference.minutes,
-            difference.amount_cents,
-            difference.punch_ids,
-            difference.rule,
-            is_worked=difference.is_worked,
-            contract_version=difference.contract_version,
-        )
-        line = line_of(told, target, people[difference.key.employee_id])
+    for difference in wanted:
+        line = line_of(difference.to_add(), target, people[difference.key.employee_id])
         line.corrects_id, line.corrects_period_id, line.reason = difference.corrects_id, period.id, reason
         lines.append(line)
     session.add_all(lines)
@@ -212,6 +225,7 @@ def differences(before: Iterable[PayLine], after: Iterable[Earned]) -> list[Diff
             rule=earned.rule,
             is_worked=earned.is_worked,
             contract_version=earned.contract_version,
+            records=earned.records,
         )
     return [
         replace(difference, corrects_id=same_price.get(key, same_day.get(_of_day(key))))
@@ -249,7 +263,7 @@ def _compare(session: Session, period: PayPeriod, sheets: list[Timesheet]) -> Pe
     unclear: list[Unclear] = []
     for sheet in sheets:
         derived = derive(session, sheet, as_of=utc_now())
-        told = cases.interpret(sheet.employee_id, derived.worked)
+        told = cases.interpret(sheet, derived.worked)
         if open_ones := blocking(derived.exceptions):
             details = tuple(found.to_json() for found in open_ones)
             unclear.append(Unclear(sheet.id, sheet.employee_id, "exceptions", details))
@@ -261,9 +275,14 @@ def _compare(session: Session, period: PayPeriod, sheets: list[Timesheet]) -> Pe
         else:
             earned += told.earned
     left_out = {each.employee_id for each in unclear}
-    earned += [each for each in change_premiums(session, period) if each.key.employee_id not in left_out]
+    earned += [each for each in premiums_of(session, period) if each.key.employee_id not in left_out]
     lines = [line for line in _told(session, period) if line.employee_id not in left_out]
     return Pending(tuple(differences(lines, earned)), tuple(unclear))
+
+
+def _sheets(session: Session, period: PayPeriod) -> list[Timesheet]:
+    span = (period.starts_on, period.ends_on)
+    return timesheets_of_period(session, period.location_id, period.pay_group_id, *span)
 
 
 def _told(session: Session, period: PayPeriod) -> list[PayLine]:

@@ -13,6 +13,7 @@ from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.locations import find_location
 from scheduler.pay.models import PayLine, PayPeriod
 from scheduler.pay.periods import find_period, present_period, refuse_unless_closed
+from scheduler.people.pay_group_members import group_of_location
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +104,14 @@ def lines_of(session: Session, period_id: UUID) -> list[PayrollLine]:
 
 
 def lines_of_week(session: Session, location_id: UUID, day: date) -> list[PayrollLine]:
-    """The lines of the period of a location that contains a day; see `lines_of`.
+    """The lines of the period of a location's pay group that contains a day; see `lines_of`.
 
     Raises
     ------
     SchedulerError
         ``period_not_closed``, also where the period was never opened.
     """
-    period = present_period(session, location_id, day)
+    period = present_period(session, location_id, day, group_of_location(session, location_id, day))
     if period is None:
         raise SchedulerError("period_not_closed", location_id=str(location_id), day=day.isoformat())
     return lines_of(session, period.id)

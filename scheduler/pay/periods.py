@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session
 
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
+from scheduler.organisation.actors import name_of
 from scheduler.organisation.locations import find_location
 from scheduler.pay.change_premiums import rest_not_settled
 from scheduler.pay.models import PayLine, PayPeriod, PayPeriodState
 from scheduler.pay.repriced import repriced_periods
+from scheduler.people.employees import employees_at
 from scheduler.people.models import Employee
+from scheduler.people.pay_group_members import group_of_location, groups_in_use
+from scheduler.people.pay_groups import calendars_of, find_pay_group
 from scheduler.rosters.models import Roster, RosterChange
 from scheduler.timekeeping.models import Timesheet, TimesheetState
-from scheduler.timekeeping.pay_week import pay_week
 
 FURTHEST = timedelta(days=366)
 """How far ahead a pay period is opened at most."""
@@ -38,45 +41,73 @@ def find_period(session: Session, period_id: UUID) -> PayPeriod:
     return period
 
 
-def present_period(session: Session, location_id: UUID, day: date) -> PayPeriod | None:
-    """The pay period of a location that contains a day, if it was ever made."""
+def present_period(
+    session: Session, location_id: UUID, day: date, pay_group_id: UUID | None = None
+) -> PayPeriod | None:
+    """The pay period of a location and group that contains a day, if it was ever made.
+
+    Parameters
+    ----------
+    pay_group_id
+        None for people without a group, whose periods are weeks from Monday.
+    """
     return session.scalars(
         select(PayPeriod).where(
-            PayPeriod.location_id == location_id, PayPeriod.starts_on <= day, PayPeriod.ends_on > day
+            PayPeriod.location_id == location_id,
+            PayPeriod.pay_group_id == pay_group_id,
+            PayPeriod.starts_on <= day,
+            PayPeriod.ends_on > day,
         )
     ).one_or_none()
 
 
-def period_for(session: Session, location_id: UUID, day: date) -> PayPeriod:
-    """The pay period of a location that contains a day, made if need be: the week from Monday to Sunday.
+def period_span(session: Session, pay_group_id: UUID | None, day: date) -> tuple[date, date]:
+    """The days ``[first, end)`` of the period of a group that contains a day.
+
+    Raises
+    ------
+    SchedulerError
+        ``pay_group_not_found``.
+    """
+    group = None if pay_group_id is None else find_pay_group(session, pay_group_id)
+    return calendars_of(group).span(day)
+
+
+def period_for(session: Session, location_id: UUID, day: date, pay_group_id: UUID | None = None) -> PayPeriod:
+    """The pay period of a location and group that contains a day, made if need be.
+
+    Parameters
+    ----------
+    pay_group_id
+        None for people without a group, whose periods are weeks from Monday.
 
     Raises
     ------
     InvalidInput
         If it would be over before anybody was hired, or start later than `FURTHEST` from today.
     SchedulerError
-        ``location_not_found``.
+        ``location_not_found``, ``pay_group_not_found``.
     """
     find_location(session, location_id)
-    present = present_period(session, location_id, day)
+    present = present_period(session, location_id, day, pay_group_id)
     if present is not None:
         return present
-    first, end = pay_week(day)
-    _refuse_odd_week(session, day, first, end)
-    period = PayPeriod(location_id=location_id, starts_on=first, ends_on=end)
+    first, end = period_span(session, pay_group_id, day)
+    _refuse_odd_days(session, day, first, end)
+    period = PayPeriod(location_id=location_id, pay_group_id=pay_group_id, starts_on=first, ends_on=end)
     try:
         with session.begin_nested():
             session.add(period)
     except IntegrityError:
         # Somebody else made it a moment ago.
-        made = present_period(session, location_id, day)
+        made = present_period(session, location_id, day, pay_group_id)
         if made is None:
             raise
         return made
     return period
 
 
-def _refuse_odd_week(session: Session, day: date, first: date, end: date) -> None:
+def _refuse_odd_days(session: Session, day: date, first: date, end: date) -> None:
     """Refuse a day that is a slip of the pen: a pay period cannot be removed."""
     today = utc_now().date()
     hired = session.scalar(select(func.min(Employee.hired_on))) or today
@@ -104,7 +135,9 @@ def changed_periods(session: Session, location_id: UUID) -> list[PayPeriod]:
         select(Timesheet.id)
         .where(
             Timesheet.location_id == PayPeriod.location_id,
-            Timesheet.starts_on == PayPeriod.starts_on,
+            Timesheet.pay_group_id.is_not_distinct_from(PayPeriod.pay_group_id),
+            Timesheet.starts_on < PayPeriod.ends_on,
+            Timesheet.ends_on > PayPeriod.starts_on,
             or_(Timesheet.changed_after_close, Timesheet.state != TimesheetState.CLOSED),
             Timesheet.revision > 0,
         )
@@ -169,15 +202,28 @@ def hold_period(session: Session, period_id: UUID) -> PayPeriod:
 
 
 def hold_next_open_period(session: Session, period: PayPeriod) -> PayPeriod:
-    """The first open period of the same location after ``period``, made if need be, and held."""
+    """The first open period of the same location after ``period``, made if need be, and held.
+
+    It is of the same pay group while the location has people in it, then of the group of the location.
+    """
     day = period.ends_on
     while True:
-        following = period_for(session, period.location_id, day)
+        following = period_for(session, period.location_id, day, _group_after(session, period, day))
         if following.state is PayPeriodState.OPEN:
             following = hold_period(session, following.id)
         if following.state is PayPeriodState.OPEN:
             return following
         day = following.ends_on
+
+
+def _group_after(session: Session, period: PayPeriod, day: date) -> UUID | None:
+    """The group in whose period of a day what is late of an earlier one is paid."""
+    usual = group_of_location(session, period.location_id, day)
+    if usual == period.pay_group_id:
+        return usual
+    people = employees_at(session, period.location_id, day, day + timedelta(days=1))
+    in_use = groups_in_use(session, period.location_id, people, day)
+    return period.pay_group_id if period.pay_group_id in in_use else usual
 
 
 def refuse_unless_closed(period: PayPeriod) -> None:
@@ -189,3 +235,16 @@ def refuse_unless_closed(period: PayPeriod) -> None:
             starts_on=period.starts_on.isoformat(),
             hint="approve its timesheets and close it first",
         )
+
+
+def refuse_closed(session: Session, period: PayPeriod) -> None:
+    """Raise ``period_already_closed`` with when and by whom, for a closed period."""
+    if period.state is not PayPeriodState.CLOSED:
+        return
+    closed_at = period.closed_at.isoformat() if period.closed_at else None
+    raise SchedulerError(
+        "period_already_closed",
+        pay_period_id=str(period.id),
+        closed_at=closed_at,
+        closed_by=name_of(session, period.closed_by) if period.closed_by else None,
+    )

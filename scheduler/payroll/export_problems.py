@@ -69,12 +69,17 @@ def _of_sheets(session: Session, period: PayPeriod) -> Iterator[ExportProblem]:
     query = (
         select(Timesheet, Employee)
         .join(Employee, Employee.id == Timesheet.employee_id)
-        .where(Timesheet.location_id == period.location_id, Timesheet.starts_on == period.starts_on)
-        .order_by(Employee.number)
+        .where(
+            Timesheet.location_id == period.location_id,
+            Timesheet.pay_group_id == period.pay_group_id,
+            Timesheet.starts_on < period.ends_on,
+            Timesheet.ends_on > period.starts_on,
+        )
+        .order_by(Employee.number, Timesheet.starts_on)
     )
     for sheet, person in session.execute(query).unique():
         who = f"{person.name} ({person.number})"
-        about = {"employee_id": str(person.id), "starts_on": period.starts_on.isoformat()}
+        about = {"employee_id": str(person.id), "starts_on": sheet.starts_on.isoformat()}
         for each in blocking(exceptions_of(sheet)):
             what = each.code.value.replace("_", " ")
             text = f"The time of {who} has an open exception on {each.day}: {what}."

@@ -73,16 +73,17 @@ def totals(session: Session, period_ids: Collection[UUID]) -> list[CodeTotal]:
 
 
 def periods_before(session: Session, periods: Iterable[PayPeriod]) -> list[PayPeriod]:
-    """For each location the last closed period before the first of its periods here."""
-    first: dict[UUID, PayPeriod] = {}
+    """For each location and pay group the last closed period before the first of its periods here."""
+    first: dict[tuple[UUID, UUID | None], PayPeriod] = {}
     for period in sorted(periods, key=lambda each: each.starts_on):
-        first.setdefault(period.location_id, period)
+        first.setdefault((period.location_id, period.pay_group_id), period)
     found: list[PayPeriod] = []
     for period in first.values():
         query = (
             select(PayPeriod)
             .where(
                 PayPeriod.location_id == period.location_id,
+                PayPeriod.pay_group_id == period.pay_group_id,
                 PayPeriod.ends_on <= period.starts_on,
                 PayPeriod.state == PayPeriodState.CLOSED,
             )

@@ -97,7 +97,10 @@ class TimesheetState(StrEnum):
 
 
 class Timesheet(Identified, TenantOwned, Base):
-    """What one employee worked in one pay period, and who stands for it."""
+    """What one employee worked in a pay period, or a part of one, and who stands for it.
+
+    Those of one person never share a day.
+    """
 
     __tablename__ = "timesheets"
     __table_args__ = (
@@ -109,6 +112,10 @@ class Timesheet(Identified, TenantOwned, Base):
     employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id", ondelete="RESTRICT"))
     location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="RESTRICT"))
     """In whose pay periods it counts: where the employee belonged when it was opened."""
+    pay_group_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("pay_groups.id", ondelete="RESTRICT"), index=True
+    )
+    """In which group's pay periods it counts; None for weeks from Monday."""
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     """First day after the period."""
@@ -124,10 +131,39 @@ class Timesheet(Identified, TenantOwned, Base):
     """What a person must look at, as `scheduler.timekeeping.exceptions.to_json` writes it."""
     changed_after_close: Mapped[bool] = mapped_column(default=False)
     """A punch that came after the close makes other hours; they are not yet settled as a correction."""
+    limits_checked_revision: Mapped[int | None]
+    """The revision whose hours were last set beside the law; None before that."""
 
     entries: Mapped[list[TimeEntry]] = relationship(
         cascade="all, delete-orphan", order_by="TimeEntry.starts_at", back_populates="timesheet"
     )
+
+
+class TimeLock(Identified, TenantOwned, Base):
+    """Only payroll changes the time of a location and pay group on the days ``[starts_on, ends_on)``."""
+
+    __tablename__ = "time_locks"
+    __table_args__ = (
+        Index("ix_time_locks_period", "location_id", "starts_on"),
+        CheckConstraint("starts_on < ends_on", name="span"),
+        CheckConstraint(
+            "(unlocked_at IS NULL) = (unlocked_by IS NULL) AND (unlocked_at IS NULL) = (reason IS NULL)",
+            name="unlocked",
+        ),
+    )
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="RESTRICT"))
+    pay_group_id: Mapped[UUID | None] = mapped_column(ForeignKey("pay_groups.id", ondelete="RESTRICT"))
+    """None for people without one."""
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    locked_at: Mapped[datetime]
+    locked_by: Mapped[str] = mapped_column(String(80))
+    unlocked_at: Mapped[datetime | None]
+    """None while it is locked."""
+    unlocked_by: Mapped[str | None] = mapped_column(String(80))
+    reason: Mapped[str | None] = mapped_column(String(500))
+    """Why it was unlocked."""
 
 
 class TimeEntry(Identified, TenantOwned, Base):
@@ -155,6 +191,10 @@ class TimeEntry(Identified, TenantOwned, Base):
     worked_minutes: Mapped[int]
     """Elapsed minutes less the break."""
     punch_ids: Mapped[list[str]] = mapped_column(default=list)
+    exact: Mapped[dict[str, Any] | None]
+    """``starts_at``, ``ends_at`` and ``breaks`` as they were punched, where the instants above were rounded;
+    None where they are the exact minutes.
+    """
 
     timesheet: Mapped[Timesheet] = relationship(back_populates="entries")
 

@@ -10,15 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.kernel.clock import as_utc, local_day, utc_now
+from scheduler.kernel.clock import as_utc, days_between, local_day, utc_now
 from scheduler.kernel.errors import SchedulerError
+from scheduler.organisation.models import DayRuleSetting
 from scheduler.people.hold_employees import CHUNK, hold_employees
 from scheduler.people.models import Employee
 from scheduler.timekeeping.arrival import NewPunch, check_arrivals
 from scheduler.timekeeping.derive import MARGIN, zones
 from scheduler.timekeeping.models import Punch, PunchKind
-from scheduler.timekeeping.pay_week import pay_week
-from scheduler.timekeeping.refresh import refresh, refresh_present
+from scheduler.timekeeping.refresh import DAY, refresh_days
 
 SOURCES = ("web", "offline", "kiosk", "device", "api", "import")
 
@@ -79,17 +79,16 @@ def store_punches(
     except IntegrityError as error:
         # Somebody stored one of these external ids, or voided the same punch, a moment ago.
         raise SchedulerError("punch_conflict", hint="send it again") from error
-    zone_of = zones(session)
+    zone_of, ruled = zones(session), set(session.scalars(select(DayRuleSetting.location_id)))
     own: set[tuple[UUID, date]] = set()
     near: set[tuple[UUID, date]] = set()
     for punch in punches:
         day = local_day(punch.at, zone_of[punch.location_id])
-        own.add((punch.employee_id, pay_week(day)[0]))
-        near |= {(punch.employee_id, pay_week(other)[0]) for other in (day - MARGIN, day + MARGIN)}
-    for employee_id, first in sorted(own):
-        refresh(session, employee_id, first, actor=actor)
-    for employee_id, first in sorted(near - own):
-        refresh_present(session, held[employee_id], first, actor=actor)
+        own.add((punch.employee_id, day))
+        if punch.location_id in ruled and held[punch.employee_id].hired_on < day:
+            own.add((punch.employee_id, day - DAY))  # the hours after midnight may count for the day before
+        near |= {(punch.employee_id, other) for other in days_between(day - MARGIN, day + MARGIN + DAY)}
+    refresh_days(session, held, own, near=near, actor=actor)
 
 
 def known_punches(session: Session, external_ids: Collection[str]) -> dict[str, Punch]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from datetime import date
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,16 +14,19 @@ from scheduler.kernel.clock import utc_now
 from scheduler.people.employees import employees_at
 from scheduler.people.hold_employees import CHUNK, hold_employee, hold_employees
 from scheduler.people.models import Employee
+from scheduler.timekeeping.day_changes import day_changes, days_of
 from scheduler.timekeeping.derive import derive, derive_all
-from scheduler.timekeeping.exceptions import ExceptionCode, TimeException, blocking
+from scheduler.timekeeping.exceptions import BY_LAW, ExceptionCode, TimeException, blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.pairing import Paired
-from scheduler.timekeeping.pay_week import pay_week
+from scheduler.timekeeping.sheet_days import LONGEST, days_of_sheets
 from scheduler.timekeeping.timesheets import contents, entry_of
+
+DAY = timedelta(days=1)
 
 
 def refresh(session: Session, employee_id: UUID, day: date, *, actor: str = SYSTEM) -> Timesheet:
-    """The timesheet of an employee for the week of ``day``, made if need be, derived anew from the punches.
+    """The timesheet of an employee that holds ``day``, made if need be, derived anew from the punches.
 
     Notes
     -----
@@ -38,70 +41,135 @@ def refresh(session: Session, employee_id: UUID, day: date, *, actor: str = SYST
         ``employee_not_found``.
     """
     employee = hold_employee(session, employee_id)
-    timesheet = _present(session, employee, day)
-    if timesheet is None:
-        first, end = pay_week(day)
-        timesheet = Timesheet(
-            employee_id=employee.id, location_id=employee.location_id, starts_on=first, ends_on=end
-        )
-        session.add(timesheet)
-        session.flush()
-    _bring_up_to_date(session, timesheet, derive(session, timesheet, as_of=utc_now()), actor)
-    session.flush()
-    return timesheet
+    return refresh_days(session, {employee.id: employee}, [(employee.id, day)], actor=actor)[0]
 
 
 def refresh_present(session: Session, employee: Employee, day: date, *, actor: str) -> None:
-    """Derive anew the timesheet of the week of ``day`` if there is one; the employee must be held."""
-    timesheet = _present(session, employee, day)
-    if timesheet is not None:
-        _bring_up_to_date(session, timesheet, derive(session, timesheet, as_of=utc_now()), actor)
+    """Derive anew the timesheet that holds ``day`` if there is one; the employee must be held."""
+    refresh_days(session, {employee.id: employee}, [], near=[(employee.id, day)], actor=actor)
 
 
-def refresh_location(
-    session: Session, location_id: UUID, starts_on: date, *, actor: str = SYSTEM
+def refresh_days(
+    session: Session,
+    held: Mapping[UUID, Employee],
+    worked: Collection[tuple[UUID, date]],
+    *,
+    near: Collection[tuple[UUID, date]] = (),
+    actor: str,
 ) -> list[Timesheet]:
-    """The timesheets of a location's week for everybody employed there, each derived anew.
+    """The timesheets of held employees for some days, derived anew.
 
     Parameters
     ----------
-    starts_on
-        Any day of the week.
+    worked
+        Employee and day; the timesheet is made if there is none.
+    near
+        The same, where a timesheet that is not there stays away.
     """
-    first, end = pay_week(starts_on)
-    people = {employee.id for employee in employees_at(session, location_id, first, end)}
-    of_location = (Timesheet.location_id == location_id, Timesheet.starts_on == first)
-    people |= set(session.scalars(select(Timesheet.employee_id).where(*of_location)))
-    held = hold_employees(session, people)
-    sheets = {sheet.employee_id: sheet for sheet in _of_week(session, list(held), first)}
+    days = [day for _, day in (*worked, *near)]
+    if not days:
+        return []
+    people = [held[employee_id] for employee_id in {key for key, _ in (*worked, *near)}]
+    first, end = min(days), max(days) + DAY
+    known = days_of_sheets(session, people, first, end)
+    for employee_id, day in sorted(worked):
+        if known.present(employee_id, day) is None:
+            session.add(known.open_sheet(held[employee_id], day))
+    session.flush()
+    held_days = {(key, known.present(key, day)) for key, day in (*worked, *near)}
+    touched = {(key, held_by.first) for key, held_by in held_days if held_by is not None}
+    between = _sheets_between(session, [person.id for person in people], first, end)
+    sheets = [sheet for sheet in between if (sheet.employee_id, sheet.starts_on) in touched]
+    return _derived_anew(session, sheets, actor)
+
+
+def refresh_location(
+    session: Session, location_id: UUID, day: date, *, actor: str = SYSTEM
+) -> list[Timesheet]:
+    """The timesheets of a location that hold ``day``, of everybody employed there, each derived anew.
+
+    People in different pay groups have different periods around the day.
+    """
+    near = employees_at(session, location_id, day - LONGEST, day + LONGEST)
+    held = hold_employees(session, {employee.id for employee in near})
+    known = days_of_sheets(session, held.values(), day, day + DAY)
     for employee in held.values():
-        if employee.id not in sheets:
-            sheets[employee.id] = Timesheet(
-                employee_id=employee.id, location_id=employee.location_id, starts_on=first, ends_on=end
-            )
-            session.add(sheets[employee.id])
+        if known.present(employee.id, day) is not None:
+            continue
+        days = known.span(employee, day)[1]
+        if employee.hired_on < days.end and (employee.left_on is None or days.first < employee.left_on):
+            session.add(known.open_sheet(employee, day))
     session.flush()
-    derived = derive_all(session, sheets.values(), as_of=utc_now())
-    for sheet in sheets.values():
-        _bring_up_to_date(session, sheet, derived[sheet.id], actor)
+    here = select(Timesheet.employee_id).where(
+        Timesheet.location_id == location_id, Timesheet.starts_on <= day, Timesheet.ends_on > day
+    )
+    return _of_location(session, location_id, set(session.scalars(here)), day, day + DAY, actor)
+
+
+def refresh_period(
+    session: Session,
+    location_id: UUID,
+    pay_group_id: UUID | None,
+    starts_on: date,
+    ends_on: date,
+    *,
+    actor: str = SYSTEM,
+) -> list[Timesheet]:
+    """The timesheets that count in a pay period of a location and group, each derived anew.
+
+    They are those of everybody employed there and in the group on some day of ``[starts_on, ends_on)``, and
+    of who left in the week that the period cuts: its overtime is due on its last day.
+    """
+    people = employees_at(session, location_id, starts_on - timedelta(days=starts_on.weekday()), ends_on)
+    held = hold_employees(session, {employee.id for employee in people})
+    known = days_of_sheets(session, held.values(), starts_on, ends_on)
+    for employee in held.values():
+        session.add_all(known.open_missing(employee, pay_group_id, starts_on, ends_on))
     session.flush()
-    here = (sheet for sheet in sheets.values() if sheet.location_id == location_id)
-    return sorted(here, key=lambda sheet: sheet.employee_id)
+    here = select(Timesheet.employee_id).where(
+        Timesheet.location_id == location_id,
+        Timesheet.pay_group_id == pay_group_id,
+        Timesheet.starts_on < ends_on,
+        Timesheet.ends_on > starts_on,
+    )
+    sheets = _of_location(session, location_id, set(session.scalars(here)), starts_on, ends_on, actor)
+    return [sheet for sheet in sheets if sheet.pay_group_id == pay_group_id]
 
 
-def _present(session: Session, employee: Employee, day: date) -> Timesheet | None:
-    return next(iter(_of_week(session, [employee.id], pay_week(day)[0])), None)
+def _of_location(
+    session: Session, location_id: UUID, people: Iterable[UUID], first: date, end: date, actor: str
+) -> list[Timesheet]:
+    """The timesheets of a location and some people that hold days of ``[first, end)``, derived anew."""
+    held = hold_employees(session, people)
+    sheets = [
+        sheet
+        for sheet in _sheets_between(session, list(held), first, end)
+        if sheet.location_id == location_id
+    ]
+    return _derived_anew(session, sheets, actor)
 
 
-def _of_week(session: Session, employee_ids: Sequence[UUID], monday: date) -> list[Timesheet]:
-    """The timesheets of people for the week from a day on, as they are now."""
+def _sheets_between(
+    session: Session, employee_ids: Collection[UUID], first: date, end: date
+) -> list[Timesheet]:
+    """The timesheets of people that hold some day of ``[first, end)``, as they are now."""
     found: list[Timesheet] = []
-    for start in range(0, len(employee_ids), CHUNK):
-        some = employee_ids[start : start + CHUNK]
-        query = select(Timesheet).where(Timesheet.employee_id.in_(some), Timesheet.starts_on == monday)
+    ids = list(employee_ids)
+    for start in range(0, len(ids), CHUNK):
+        some = ids[start : start + CHUNK]
+        overlapping = (Timesheet.starts_on < end, Timesheet.ends_on > first)
+        query = select(Timesheet).where(Timesheet.employee_id.in_(some), *overlapping)
         loaded = query.options(selectinload(Timesheet.entries)).execution_options(populate_existing=True)
         found += session.scalars(loaded)
-    return found
+    return sorted(found, key=lambda sheet: (sheet.employee_id, sheet.starts_on))
+
+
+def _derived_anew(session: Session, sheets: list[Timesheet], actor: str) -> list[Timesheet]:
+    derived = derive_all(session, sheets, as_of=utc_now())
+    for sheet in sheets:
+        _bring_up_to_date(session, sheet, derived[sheet.id], actor)
+    session.flush()
+    return sheets
 
 
 def _bring_up_to_date(session: Session, timesheet: Timesheet, derived: Paired, actor: str) -> None:
@@ -111,6 +179,8 @@ def _bring_up_to_date(session: Session, timesheet: Timesheet, derived: Paired, a
         timesheet.changed_after_close = changed
         return
     kept = [found for found in stored.exceptions if found.code is ExceptionCode.CHANGED_AFTER_APPROVAL]
+    if not changed:
+        kept += [found for found in stored.exceptions if found.code in BY_LAW]
     if changed:
         timesheet.revision += 1
         if timesheet.state is not TimesheetState.OPEN:
@@ -146,6 +216,7 @@ def _open_again(
         reason="punches changed the hours",
         state=timesheet.state.value,
         worked_minutes=[before, after],
+        days=day_changes(days_of(stored.worked), days_of(derived.worked)),
     )
     remarks = []
     if timesheet.state is TimesheetState.APPROVED and timesheet.approved_at is not None:
@@ -172,4 +243,5 @@ def accept_changes(session: Session, timesheet: Timesheet) -> None:
 def to_open(timesheet: Timesheet) -> None:
     """Nobody stands for the hours any more."""
     timesheet.state = TimesheetState.OPEN
-    timesheet.submitted_at = timesheet.approved_at = timesheet.approved_by = None
+    timesheet.submitted_at = timesheet.approved_at = None
+    timesheet.approved_by = timesheet.approved_for = None

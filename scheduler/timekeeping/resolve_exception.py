@@ -25,6 +25,7 @@ from scheduler.timekeeping.models import (
     PunchKind,
     Timesheet,
 )
+from scheduler.timekeeping.time_locks import refuse_locked
 from scheduler.timekeeping.timesheets import exceptions_of, find_timesheet, hold_timesheet
 
 
@@ -47,11 +48,11 @@ def accept_exception(
     InvalidInput
         Without a reason.
     SchedulerError
-        ``timesheet_not_found``, ``wrong_timesheet_state``, ``exception_not_found``; ``own_timesheet``;
+        ``timesheet_not_found``, ``wrong_timesheet_state``, ``exception_not_found``, ``period_locked``; ``own_timesheet``;
         ``hours_unknown`` where nothing can be accepted, because the hours are not known.
     """
     reason = checked_reason(reason)
-    sheet, found = _held(session, named)
+    sheet, found = _held(session, named, actor)
     if is_employee(session, actor, sheet.employee_id):
         raise SchedulerError("own_timesheet", timesheet_id=str(sheet.id), hint="somebody else has to do it")
     if found.blocking:
@@ -86,7 +87,7 @@ def correct_exception(
     reason = checked_reason(reason)
     if not add and not void:
         raise InvalidInput([FieldError("add", "", "no punch is named", "punches to add or to take back")])
-    sheet, _ = _held(session, named)
+    sheet, _ = _held(session, named, actor)
     for punch_id in void:
         punch = session.get(Punch, punch_id)
         if punch is None or punch.employee_id != sheet.employee_id:
@@ -118,9 +119,10 @@ def decisions(session: Session, timesheet_id: UUID) -> Sequence[ExceptionDecisio
     return session.scalars(query.order_by(ExceptionDecision.id)).all()
 
 
-def _held(session: Session, named: NamedException) -> tuple[Timesheet, TimeException]:
+def _held(session: Session, named: NamedException, actor: str) -> tuple[Timesheet, TimeException]:
     seen = find_timesheet(session, named.timesheet_id).revision
     sheet = hold_timesheet(session, named.timesheet_id, seen, APPROVABLE)
+    refuse_locked(session, sheet, actor)
     found = _find(sheet, named)
     if found is None:
         raise SchedulerError(

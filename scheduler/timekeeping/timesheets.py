@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
 
 from scheduler.kernel.errors import SchedulerError
 from scheduler.people.hold_employees import hold_employees
 from scheduler.timekeeping.exceptions import TimeException
 from scheduler.timekeeping.models import TimeEntry, Timesheet, TimesheetState
-from scheduler.timekeeping.pairing import Paired, Worked
+from scheduler.timekeeping.pairing import Exact, Paired, Worked
 
 
 def find_timesheet(session: Session, timesheet_id: UUID) -> Timesheet:
@@ -31,12 +31,40 @@ def find_timesheet(session: Session, timesheet_id: UUID) -> Timesheet:
     return timesheet
 
 
-def timesheets_of_location(session: Session, location_id: UUID, starts_on: date) -> list[Timesheet]:
-    """The timesheets of the pay period of a location that starts on a day, entries loaded."""
+def timesheet_of_day(session: Session, employee_id: UUID, day: date) -> Timesheet | None:
+    """The timesheet of somebody that holds a day, if there is one, entries loaded."""
+    query = select(Timesheet).where(
+        Timesheet.employee_id == employee_id, Timesheet.starts_on <= day, Timesheet.ends_on > day
+    )
+    loaded = query.options(selectinload(Timesheet.entries)).execution_options(populate_existing=True)
+    return session.scalars(loaded).one_or_none()
+
+
+def timesheets_of_location(session: Session, location_id: UUID, day: date) -> list[Timesheet]:
+    """The timesheets of a location that hold a day, entries loaded."""
+    return _loaded(
+        session, Timesheet.location_id == location_id, Timesheet.starts_on <= day, Timesheet.ends_on > day
+    )
+
+
+def timesheets_of_period(
+    session: Session, location_id: UUID, pay_group_id: UUID | None, starts_on: date, ends_on: date
+) -> list[Timesheet]:
+    """The timesheets that count in the pay period ``[starts_on, ends_on)`` of a location and group."""
+    return _loaded(
+        session,
+        Timesheet.location_id == location_id,
+        Timesheet.pay_group_id == pay_group_id,
+        Timesheet.starts_on < ends_on,
+        Timesheet.ends_on > starts_on,
+    )
+
+
+def _loaded(session: Session, *wanted: ColumnElement[bool]) -> list[Timesheet]:
     query = (
         select(Timesheet)
-        .where(Timesheet.location_id == location_id, Timesheet.starts_on == starts_on)
-        .order_by(Timesheet.employee_id)
+        .where(*wanted)
+        .order_by(Timesheet.employee_id, Timesheet.starts_on)
         .options(selectinload(Timesheet.entries))
         .execution_options(populate_existing=True)
     )
@@ -66,7 +94,16 @@ def worked_of(entry: TimeEntry) -> Worked:
         ),
         punch_ids=tuple(UUID(punch_id) for punch_id in entry.punch_ids),
         job_role_id=entry.job_role_id,
+        exact=_exact_of(entry.exact),
     )
+
+
+def _exact_of(stored: Mapping[str, Any] | None) -> Exact | None:
+    if stored is None:
+        return None
+    start, end = (datetime.fromisoformat(stored[name]) for name in ("starts_at", "ends_at"))
+    breaks = ((datetime.fromisoformat(one), datetime.fromisoformat(other)) for one, other in stored["breaks"])
+    return Exact(start, end, tuple(breaks))
 
 
 def entry_of(worked: Worked) -> TimeEntry:
@@ -81,7 +118,16 @@ def entry_of(worked: Worked) -> TimeEntry:
         break_minutes=worked.break_minutes,
         worked_minutes=worked.worked_minutes,
         punch_ids=[str(punch_id) for punch_id in worked.punch_ids],
+        exact=None if worked.exact is None else _as_json(worked.exact),
     )
+
+
+def _as_json(exact: Exact) -> dict[str, Any]:
+    return {
+        "starts_at": exact.starts_at.isoformat(),
+        "ends_at": exact.ends_at.isoformat(),
+        "breaks": [[start.isoformat(), end.isoformat()] for start, end in exact.breaks],
+    }
 
 
 def hold_timesheet(

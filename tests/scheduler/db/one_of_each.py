@@ -25,6 +25,8 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 # Every number is 1, but for those that must be after another.
 LATER = ("end_minute", "closes_minute")
+# A member of a pay group is a location or a person.
+EMPTY = (("pay_group_members", "employee_id"),)
 
 
 def table_name(mapper: Mapper[Any]) -> str:
@@ -68,7 +70,9 @@ def copy_of(record: T, **changes: Any) -> T:
 def _values(table: Table, ids: dict[str, UUID], slug: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for number, column in enumerate(table.columns):
-        if column.foreign_keys:
+        if (table.name, column.name) in EMPTY:
+            values[column.name] = None
+        elif column.foreign_keys:
             referred = next(iter(column.foreign_keys)).column.table.name
             values[column.name] = ids.get(referred)
         else:

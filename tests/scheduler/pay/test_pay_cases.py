@@ -20,6 +20,7 @@ from scheduler.pay.corrections import pending, settle
 from scheduler.pay.models import PayLine, PayPeriod
 from scheduler.pay.pay_cases import employer_of
 from scheduler.pay.periods import period_for
+from scheduler.pay.sheet_cases import cases_of
 from scheduler.pay.sheet_pay import sheet_pay
 from scheduler.people.contracts import ContractTerms
 from scheduler.people.correct_contract import correct_contract
@@ -162,7 +163,7 @@ def test_a_salaried_person_has_hours_without_amounts(sqlite_tenant_session, cloc
 def test_a_period_closed_before_the_law_counted_is_corrected_by_its_contracts_alone(
     sqlite_tenant_session, clocked_sqlite, monkeypatch
 ):
-    session, plain = sqlite_tenant_session, module.cases_of
+    session, plain = sqlite_tenant_session, cases_of
     monkeypatch.setattr(module, "cases_of", lambda *given: plain(*given, by_law=False))
     period = close(session, clocked_sqlite, *day(16, "21:00", "23:00"))
     monkeypatch.undo()
