@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from scheduler.law.models import AgreementRecord, ConsentRecord
-from scheduler.organisation.models import Account, ApiKey, Kiosk, Location
+from scheduler.organisation.models import Account, ApiKey, ClockDevice, Kiosk, Location
 from scheduler.pay.models import PayLine, PayPeriod
 from scheduler.payroll.models import PayrollBatch, PayrollTarget
 from scheduler.people.models import Contract, Employee
@@ -115,6 +115,7 @@ SUBJECTS: Mapping[str, Kind] = {
         ),
     ),
     "kiosk_id": _at_location("kiosk", Kiosk),
+    "device_id": _at_location("time clock", ClockDevice),
     "account_id": _shared("account", Account),
     "agreement_id": _shared("agreement", AgreementRecord),
     "key_id": _shared("API key", ApiKey),

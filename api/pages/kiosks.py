@@ -1,4 +1,4 @@
-"""Kiosks of a location, and PINs of its people."""
+"""Kiosks and time clocks of a location, and PINs of its people."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from starlette.responses import RedirectResponse, Response
 from api.pages.my_shifts import own_employee
 from api.pages.page import draw
 from api.permissions import Access, allow
+from api.routes.kiosks import kiosk_address
 from api.transaction import ReadSession, WriteSession
 from scheduler.kernel.clock import local_day, utc_now, zone_named
 from scheduler.kernel.errors import FieldError, InvalidInput
+from scheduler.organisation.clock_devices import create_device, list_devices, revoke_device
 from scheduler.organisation.kiosks import create_kiosk, list_kiosks, revoke_kiosk
 from scheduler.organisation.locations import find_location
 from scheduler.organisation.permissions import Permission
@@ -48,8 +50,7 @@ def post_kiosk(
         token = create_kiosk(session, location_id, name=name, now=utc_now(), actor=access.actor)
     except InvalidInput as error:
         return _page(request, access, session, location_id, errors=error.errors)
-    address = f"{request.app.state.settings.base_url.rstrip('/')}/kiosk/{token}"
-    return _page(request, access, session, location_id, address=address)
+    return _page(request, access, session, location_id, address=kiosk_address(request, token))
 
 
 @router.post("/kiosks/{kiosk_id}/revoke")
@@ -57,6 +58,29 @@ def post_revoke(access: MayWrite, session: WriteSession, kiosk_id: UUID) -> Resp
     """The address of the kiosk stops working at once."""
     kiosk = revoke_kiosk(session, kiosk_id, now=utc_now(), actor=access.actor)
     return RedirectResponse(f"/locations/{kiosk.location_id}/kiosks", 303)
+
+
+@router.post("/locations/{location_id}/clock-devices")
+def post_device(
+    request: Request,
+    access: MayWrite,
+    session: WriteSession,
+    location_id: UUID,
+    name: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """A new time clock; its key is shown this once."""
+    try:
+        _, key = create_device(session, location_id, name=name, now=utc_now(), actor=access.actor)
+    except InvalidInput as error:
+        return _page(request, access, session, location_id, errors=error.errors)
+    return _page(request, access, session, location_id, key=key)
+
+
+@router.post("/clock-devices/{device_id}/revoke")
+def post_revoke_device(access: MayWrite, session: WriteSession, device_id: UUID) -> Response:
+    """The key of the time clock stops working at once."""
+    device = revoke_device(session, device_id, now=utc_now(), actor=access.actor)
+    return RedirectResponse(f"/locations/{device.location_id}/kiosks", 303)
 
 
 @router.post("/employees/{employee_id}/kiosk-pin")
@@ -124,6 +148,7 @@ def _page(
     location_id: UUID,
     *,
     address: str = "",
+    key: str = "",
     given: tuple[Employee, str] | None = None,
     errors: tuple[FieldError, ...] = (),
 ) -> Response:
@@ -142,6 +167,8 @@ def _page(
         people=session.scalars(people.order_by(Employee.last_name, Employee.first_name, Employee.id)).all(),
         with_pin=people_with_pin(session, location_id),
         address=address,
+        key=key,
+        devices=list_devices(session, location_id),
         given=given,
         errors=errors,
     )

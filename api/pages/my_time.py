@@ -48,7 +48,7 @@ def my_time_page(request: Request, access: MayPunch, session: ReadSession, done:
 
 @router.get("/my/time/at/{token}")
 def scanned_page(request: Request, access: MayPunch, session: ReadSession, token: str) -> Response:
-    """The same at a kiosk whose code was scanned a moment ago; it proves for some minutes that one was there."""
+    """The same at a kiosk whose code was scanned just now; for some minutes that proves one was there."""
     try:
         kiosk = kiosk_of_code(session, token, now=utc_now())
     except SchedulerError as error:
@@ -63,8 +63,8 @@ def post_punch(
     session: WriteSession,
     kind: Annotated[PunchKind, Form()],
     once: Annotated[str, Form(min_length=1, max_length=40)],
-    location_id: Annotated[UUID | str, Form()] = "",
-    job_role_id: Annotated[UUID | str, Form()] = "",
+    location_id: Annotated[UUID | None, Form()] = None,
+    job_role_id: Annotated[UUID | None, Form()] = None,
     kiosk_proof: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """A punch made now, of a browser without scripts; the same button pressed twice is one punch."""
@@ -73,8 +73,8 @@ def post_punch(
     sent = PhonePunch(
         kind=kind,
         once=once,
-        location_id=location_id if starts and isinstance(location_id, UUID) else None,
-        job_role_id=job_role_id if starts and isinstance(job_role_id, UUID) else None,
+        location_id=location_id if starts else None,
+        job_role_id=job_role_id if starts else None,
         network=network_of(request),
         kiosk_proof=kiosk_proof,
     )

@@ -20,7 +20,7 @@ from scheduler.people.models import Employee
 from scheduler.timekeeping.arrival import STARTS_JOB, NewPunch
 from scheduler.timekeeping.models import PlaceDecision, Punch, PunchKind
 from scheduler.timekeeping.presence import Presence, Whereabouts, presence
-from scheduler.timekeeping.punch import record_punches
+from scheduler.timekeeping.punch import record_punches, same_or_refused
 from scheduler.timekeeping.punch_place import Position, Whence, decide
 
 
@@ -72,28 +72,31 @@ def punch_on_phone(session: Session, employee_id: UUID, sent: PhonePunch, *, act
     """
     employee = hold_employee(session, employee_id)
     external_id = f"web:{employee.id}:{sent.once}"
+    job_role_id = sent.job_role_id if sent.kind in STARTS_JOB else None
     known = session.scalar(select(Punch).where(Punch.external_id == external_id))
+    if known is not None:
+        return _same_press(known, sent, job_role_id)
     now = utc_now()
     at = now if sent.taken_at is None else as_utc(sent.taken_at)
-    if known is not None and sent.taken_at is None:
-        at = known.at  # pressed twice: the first one counts
     here = presence(session, employee.id, as_of=at)
     kiosk = kiosk_of_proof(session, sent.kiosk_proof, employee.id, now=now) if sent.kiosk_proof else None
     location_id = _where(sent, kiosk.location_id if kiosk else None, here, employee)
-    arrival = NewPunch(
-        employee.id,
-        location_id,
-        at,
-        sent.kind,
-        "web" if sent.taken_at is None else "offline",
-        external_id,
-        sent.job_role_id if sent.kind in STARTS_JOB else None,
+    source = "web" if sent.taken_at is None else "offline"
+    arrival = NewPunch(employee.id, location_id, at, sent.kind, source, external_id, job_role_id)
+    _refuse_standstill(arrival, here)
+    whence = _whence(session, sent, location_id, kiosk.id if kiosk else None, now)
+    return record_punches(session, [replace(arrival, whence=whence)], actor=actor)[0]
+
+
+def _same_press(known: Punch, sent: PhonePunch, job_role_id: UUID | None) -> Punch:
+    """The punch of a press that was sent before, perhaps without hearing of it: it counts as it is."""
+    at = known.at if sent.taken_at is None or known.source == "web" else as_utc(sent.taken_at)
+    location_id = sent.location_id or known.location_id
+    again = NewPunch(
+        known.employee_id, location_id, at, sent.kind, known.source, known.external_id, job_role_id
     )
-    if known is None:
-        _refuse_standstill(arrival, here)
-        whence = _whence(session, sent, location_id, kiosk.id if kiosk else None, now)
-        arrival = replace(arrival, whence=whence)
-    return record_punches(session, [arrival], actor=actor)[0]
+    same_or_refused(again, known)
+    return known
 
 
 def offset_seconds(sent_at: datetime | None, now: datetime) -> int | None:

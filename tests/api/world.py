@@ -15,6 +15,7 @@ from scheduler.demand.models import CoverageRequirement
 from scheduler.kernel.clock import utc_now, week_start
 from scheduler.kernel.ids import new_id
 from scheduler.law.models import AgreementRecord, ConsentRecord
+from scheduler.organisation.clock_devices import create_device
 from scheduler.organisation.models import (
     Account,
     ApiKey,
@@ -207,6 +208,8 @@ def _place(session: Session, shared: dict[str, UUID], code: str, marker: str) ->
     _roster_records(session, ids, marker)
     _time_records(session, ids)
     ids["kiosk_id"] = _kiosk(session, ids).id
+    device, _ = create_device(session, ids["location_id"], name="hall", now=EPOCH, actor="system")
+    ids["device_id"] = device.id
     return Place(ids)
 
 

@@ -35,3 +35,6 @@ if (clock) {
   const told = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: clock.dataset.clock });
   setInterval(() => (clock.textContent = told.format(Date.now() + ahead)), 1000);
 }
+
+const code = /** @type {HTMLImageElement | null} */ (document.querySelector("[data-code]"));
+if (code) setInterval(() => (code.src = `${code.dataset.code}?${Date.now()}`), 20_000);

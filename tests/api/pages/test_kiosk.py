@@ -235,3 +235,26 @@ def test_the_way_to_kiosks_is_shown_to_those_who_may_make_them(app: FastAPI, wor
     link = f"/locations/{world.here['location_id']}/kiosks"
     assert link in world.people["manager"].client(app).get("/rosters").text
     assert link not in world.people["payroll"].client(app).get("/rosters").text
+
+
+def test_one_moves_to_another_job_at_a_kiosk(
+    client: TestClient, sqlite_database: Database, world: World, address: str
+):
+    job = str(world.here["job_role_id"])
+    client.post(address, data=filled(client, address), headers=HTML)
+    answer = client.post(address, data=filled(client, address, kind="transfer", job=job), headers=HTML)
+    assert "Ann, moved here at" in answer.text
+    assert "It is recorded, but" not in answer.text
+    came, moved = punches(sqlite_database, world)
+    assert (came.job_role_id, str(moved.job_role_id)) == (None, job)
+    assert moved.kind is PunchKind.TRANSFER
+
+
+def test_a_job_that_is_not_on_the_list_is_told(
+    client: TestClient, sqlite_database: Database, world: World, address: str
+):
+    for job, told in (("chief", "is none of the list"), (str(world.here["location_id"]), "no such job role")):
+        answer = client.post(address, data=filled(client, address, job=job), headers=HTML)
+        assert answer.status_code == 422
+        assert told in html.unescape(answer.text)
+    assert punches(sqlite_database, world) == []

@@ -115,6 +115,16 @@ def test_a_kept_punch_has_its_own_time_and_says_so(tenant_session: Session, cloc
     assert kept.clock_offset_seconds == 95
 
 
+def test_a_press_that_arrived_unheard_and_was_kept_too_is_one_punch(
+    sqlite_tenant_session, clocked_sqlite, now
+):
+    left = PhonePunch(PunchKind.OUT, "press")
+    first = send(sqlite_tenant_session, clocked_sqlite, left)
+    now.shift(timedelta(minutes=10))
+    kept = replace(left, taken_at=NOW - timedelta(seconds=3), kiosk_proof="long over")
+    assert send(sqlite_tenant_session, clocked_sqlite, kept) is first
+
+
 def test_the_network_a_kept_punch_is_sent_from_proves_nothing(sqlite_tenant_session, clocked_sqlite):
     rule = PlaceRule(PlaceMode.TELL, networks=("198.51.100.0/24",))
     save_place(sqlite_tenant_session, clocked_sqlite.location_id, rule, actor=MANAGER)
