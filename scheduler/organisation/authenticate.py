@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.db.tenant import across_tenants
 from scheduler.organisation.credentials import DEVICE_PREFIX, token_hash
+from scheduler.organisation.delegations import lent_to
 from scheduler.organisation.models import Account, ApiKey, ClockDevice, SignIn
 from scheduler.organisation.permissions import NEVER_FOR_KEYS, Grant, Permission, Principal
 
@@ -39,7 +41,10 @@ def principal_of_token(session: Session, token: str, *, now: datetime) -> Princi
                 Account.active,
             )
         ).one_or_none()
-        return None if account is None else account_principal(account)
+        if account is None:
+            return None
+        lent = frozenset(each.location_id for each in lent_to(session, account.id, now=now))
+        return replace(account_principal(account), lent=lent)
 
 
 def principal_of_key(session: Session, secret: str, *, now: datetime) -> Principal | None:

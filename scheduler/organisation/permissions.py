@@ -66,6 +66,12 @@ class Permission(StrEnum):
     PAY_READ = "pay:read"
     PAY_CLOSE = "pay:close"
     """Open and close pay periods."""
+    PAY_FACTS_READ = "pay_facts:read"
+    """See bonuses, payments, deductions and what else happened on days that pay depends on."""
+    PAY_FACTS_WRITE = "pay_facts:write"
+    """Record them, and take them back."""
+    PAY_FACTS_APPROVE = "pay_facts:approve"
+    """Approve money that others recorded; one's own counts at once."""
     PAYROLL_EXPORT = "payroll:export"
     """Make payroll files of closed periods, and say what became of them."""
     PAYROLL_SETUP = "payroll:setup"
@@ -115,6 +121,7 @@ ROLE_EXTENTS: Mapping[Role, Mapping[Permission, Extent]] = {
                 P.PUNCHES_RECORD,
                 P.TIMESHEETS_READ,
                 P.TIMESHEETS_SUBMIT,
+                P.PAY_FACTS_READ,
             ),
             Extent.OWN,
         ),
@@ -146,6 +153,8 @@ ROLE_EXTENTS: Mapping[Role, Mapping[Permission, Extent]] = {
                 P.TIMESHEETS_READ,
                 P.TIMESHEETS_SUBMIT,
                 P.TIMESHEETS_APPROVE,
+                P.PAY_FACTS_READ,
+                P.PAY_FACTS_WRITE,
             ),
             Extent.GRANTED,
         ),
@@ -168,6 +177,9 @@ ROLE_EXTENTS: Mapping[Role, Mapping[Permission, Extent]] = {
                 P.TIMESHEETS_APPROVE,
                 P.PAY_READ,
                 P.PAY_CLOSE,
+                P.PAY_FACTS_READ,
+                P.PAY_FACTS_WRITE,
+                P.PAY_FACTS_APPROVE,
                 P.PAYROLL_EXPORT,
                 P.PAYROLL_SETUP,
                 P.HR_READ,

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import SchedulerError
-from scheduler.organisation.accounts import is_employee
+from scheduler.timekeeping.approver import approver
+from scheduler.timekeeping.disputes import open_disputes
 from scheduler.timekeeping.exceptions import ExceptionCode, blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh_location
+from scheduler.timekeeping.time_locks import refuse_locked
 from scheduler.timekeeping.timesheets import exceptions_of, hold_timesheet
 
 APPROVABLE = frozenset({TimesheetState.OPEN, TimesheetState.SUBMITTED})
@@ -22,36 +24,50 @@ APPROVABLE = frozenset({TimesheetState.OPEN, TimesheetState.SUBMITTED})
 
 
 def approve(session: Session, timesheet_id: UUID, *, expected_revision: int, actor: str) -> Timesheet:
-    """Somebody other than the employee stands for the hours.
+    """Somebody other than the employee stands for the hours, by his own right or one that was lent to him.
 
     Raises
     ------
     SchedulerError
-        ``timesheet_not_found``, ``timesheet_changed``, ``wrong_timesheet_state``; ``own_timesheet`` if the
-        account belongs to the employee; ``timesheet_has_exceptions`` with those that leave hours unknown.
+        ``timesheet_not_found``, ``timesheet_changed``, ``wrong_timesheet_state``, ``period_locked``;
+        ``own_timesheet`` if it is of the account's employee, or of whoever lent the right; with what is
+        open, ``timesheet_has_exceptions`` if hours are unknown and ``timesheet_disputed``.
     """
     timesheet = hold_timesheet(session, timesheet_id, expected_revision, APPROVABLE)
-    if is_employee(session, actor, timesheet.employee_id):
-        raise SchedulerError(
-            "own_timesheet", timesheet_id=str(timesheet_id), hint="somebody else has to approve it"
-        )
-    found = exceptions_of(timesheet)
-    if open_ones := blocking(found):
+    refuse_locked(session, timesheet, actor)
+    approved_for = approver(session, actor).acts_for(timesheet)
+    if open_ones := blocking(exceptions_of(timesheet)):
         raise SchedulerError(
             "timesheet_has_exceptions",
             timesheet_id=str(timesheet_id),
             exceptions=[exception.to_json() for exception in open_ones],
             hint="void or add punches until none is left",
         )
-    seen = [each.to_json() for each in found if each.code is not ExceptionCode.CHANGED_AFTER_APPROVAL]
+    if disputes := open_disputes(session, [timesheet.id]).get(timesheet.id):
+        raise SchedulerError(
+            "timesheet_disputed",
+            timesheet_id=str(timesheet_id),
+            disputes=[str(each.id) for each in disputes],
+            hint="answer it and wait for the employee, or close it with a reason",
+        )
+    stand_for(session, timesheet, actor, approved_for)
+    return timesheet
+
+
+def stand_for(session: Session, timesheet: Timesheet, actor: str, approved_for: str | None) -> None:
+    """The timesheet is approved; whoever calls has made sure that it may be."""
     timesheet.state = TimesheetState.APPROVED
     timesheet.approved_at = utc_now()
-    timesheet.approved_by = actor
-    timesheet.exceptions = seen
+    timesheet.approved_by, timesheet.approved_for = actor, approved_for
+    timesheet.exceptions = [
+        each.to_json()
+        for each in exceptions_of(timesheet)
+        if each.code is not ExceptionCode.CHANGED_AFTER_APPROVAL
+    ]
     timesheet.revision += 1
-    minutes = sum(entry.worked_minutes for entry in timesheet.entries)
-    record(session, actor, "timesheet.approve", "timesheet", timesheet.id, worked_minutes=minutes)
-    return timesheet
+    facts = {"worked_minutes": sum(entry.worked_minutes for entry in timesheet.entries)}
+    lent = {"approved_for": approved_for} if approved_for else {}
+    record(session, actor, "timesheet.approve", "timesheet", timesheet.id, **facts, **lent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +79,26 @@ class Approvals:
 
 
 def approve_all(session: Session, location_id: UUID, starts_on: date, *, actor: str) -> Approvals:
-    """Approve every timesheet of a location's week that has hours and nothing unclear.
+    """Approve every timesheet of a location that holds a day, has hours and nothing unclear.
 
-    Left to a person are those with exceptions, those changed after an approval, and the approver's own. A
-    timesheet without hours needs no approval.
+    Left to a person are those with exceptions, those changed after an approval, those that are disputed, and
+    the approver's own. A timesheet without hours needs no approval.
 
     Parameters
     ----------
     starts_on
-        Any day of the week.
+        The day.
     """
-    approved, left = [], []
-    for timesheet in refresh_location(session, location_id, starts_on, actor=actor):
-        if timesheet.state not in APPROVABLE:
-            continue
-        found = exceptions_of(timesheet)
-        changed = any(each.code is ExceptionCode.CHANGED_AFTER_APPROVAL for each in found)
-        own = bool(timesheet.entries) and is_employee(session, actor, timesheet.employee_id)
-        if changed or blocking(found) or own:
-            left.append(timesheet)
-        elif timesheet.entries:
-            seen = timesheet.revision
-            approved.append(approve(session, timesheet.id, expected_revision=seen, actor=actor))
+    # Here, because that module builds on this one.
+    from scheduler.timekeeping.approve_many import NEEDS_A_PERSON, consider
+
+    sheets = refresh_location(session, location_id, starts_on, actor=actor)
+    considered = consider(session, sheets, actor=actor)
+    approved = []
+    for each in considered:
+        if each.left is None:
+            stand_for(session, each.sheet, actor, each.approved_for)
+            approved.append(each.sheet)
+    session.flush()
+    left = [each.sheet for each in considered if each.left in NEEDS_A_PERSON]
     return Approvals(tuple(approved), tuple(left))

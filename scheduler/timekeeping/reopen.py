@@ -10,7 +10,11 @@ from scheduler.audit.record import record
 from scheduler.kernel.reason import checked_reason
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import to_open
+from scheduler.timekeeping.time_locks import refuse_locked
 from scheduler.timekeeping.timesheets import hold_timesheet
+
+REOPENABLE = frozenset({TimesheetState.SUBMITTED, TimesheetState.APPROVED})
+"""A closed timesheet is corrected by new lines instead."""
 
 
 def reopen(
@@ -23,11 +27,17 @@ def reopen(
     InvalidInput
         Without a reason.
     SchedulerError
-        ``timesheet_not_found``, ``timesheet_changed``, ``wrong_timesheet_state``.
+        ``timesheet_not_found``, ``timesheet_changed``, ``wrong_timesheet_state``, ``period_locked``.
     """
     reason = checked_reason(reason)
-    allowed = {TimesheetState.SUBMITTED, TimesheetState.APPROVED}
-    timesheet = hold_timesheet(session, timesheet_id, expected_revision, allowed)
+    timesheet = hold_timesheet(session, timesheet_id, expected_revision, REOPENABLE)
+    refuse_locked(session, timesheet, actor)
+    take_back(session, timesheet, reason=reason, actor=actor)
+    return timesheet
+
+
+def take_back(session: Session, timesheet: Timesheet, *, reason: str, actor: str) -> None:
+    """The timesheet is open again; whoever calls has made sure that it may be."""
     record(
         session,
         actor,
@@ -39,4 +49,3 @@ def reopen(
     )
     to_open(timesheet)
     timesheet.revision += 1
-    return timesheet
