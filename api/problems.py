@@ -288,6 +288,22 @@ _TIME: Mapping[str, Problem] = {
         "This can be done while it is one of {allowed}.",
     ),
     "own_timesheet": _problem(403, "Not one's own", "Nobody approves the hours of his own timesheet."),
+    "timesheet_disputed": _problem(409, "It is disputed", "The person says that hours are wrong."),
+    "dispute_is_over": _problem(409, "The dispute is over", "It was {ended}; a new one can be raised."),
+    "dispute_unanswered": _problem(
+        409, "Nobody answered yet", "There is no answer to accept; the dispute can be taken back."
+    ),
+    "not_your_dispute": _problem(
+        403, "Not your timesheet", "Only the person whose hours are disputed accepts or takes it back."
+    ),
+    "account_needed": _problem(403, "An account is needed", "An API key has no right of a person to lend."),
+    "delegation_beyond_own_rights": _problem(
+        403, "More than your own right", "You may not approve at {locations} by your own roles."
+    ),
+    "not_your_delegation": _problem(
+        403, "Not yours to take back", "Only those whom it concerns take a lent right back."
+    ),
+    "delegation_is_over": _problem(409, "It is over", "The lent right ended or was taken back before."),
     "pay_period_not_found": _problem(404, "Not found", "There is no pay period with the id {pay_period_id}."),
     "payroll_target_not_found": _problem(
         404,

@@ -11,12 +11,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from scheduler.law.models import AgreementRecord, ConsentRecord
-from scheduler.organisation.models import Account, ApiKey, ClockDevice, Kiosk, Location
+from scheduler.organisation.models import Account, ApiKey, ApprovalDelegation, ClockDevice, Kiosk, Location
 from scheduler.pay.models import PayLine, PayPeriod
 from scheduler.payroll.models import PayrollBatch, PayrollTarget
 from scheduler.people.models import Contract, Employee
 from scheduler.rosters.models import Roster, RosterVersion, Run, ShiftTemplate
-from scheduler.timekeeping.models import Punch, Timesheet
+from scheduler.timekeeping.models import Dispute, Punch, Timesheet
 from scheduler.timeoff.models import TimeOff
 
 
@@ -105,6 +105,15 @@ SUBJECTS: Mapping[str, Kind] = {
         "timesheet",
         lambda key: select(Timesheet.location_id, Timesheet.employee_id).where(Timesheet.id == key),
     ),
+    "dispute_id": _located(
+        "dispute",
+        lambda key: (
+            select(Timesheet.location_id, Timesheet.employee_id)
+            .join(Dispute, Dispute.timesheet_id == Timesheet.id)
+            .where(Dispute.id == key)
+        ),
+    ),
+    "delegation_id": _at_location("lent right to approve", ApprovalDelegation),
     "pay_period_id": _at_location("pay period", PayPeriod),
     "pay_line_id": _located(
         "pay line",

@@ -32,7 +32,7 @@ SOURCES: Mapping[str, str] = {
 
 STATES: Mapping[TimesheetState, tuple[str, str]] = {
     TimesheetState.OPEN: ("open", ""),
-    TimesheetState.SUBMITTED: ("submitted", "warn"),
+    TimesheetState.SUBMITTED: ("confirmed", "warn"),
     TimesheetState.APPROVED: ("approved", "good"),
     TimesheetState.CLOSED: ("closed", "good"),
 }

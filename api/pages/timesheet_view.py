@@ -22,6 +22,9 @@ from scheduler.timekeeping.pairing import Worked
 from scheduler.timekeeping.sheet_days import sheet_days
 from scheduler.timekeeping.timesheets import contents, timesheet_of_day
 
+WEEK = timedelta(days=7)
+
+
 @dataclass(frozen=True, slots=True)
 class PunchLine:
     """A punch as it is listed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,18 +13,21 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.errors import explain
+from api.pages.dispute_view import told_disputes
 from api.pages.page import draw
 from api.pages.problem import in_words
 from api.pages.refusal import refusal_of
 from api.pages.time_words import KINDS, STATES
+from api.pages.timesheet_history import changed_days, lapse_of, told_history
 from api.pages.timesheet_pay import pay_of_week
-from api.pages.timesheet_view import WEEK, TimeWeek, time_week, timesheet_of_week
+from api.pages.timesheet_view import TimeWeek, time_week
 from api.permissions import Access, allow
 from api.schemas.base import Count, Day, WallClock
 from api.transaction import WriteSession
 from scheduler.audit.record import SYSTEM
-from scheduler.kernel.clock import local_instant, week_start
+from scheduler.kernel.clock import local_instant
 from scheduler.kernel.errors import SchedulerError
+from scheduler.organisation.actors import name_of
 from scheduler.organisation.locations import find_location
 from scheduler.organisation.permissions import Permission, reach
 from scheduler.people.employees import find_employee
@@ -36,8 +39,10 @@ from scheduler.timekeeping.models import PunchKind, Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh_present
 from scheduler.timekeeping.reopen import reopen
 from scheduler.timekeeping.submit import submit
+from scheduler.timekeeping.timesheets import timesheet_of_day
 
 router = APIRouter()
+DAY = timedelta(days=1)
 
 MayRead = Annotated[Access, Depends(allow(Permission.TIMESHEETS_READ))]
 MaySubmit = Annotated[Access, Depends(allow(Permission.TIMESHEETS_SUBMIT))]
@@ -67,10 +72,10 @@ def submit_timesheet(
     """The person says: these are my hours."""
 
     def change() -> None:
-        sheet = _sheet(session, employee_id, monday)
+        sheet = present_sheet(session, employee_id, monday)
         submit(session, sheet.id, expected_revision=revision, actor=access.actor)
 
-    return _change(request, access, session, employee_id, monday, change)
+    return changed_sheet(request, access, session, employee_id, monday, change)
 
 
 @router.post("/timesheets/{employee_id}/{monday}/approve")
@@ -85,10 +90,10 @@ def approve_timesheet(
     """Somebody else stands for the hours."""
 
     def change() -> None:
-        sheet = _sheet(session, employee_id, monday)
+        sheet = present_sheet(session, employee_id, monday)
         approve(session, sheet.id, expected_revision=revision, actor=access.actor)
 
-    return _change(request, access, session, employee_id, monday, change)
+    return changed_sheet(request, access, session, employee_id, monday, change)
 
 
 @router.post("/timesheets/{employee_id}/{monday}/reopen")
@@ -104,10 +109,10 @@ def reopen_timesheet(
     """Take a submission or an approval back."""
 
     def change() -> None:
-        sheet = _sheet(session, employee_id, monday)
+        sheet = present_sheet(session, employee_id, monday)
         reopen(session, sheet.id, expected_revision=revision, reason=reason, actor=access.actor)
 
-    return _change(request, access, session, employee_id, monday, change)
+    return changed_sheet(request, access, session, employee_id, monday, change)
 
 
 @router.post("/timesheets/{employee_id}/{monday}/punches")
@@ -136,7 +141,7 @@ def add_forgotten_punch(
             actor=access.actor,
         )
 
-    return _change(request, access, session, employee_id, monday, change)
+    return changed_sheet(request, access, session, employee_id, monday, change)
 
 
 @router.post("/timesheets/{employee_id}/{monday}/punches/{punch_id}/void")
@@ -150,7 +155,7 @@ def take_punch_back(
     reason: Reason = "",
 ) -> Response:
     """Take a punch back; it stays on record."""
-    return _change(
+    return changed_sheet(
         request,
         access,
         session,
@@ -160,14 +165,21 @@ def take_punch_back(
     )
 
 
-def _sheet(session: Session, employee_id: UUID, monday: date) -> Timesheet:
-    sheet = timesheet_of_week(session, employee_id, week_start(monday))
+def present_sheet(session: Session, employee_id: UUID, monday: date) -> Timesheet:
+    """The timesheet of somebody that holds a day.
+
+    Raises
+    ------
+    SchedulerError
+        ``not_found``.
+    """
+    sheet = timesheet_of_day(session, employee_id, monday)
     if sheet is None:
-        raise SchedulerError("not_found", what="timesheet of that person and week", id=str(monday))
+        raise SchedulerError("not_found", what="timesheet of that person and day", id=str(monday))
     return sheet
 
 
-def _change(
+def changed_sheet(
     request: Request,
     access: Access,
     session: Session,
@@ -178,7 +190,7 @@ def _change(
     """Do it and show the page; what is refused is told on the page, which shows how things are now."""
     if error := refusal_of(session, change):
         return _page(request, access, session, employee_id, monday, refused=error)
-    return RedirectResponse(f"/timesheets/{employee_id}/{week_start(monday)}?done=1", 303)
+    return RedirectResponse(f"/timesheets/{employee_id}/{monday}?done=1", 303)
 
 
 def _page(
@@ -189,12 +201,11 @@ def _page(
     monday: date,
     refused: SchedulerError | None = None,
 ) -> Response:
-    first = week_start(monday)
     employee = find_employee(session, employee_id)
     hold_employees(session, [employee_id])
-    refresh_present(session, employee, first, actor=SYSTEM)
+    refresh_present(session, employee, monday, actor=SYSTEM)
     session.flush()
-    week = time_week(session, employee, find_location(session, employee.location_id).zone, first)
+    week = time_week(session, employee, find_location(session, employee.location_id).zone, monday)
     told = in_words(explain(refused)) if refused else None
     rights = _rights(access, week)
     return draw(
@@ -204,17 +215,41 @@ def _page(
         status=told.explained.status if told else 200,
         section=_section(access, employee),
         week=week,
-        before=first - WEEK,
-        after=first + WEEK,
-        address=f"/timesheets/{employee_id}/{first}",
+        before=week.starts_on - DAY,
+        after=week.ends_on,
+        address=f"/timesheets/{employee_id}/{week.starts_on}",
         state=STATES[week.state],
         kinds=[(kind.value, KINDS[kind]) for kind in PunchKind if kind is not PunchKind.VOID],
         problem=told.explained if told else None,
         causes=told.causes if told else (),
         done="done" in request.query_params,
+        **_standing(session, week),
         pay=pay_of_week(session, week.sheet) if rights["can_see_pay"] and week.sheet else None,
         **rights,
     )
+
+
+def _standing(session: Session, week: TimeWeek) -> dict[str, object]:
+    """What people said of the timesheet so far."""
+    sheet, zone = week.sheet, week.zone
+    if sheet is None:
+        return {"disputes": [], "history": [], "lapse": None, "lapsed_days": (), "approved_by": ""}
+    lapse = lapse_of(session, sheet)
+    return {
+        "disputes": told_disputes(session, sheet, zone),
+        "history": told_history(session, sheet, zone),
+        "lapse": lapse,
+        "lapsed_days": changed_days(lapse.days, zone) if lapse else (),
+        "approved_by": _approvers(session, sheet),
+    }
+
+
+def _approvers(session: Session, sheet: Timesheet) -> str:
+    """Who approved it, and in whose name."""
+    if sheet.approved_by is None:
+        return ""
+    lent = f" for {name_of(session, sheet.approved_for)}" if sheet.approved_for else ""
+    return f"by {name_of(session, sheet.approved_by)}{lent}"
 
 
 def _section(access: Access, employee: Employee) -> str:
@@ -234,6 +269,8 @@ def _rights(access: Access, week: TimeWeek) -> dict[str, bool]:
     return {
         "own": own,
         "can_submit": may(Permission.TIMESHEETS_SUBMIT) and worked and week.state is TimesheetState.OPEN,
+        "can_dispute": may(Permission.TIMESHEETS_SUBMIT) and week.sheet is not None,
+        "can_decide": approves,
         "can_approve": approves and worked and week.state in APPROVABLE,
         "can_reopen": may(Permission.TIMESHEETS_APPROVE)
         and week.state in (TimesheetState.SUBMITTED, TimesheetState.APPROVED),

@@ -32,6 +32,7 @@ _TIMESHEET: dict[str, Any] = {
     "submitted_at": "2026-11-09T08:00:00Z",
     "approved_at": "2026-11-09T10:00:00Z",
     "approved_by": f"user:{EXAMPLE_ID}",
+    "approved_for": None,
     "revision": 3,
     "exceptions": [],
     "changed_after_close": False,
@@ -93,6 +94,7 @@ class TimesheetView(Output):
     submitted_at: datetime | None
     approved_at: datetime | None
     approved_by: str | None
+    approved_for: str | None = Field(description="Who lent the right to approve, where it was lent.")
     revision: int = Field(description="Send it as `expected_revision` with the next action.")
     exceptions: list[dict[str, Any]] = Field(description="What a person must look at.")
     changed_after_close: bool = Field(description="Time became known after the close; settle a correction.")

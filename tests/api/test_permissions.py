@@ -116,7 +116,7 @@ REACHING_HERE: dict[str, tuple[Role, set[Extent]]] = {
 SHARED = {"agreement_id", "skill_id", "job_role_id", "account_id", "key_id"}
 SHARED |= {"payroll_target_id", "payroll_batch_id"}
 OF_A_PERSON = {"employee_id", "contract_id", "availability_id", "exception_id", "employee_skill_id"}
-OF_A_PERSON |= {"consent_id", "time_off_id", "punch_id", "timesheet_id"}
+OF_A_PERSON |= {"consent_id", "time_off_id", "punch_id", "timesheet_id", "dispute_id"}
 
 
 def expected_denial(operation: Operation, who: str) -> str | None:

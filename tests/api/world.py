@@ -19,6 +19,7 @@ from scheduler.organisation.clock_devices import create_device
 from scheduler.organisation.models import (
     Account,
     ApiKey,
+    ApprovalDelegation,
     Department,
     Kiosk,
     Location,
@@ -49,7 +50,15 @@ from scheduler.people.models import (
 )
 from scheduler.rosters.feeds import create_feed
 from scheduler.rosters.models import Roster, RosterVersion, Run, Shift, ShiftTemplate
-from scheduler.timekeeping.models import Punch, PunchKind, Timesheet
+from scheduler.timekeeping.models import (
+    Dispute,
+    DisputeAct,
+    DisputeEvent,
+    Punch,
+    PunchKind,
+    Timesheet,
+    TimesheetState,
+)
 from scheduler.timeoff.models import LeaveKind, TimeOff
 from tests.api.people import Person, password_hash, store_key, store_person
 
@@ -105,7 +114,7 @@ def build_world(database: Database, slug: str, marker: str) -> World:
         victim.grants = [RoleGrant(role=Role.EMPLOYEE, location_id=None)]
         session.add(victim)
         session.flush()
-        here = Place({**here.ids, "account_id": victim.id})
+        here = Place({**here.ids, "account_id": victim.id, "delegation_id": _delegation(session, slug, here)})
 
     audit_key = store_key(database, organisation_id, [Permission.AUDIT_READ])
     reference_key = store_key(database, organisation_id, [Permission.REFERENCE_READ])
@@ -335,6 +344,41 @@ def _kiosk(session: Session, ids: dict[str, UUID]) -> Kiosk:
     return kiosk
 
 
+def _dispute(session: Session, sheet: Timesheet) -> Dispute:
+    dispute = Dispute(timesheet_id=sheet.id, state_then=TimesheetState.OPEN)
+    session.add(dispute)
+    session.flush()
+    event = DisputeEvent(
+        dispute_id=dispute.id, number=1, act=DisputeAct.RAISED, words="no", at=EPOCH, by="system"
+    )
+    session.add(event)
+    session.flush()
+    return dispute
+
+
+def _delegation(session: Session, slug: str, place: Place) -> UUID:
+    """Somebody lends somebody else the right to approve at a place."""
+    giver, receiver = (
+        Account(email=f"{name}{place['location_id']}@{slug}", name=name, password_hash="-", created_at=EPOCH)
+        for name in ("giver", "receiver")
+    )
+    giver.grants = [RoleGrant(role=Role.MANAGER, location_id=place["location_id"])]
+    session.add_all([giver, receiver])
+    session.flush()
+    lent = ApprovalDelegation(
+        giver_id=giver.id,
+        receiver_id=receiver.id,
+        location_id=place["location_id"],
+        starts_on=date(2026, 1, 1),
+        ends_on=monday() + timedelta(days=280),
+        reason="on leave",
+        given_at=EPOCH,
+    )
+    session.add(lent)
+    session.flush()
+    return lent.id
+
+
 def _time_records(session: Session, ids: dict[str, UUID]) -> None:
     last_week = week_start(utc_now().date()) - timedelta(days=14)
     punch = Punch(
@@ -375,4 +419,5 @@ def _time_records(session: Session, ids: dict[str, UUID]) -> None:
     )
     session.add(line)
     session.flush()
+    ids["dispute_id"] = _dispute(session, timesheet).id
     ids.update(punch_id=punch.id, timesheet_id=timesheet.id, pay_period_id=period.id, pay_line_id=line.id)
