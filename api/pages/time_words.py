@@ -50,9 +50,21 @@ CODES: Mapping[ExceptionCode, str] = {
     ExceptionCode.LONG_SPAN: "too long a span",
     ExceptionCode.EMPTY_SPAN: "in and out at once",
     ExceptionCode.UNSCHEDULED: "unscheduled",
+    ExceptionCode.EARLY_IN: "came early",
     ExceptionCode.LATE_IN: "late",
     ExceptionCode.EARLY_OUT: "left early",
+    ExceptionCode.LATE_OUT: "left late",
+    ExceptionCode.LONG_BREAK: "long break",
+    ExceptionCode.SHORT_BREAK: "short break",
+    ExceptionCode.NO_BREAK: "no break",
+    ExceptionCode.NOT_HERE_YET: "not here yet",
     ExceptionCode.NO_SHOW: "no-show",
+    ExceptionCode.OUTSIDE_PLACE: "punched elsewhere",
+    ExceptionCode.PLACE_UNKNOWN: "place not known",
+    ExceptionCode.OVER_DAY: "too long a day",
+    ExceptionCode.OVER_WEEK: "too long a week",
+    ExceptionCode.SHORT_REST: "too short a rest",
+    ExceptionCode.OVER_LIMIT: "over a limit of the law",
     ExceptionCode.CHANGED_AFTER_APPROVAL: "changed after approval",
 }
 
@@ -83,7 +95,19 @@ _SENTENCES: Mapping[ExceptionCode, str] = {
     ExceptionCode.LONG_SPAN: "From {punches} is longer than anybody works. Add the punches between them.",
     ExceptionCode.EMPTY_SPAN: "In and out at {at}, in the same minute. Take both back, or add others.",
     ExceptionCode.UNSCHEDULED: "Worked from {at} without a published shift.",
+    ExceptionCode.EARLY_IN: "Came {minutes} before the shift, at {at}.",
     ExceptionCode.LATE_IN: "Came {minutes} late, at {at}.",
+    ExceptionCode.LATE_OUT: "Left {minutes} after the shift, at {at}.",
+    ExceptionCode.LONG_BREAK: "Breaks of {minutes}, where the shift has {planned}.",
+    ExceptionCode.SHORT_BREAK: "Breaks of {minutes} only, where the shift has {planned}.",
+    ExceptionCode.NO_BREAK: "No break, where the shift has {planned}.",
+    ExceptionCode.NOT_HERE_YET: "Has a shift since {at} and is not here yet.",
+    ExceptionCode.OVER_DAY: "Worked longer in a day than the law allows.",
+    ExceptionCode.OVER_WEEK: "Worked longer in a week than the law allows.",
+    ExceptionCode.SHORT_REST: "Had less rest than the law asks for.",
+    ExceptionCode.OVER_LIMIT: "Worked where a limit of the law forbids it.",
+    ExceptionCode.OUTSIDE_PLACE: "“{kind}” at {at} came from elsewhere{metres}.",
+    ExceptionCode.PLACE_UNKNOWN: "“{kind}” at {at} came without a word from where.",
     ExceptionCode.EARLY_OUT: "Left {minutes} early, at {at}.",
     ExceptionCode.NO_SHOW: "Had a shift at {at} and did not come.",
     ExceptionCode.CHANGED_AFTER_APPROVAL: "A punch changed these hours after the approval on {stamp}: "
@@ -103,6 +127,9 @@ def exception_words(found: TimeException, zone: str) -> str:
     'Came 20 min late, at 08:00.'
     """
     facts: Mapping[str, Any] = found.facts
+    if by_law := facts.get("findings"):
+        return " ".join(f"{each['sentence']} ({each['citation']})" for each in by_law)
+    metres = facts.get("metres")
     words = {
         "at": clock(found.at, zone),
         "stamp": stamp(found.at, zone),
@@ -110,6 +137,9 @@ def exception_words(found: TimeException, zone: str) -> str:
         "next_in": _moment(facts.get("next_in_at"), zone),
         "minutes": hours(facts.get("minutes", 0)),
         "before": hours(facts.get("worked_minutes_before", 0)),
+        "planned": hours(facts.get("planned_minutes", 0)),
+        "kind": KINDS[PunchKind(facts["kind"])] if "kind" in facts else "",
+        "metres": "" if metres is None else f", {metres} m away from the location",
     }
     return _SENTENCES[found.code].format_map(words)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from scheduler.law.amounts import PunchRounding
 from scheduler.law.pack import Pack
-from scheduler.law.provisions import provision
+from scheduler.law.provisions import Provision, provision
 from scheduler.law.subject import LawSubject
 
 ANYBODY = LawSubject(id="anybody")
@@ -25,11 +25,15 @@ def rounding_policy(layers: Sequence[Pack], day: date, *, meal: bool = False) ->
     meal
         Whether a meal break begins or ends; where the law says nothing of those, they are like all others.
     """
-    for topic in ("meal_punch_rounding", "punch_rounding") if meal else ("punch_rounding",):
-        found = provision(layers, topic, ANYBODY, day)
-        if found is not None and isinstance(found.value, PunchRounding):
-            return found.value
-    return PunchRounding(())
+    found = rounding_provision(layers, day, meal=meal)
+    return found.value if found and isinstance(found.value, PunchRounding) else PunchRounding(())
+
+
+def rounding_provision(layers: Sequence[Pack], day: date, *, meal: bool = False) -> Provision | None:
+    """What the law says about it and where; None where it is silent. See `rounding_policy`."""
+    topics = ("meal_punch_rounding", "punch_rounding") if meal else ("punch_rounding",)
+    every = (provision(layers, topic, ANYBODY, day) for topic in topics)
+    return next((found for found in every if found and isinstance(found.value, PunchRounding)), None)
 
 
 def rounded(at: datetime, step_minutes: int, *, up_from_seconds: int | None = None) -> datetime:

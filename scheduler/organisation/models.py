@@ -128,6 +128,74 @@ class PunchPlace(Identified, TenantOwned, Base):
     """In CIDR notation; whoever sends from one of them is inside."""
 
 
+class TimeTolerances(Identified, TenantOwned, Base):
+    """What of the time worked at a location nobody remarks on, minutes; without a row the usual ones count."""
+
+    __tablename__ = "time_tolerances"
+    __table_args__ = (
+        UniqueConstraint("location_id"),
+        CheckConstraint("not_here_minutes <= no_show_minutes", name="no_show"),
+    )
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    early_in_minutes: Mapped[int]
+    """Coming so much before the published shift."""
+    late_in_minutes: Mapped[int]
+    early_out_minutes: Mapped[int]
+    late_out_minutes: Mapped[int]
+    break_minutes: Mapped[int]
+    """Breaks so much longer or shorter than the shift has."""
+    not_here_minutes: Mapped[int]
+    """So long after the start of a shift nobody wonders where somebody is."""
+    no_show_minutes: Mapped[int]
+    """So long after its start, or once it is over, whoever has not come did not come."""
+
+
+class DayRule(StrEnum):
+    """To which civil day work over midnight belongs."""
+
+    START = "start"
+    """All of it to the day on which it starts."""
+    END = "end"
+    """All of it to the day of its last minute."""
+    MOST = "most"
+    """All of it to the day with most of its minutes; of two alike to the first."""
+    MIDNIGHT = "midnight"
+    """To each day what was worked on it."""
+    DOBA = "doba"
+    """To the day on which the 24 hours from a scheduled start of work began; unscheduled work opens its own."""
+    WORKDAY = "workday"
+    """To the day on which the 24 hours from a fixed minute of the wall clock began."""
+
+
+class DayRuleSetting(Identified, TenantOwned, Base):
+    """From a day on, work over midnight at a location belongs to days by this rule."""
+
+    __tablename__ = "day_rules"
+    __table_args__ = (
+        UniqueConstraint("location_id", "starts_on"),
+        CheckConstraint("workday_starts_minute BETWEEN 0 AND 1439", name="minute"),
+    )
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    starts_on: Mapped[date]
+    rule: Mapped[DayRule]
+    workday_starts_minute: Mapped[int] = mapped_column(default=0)
+    """Minutes after local midnight; 0 for every rule but `DayRule.WORKDAY`."""
+
+
+class RoundingSetting(Identified, TenantOwned, Base):
+    """From a day on, the time of a location counts as this policy rounds it."""
+
+    __tablename__ = "rounding_settings"
+    __table_args__ = (UniqueConstraint("location_id", "starts_on"),)
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id", ondelete="CASCADE"))
+    starts_on: Mapped[date]
+    policy: Mapped[str] = mapped_column(String(40))
+    """A name of `scheduler.timekeeping.rounding`."""
+
+
 class Department(Identified, TenantOwned, Base):
     """A part of a location with its own demand."""
 

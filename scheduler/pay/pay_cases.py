@@ -25,6 +25,7 @@ from scheduler.law.subject import LawSubject
 from scheduler.law.wages.pay_law import PayLaw
 from scheduler.law.wages.work import Bonus, Employer, LeaveTime, PayCase, PlannedTime, WorkedTime, Worker
 from scheduler.organisation.models import Location
+from scheduler.pay.began_days import with_began_days
 from scheduler.pay.case_facts import NOTHING, PersonFacts
 from scheduler.pay.case_records import holidays_for_pay, published_days, published_work, work_between
 from scheduler.pay.contract_terms import Status, in_words, salaries, stretches, terms_of
@@ -36,11 +37,15 @@ from scheduler.people.contracts import contracts_between
 from scheduler.people.employees import employees_with
 from scheduler.people.models import Contract, Employee, NightWork
 from scheduler.rosters.working_time_system import system_of
+from scheduler.timekeeping.day_rules import workday_minute
 from scheduler.timekeeping.pairing import Worked, joined
+from scheduler.timekeeping.time_settings import day_rules
 from scheduler.timeoff.models import LeaveKind
 from scheduler.timeoff.requests import time_off_between
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+NEAR = timedelta(days=14)
+"""So far from a holiday absence can lie that takes its pay away."""
 WORKING_DAYS = 5
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ANYBODY = LawSubject(id="anybody")
@@ -61,6 +66,8 @@ class Background:
     facts: dict[UUID, PersonFacts] = field(default_factory=dict)
     known_until: date = date.min
     """Money of this day and later, beyond the days that are paid, is not known yet."""
+    days_ruled: bool = False
+    """Whether a rule may give work to other days than that on which it began."""
 
 
 class PayCases:
@@ -133,6 +140,8 @@ class PayCases:
         if planned is not None:
             shifts = [*(one for one in shifts if not self._holds(one)), *planned]
         spans = facts.marked((*known.around.get(employee_id, ()), *worked))
+        if known.days_ruled:
+            spans = with_began_days(spans, self.zone)
         worker = Worker(
             subject=self._subject(employee_id), terms=terms, rest_days=self._rest_days(shifts),
         )  # fmt: skip
@@ -239,9 +248,12 @@ def pay_cases(
     law = PayLaw(layers_in(session, location.jurisdiction) if by_law else ())
     zone, employer = ZoneInfo(location.zone), employer_of(session, location, law, first)
     ids = list(employee_ids)
-    begin, finish = _reach(law, employer, first, end)
+    rules = day_rules(session)
+    employer = replace(employer, workday_start_minute=workday_minute(rules.get(location.id, ()), first))
+    begin, finish = _reach(law, employer, first, end, ruled=bool(rules))
     people = employees_with(session, ids)
-    told = facts_between(session, ids, begin, finish) if by_law and with_facts else {}
+    near = (begin - NEAR, finish + NEAR)
+    told = facts_between(session, ids, *near) if by_law and with_facts else {}
     wide = _widest(told, employer, (begin, finish))
     leave: dict[UUID, list[tuple[date, date, LeaveKind]]] = defaultdict(list)
     for away in time_off_between(session, ids, begin, finish) if by_law else ():
@@ -262,6 +274,7 @@ def pay_cases(
         if "rest_day_factor" in law.topics
         else [],
         facts=_facts(session, people, told, wide) if by_law else {},
+        days_ruled=bool(rules),
         known_until=max(end, local_day(utc_now(), zone) + DAY) if by_law and with_facts else date.min,
     )
     return PayCases(location, law, first, end, background, employer)
@@ -305,7 +318,7 @@ def _whole(worked: Iterable[Worked], facts: PersonFacts) -> list[Worked]:
         if span.punch_ids and span.punch_ids[0] in facts.punch_ids:
             groups.append([])
         groups[-1].append(span)
-    return [span for group in groups for span in joined(group)]
+    return [span for group in groups for span in joined(group, across_days=False)]
 
 
 def employer_of(session: Session, location: Location, law: PayLaw, day: date) -> Employer:
@@ -320,15 +333,18 @@ def employer_of(session: Session, location: Location, law: PayLaw, day: date) ->
     )
 
 
-def _reach(law: PayLaw, employer: Employer, first: date, end: date) -> tuple[date, date]:
+def _reach(law: PayLaw, employer: Employer, first: date, end: date, *, ruled: bool) -> tuple[date, date]:
     """The civil days around those that are paid whose work matters to their pay.
 
     Their workweeks, and the settlement periods that end in them; and the day before, whose working day of the
-    law may still run.
+    law may still run. Where a rule gives work to other days than that on which it began (``ruled``), the week
+    of the day before too, and the day after.
     """
     begins = employer.week_starts_on
     begin = min(first - DAY, first - timedelta(days=(first.weekday() - begins) % 7))
-    finish = end + timedelta(days=(begins - end.weekday()) % 7)
+    if ruled:
+        begin = first - DAY - timedelta(days=((first - DAY).weekday() - begins) % 7)
+    finish = max(end + timedelta(days=(begins - end.weekday()) % 7), end + DAY if ruled else end)
     if "overtime_week_counted" in law.topics:
         ending = (one for one in employer.settlement.periods(first, end) if first < one[1] <= end)
         begin = min([begin, *(start for start, _ in ending)])

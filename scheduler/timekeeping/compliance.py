@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -42,11 +42,23 @@ LOOKS_AHEAD = timedelta(days=14)
 MOST_DAYS = 366
 
 
-def worked_report(session: Session, location_id: UUID, first_day: date, end_day: date) -> ComplianceReport:
+def worked_report(
+    session: Session,
+    location_id: UUID,
+    first_day: date,
+    end_day: date,
+    *,
+    only: Collection[UUID] | None = None,
+) -> ComplianceReport:
     """The time worked at a location on civil days ``[first_day, end_day)``, judged by the law of the place.
 
     Judged is everybody with work there on these days, with all they worked anywhere, as their timesheets have
     it now. Notes name what is unclear and what is not approved yet.
+
+    Parameters
+    ----------
+    only
+        Judge these employees, wherever they worked; None judges everybody with work at the location.
 
     Raises
     ------
@@ -59,7 +71,7 @@ def worked_report(session: Session, location_id: UUID, first_day: date, end_day:
     location = find_location(session, location_id)
     zone, own = zone_named(location.zone), own_packs(session)
     layers = layers_of(location.jurisdiction, own)
-    people = _people(session, location_id, first_day, end_day)
+    people = _people(session, location_id, first_day, end_day, only)
     subjects = _subjects(session, people, location, layers, first_day, end_day)
     law = rules_for(location.jurisdiction, first_day, end_day, employees=subjects, own=own)
     looks_back_to = min(law.history_from, _first_that_counts(layers, first_day))
@@ -101,14 +113,17 @@ def _refuse_odd_days(first: date, end: date) -> None:
     raise InvalidInput([FieldError("ends_on", end.isoformat(), problem, hint)])
 
 
-def _people(session: Session, location_id: UUID, first: date, end: date) -> Sequence[Employee]:
-    """Everybody with work that began at the location on the days, by name, contracts loaded."""
+def _people(
+    session: Session, location_id: UUID, first: date, end: date, only: Collection[UUID] | None
+) -> Sequence[Employee]:
+    """Those named, or all with work that began at the location on the days, by name, contracts loaded."""
     worked_here = (
         select(Timesheet.employee_id)
         .join(TimeEntry, TimeEntry.timesheet_id == Timesheet.id)
         .where(TimeEntry.location_id == location_id, TimeEntry.day >= first, TimeEntry.day < end)
     )
-    query = select(Employee).where(Employee.id.in_(worked_here)).options(selectinload(Employee.contracts))
+    wanted = Employee.id.in_(worked_here if only is None else only)
+    query = select(Employee).where(wanted).options(selectinload(Employee.contracts))
     return session.scalars(query.order_by(Employee.last_name, Employee.first_name, Employee.number)).all()
 
 
@@ -117,19 +132,35 @@ def _worked(
 ) -> dict[str, list[WorkSpan]]:
     """All work of people between two instants, wherever it was."""
     rows = session.execute(
-        select(Timesheet.employee_id, TimeEntry.starts_at, TimeEntry.ends_at, TimeEntry.breaks)
+        select(
+            Timesheet.employee_id, TimeEntry.starts_at, TimeEntry.ends_at, TimeEntry.breaks, TimeEntry.exact
+        )
         .join(TimeEntry, TimeEntry.timesheet_id == Timesheet.id)
         .where(Timesheet.employee_id.in_(people), TimeEntry.starts_at >= since, TimeEntry.starts_at < until)
         .order_by(TimeEntry.starts_at)
     )
     found: dict[str, list[WorkSpan]] = defaultdict(list)
-    for who, starts_at, ends_at, breaks in rows:
+    for who, starts_at, ends_at, breaks, exact in rows:
         span = WorkSpan(start=starts_at, end=ends_at, pauses=tuple(_pauses(breaks)))
+        if exact is not None:  # rounding is for pay: the law asks how long somebody really worked
+            start, end = (datetime.fromisoformat(exact[name]) for name in ("starts_at", "ends_at"))
+            span = WorkSpan(start=start, end=end, pauses=tuple(_pauses(exact["breaks"])))
         mine = found[str(who)]
-        if mine and mine[-1].end == starts_at:  # moved to another job or place without leaving
-            span = replace(span, start=mine[-1].start, pauses=(*mine.pop().pauses, *span.pauses))
-        mine.append(span)
+        if mine and mine[-1].end == span.start:  # without leaving: a transfer or the end of a day parted it
+            span = replace(span, start=mine[-1].start, pauses=_in_order(mine.pop().pauses, span.pauses))
+        if span.start < span.end:
+            mine.append(span)
     return found
+
+
+def _in_order(before: Sequence[Pause], after: Sequence[Pause]) -> tuple[Pause, ...]:
+    """Breaks one after another; one that was parted is one again."""
+    if before and after:
+        last, first = before[-1], after[0]
+        if last.start is not None and last.start + timedelta(minutes=last.minutes) == first.start:
+            whole = replace(last, minutes=last.minutes + first.minutes)
+            return (*before[:-1], whole, *after[1:])
+    return (*before, *after)
 
 
 def _pauses(breaks: Iterable[Any]) -> Iterator[Pause]:

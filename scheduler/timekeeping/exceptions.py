@@ -36,23 +36,63 @@ class ExceptionCode(StrEnum):
 
     UNSCHEDULED = "unscheduled"
     """Worked without a published shift."""
+    EARLY_IN = "early_in"
+    """Came before the published shift."""
     LATE_IN = "late_in"
     EARLY_OUT = "early_out"
+    LATE_OUT = "late_out"
+    """Stayed after the published shift."""
+    LONG_BREAK = "long_break"
+    """Breaks longer than the published shift has."""
+    SHORT_BREAK = "short_break"
+    """Breaks shorter than the law or the published shift asks for."""
+    NO_BREAK = "no_break"
+    """No break where the law or the published shift asks for one."""
+    NOT_HERE_YET = "not_here_yet"
+    """A published shift has begun, and nobody has punched."""
     NO_SHOW = "no_show"
     """A published shift without any punch."""
+    OUTSIDE_PLACE = "outside_place"
+    """Punched from outside the geofence and the networks of the location."""
+    PLACE_UNKNOWN = "place_unknown"
+    """Punched without a word about from where, though the location asks."""
+    OVER_DAY = "over_day"
+    """More work in a day than the law allows."""
+    OVER_WEEK = "over_week"
+    """More work in a week than the law allows, or on average."""
+    SHORT_REST = "short_rest"
+    """Less rest than the law asks for."""
+    OVER_LIMIT = "over_limit"
+    """Work that another limit of the law forbids: at night, on Sundays, before school, too many days."""
     CHANGED_AFTER_APPROVAL = "changed_after_approval"
     """A punch changed hours that somebody had already approved."""
 
 
-REMARKS = frozenset(
+BY_LAW = frozenset(
     {
-        ExceptionCode.UNSCHEDULED,
-        ExceptionCode.LATE_IN,
-        ExceptionCode.EARLY_OUT,
-        ExceptionCode.NO_SHOW,
-        ExceptionCode.CHANGED_AFTER_APPROVAL,
+        ExceptionCode.SHORT_BREAK,
+        ExceptionCode.NO_BREAK,
+        ExceptionCode.OVER_DAY,
+        ExceptionCode.OVER_WEEK,
+        ExceptionCode.SHORT_REST,
+        ExceptionCode.OVER_LIMIT,
     }
 )
+"""What `scheduler.timekeeping.limits` finds when it sets hours beside the law; punches alone do not tell."""
+
+REMARKS = BY_LAW | {
+    ExceptionCode.UNSCHEDULED,
+    ExceptionCode.EARLY_IN,
+    ExceptionCode.LATE_IN,
+    ExceptionCode.EARLY_OUT,
+    ExceptionCode.LATE_OUT,
+    ExceptionCode.LONG_BREAK,
+    ExceptionCode.NOT_HERE_YET,
+    ExceptionCode.NO_SHOW,
+    ExceptionCode.OUTSIDE_PLACE,
+    ExceptionCode.PLACE_UNKNOWN,
+    ExceptionCode.CHANGED_AFTER_APPROVAL,
+}
 """Codes that only ask for a look; every other leaves hours unknown, and a timesheet with one cannot be
 approved.
 """
@@ -76,7 +116,17 @@ class Owner(StrEnum):
     EMPLOYEE = "employee"
 
 
-_NOTES = frozenset({ExceptionCode.CLOCKED_IN, ExceptionCode.LATE_IN, ExceptionCode.EARLY_OUT})
+_NOTES = frozenset(
+    {
+        ExceptionCode.CLOCKED_IN,
+        ExceptionCode.EARLY_IN,
+        ExceptionCode.LATE_IN,
+        ExceptionCode.EARLY_OUT,
+        ExceptionCode.LATE_OUT,
+        ExceptionCode.LONG_BREAK,
+        ExceptionCode.PLACE_UNKNOWN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -52,6 +52,25 @@ class Clocking:
     job_role_id: UUID | None = None
 
 
+Instants = tuple[datetime, datetime]
+"""A stretch of time, half-open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """What was punched, of a span whose counted minutes were rounded; see `Worked` for the fields."""
+
+    starts_at: datetime
+    ends_at: datetime
+    breaks: tuple[Instants, ...] = ()
+
+    @property
+    def worked_minutes(self) -> int:
+        """Elapsed minutes less the breaks."""
+        resting = sum(minutes_between(start, end) for start, end in self.breaks)
+        return minutes_between(self.starts_at, self.ends_at) - resting
+
+
 @dataclass(frozen=True, slots=True)
 class Worked:
     """A span ``[starts_at, ends_at)`` of work whose minutes are certain.
@@ -70,6 +89,8 @@ class Worked:
         The punches it is made of, in order of time; a transfer is in the two spans it parts.
     job_role_id
         The job it was worked in; None is the person's own.
+    exact
+        As it was punched, where the instants above were rounded; None where they are the exact minutes.
     """
 
     day: date
@@ -79,6 +100,12 @@ class Worked:
     breaks: tuple[tuple[datetime, datetime], ...]
     punch_ids: tuple[UUID, ...]
     job_role_id: UUID | None = None
+    exact: Exact | None = None
+
+    @property
+    def as_punched(self) -> Exact:
+        """The exact minutes, rounded or not."""
+        return self.exact or Exact(self.starts_at, self.ends_at, self.breaks)
 
     @property
     def break_minutes(self) -> int:
@@ -144,28 +171,49 @@ def pair(punches: Iterable[Clocking], *, as_of: datetime) -> Paired:
     return Paired(tuple(worked), tuple(sorted(exceptions, key=lambda found: (found.at, found.code))))
 
 
-def joined(spans: Iterable[Worked]) -> list[Worked]:
-    """The spans in order, those that a transfer parted as one again: the law asks how long somebody worked.
+def continues(before: Worked, span: Worked) -> bool:
+    """Whether a span is the same stay as the one before it: a transfer, or the end of a day, parted them."""
+    return before.ends_at == span.starts_at and not set(before.punch_ids).isdisjoint(span.punch_ids)
+
+
+def joined(spans: Iterable[Worked], *, across_days: bool = True) -> list[Worked]:
+    """The spans in order, each stay as one again: the law asks how long somebody worked.
 
     Such a span is where it began, and names the punches of all its parts.
+
+    Parameters
+    ----------
+    across_days
+        Whether parts that count for different days are joined too; pay has lines for each day.
     """
     whole: list[Worked] = []
     for span in sorted(spans, key=lambda one: one.starts_at):
         before = whole[-1] if whole else None
-        if (
-            before is not None
-            and before.ends_at == span.starts_at
-            and before.punch_ids[-1:] == span.punch_ids[:1] != ()
-        ):
+        if before and continues(before, span) and (across_days or before.day == span.day):
             whole[-1] = replace(
                 before,
                 ends_at=span.ends_at,
-                breaks=before.breaks + span.breaks,
-                punch_ids=before.punch_ids + span.punch_ids[1:],
+                breaks=_one_after_another(before.breaks, span.breaks),
+                punch_ids=tuple(dict.fromkeys(before.punch_ids + span.punch_ids)),
+                exact=_together(before, span),
             )
         else:
             whole.append(span)
     return whole
+
+
+def _together(before: Worked, span: Worked) -> Exact | None:
+    if before.exact is None and span.exact is None:
+        return None
+    one, other = before.as_punched, span.as_punched
+    return Exact(one.starts_at, other.ends_at, _one_after_another(one.breaks, other.breaks))
+
+
+def _one_after_another(before: tuple[Instants, ...], after: tuple[Instants, ...]) -> tuple[Instants, ...]:
+    """Breaks in order; one that was parted is one again."""
+    if before and after and before[-1][1] == after[0][0]:
+        return (*before[:-1], (before[-1][0], after[0][1]), *after[1:])
+    return before + after
 
 
 def to_minute(at: datetime) -> datetime:
@@ -199,7 +247,7 @@ _EXPECTED = {
 def _next_of(waiting: Sequence[Clocking], span: Sequence[Clocking]) -> int:
     first = as_utc(waiting[0].at)
     expected = _EXPECTED[span[-1].kind if span else None]
-    at_once = [index for index, punch in enumerate(waiting) if as_utc(punch.at) == first]
+    at_once = [index for index, _ in enumerate(takewhile(lambda one: as_utc(one.at) == first, waiting))]
     for kind in expected:
         for index in at_once:
             if waiting[index].kind is kind:

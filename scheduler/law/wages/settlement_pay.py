@@ -24,7 +24,7 @@ def settlement_items(case: PayCase, law: PayLaw, segments: Sequence[Segment]) ->
         last = end - DAY
         if not case.first <= last < case.end or not counts_nominal_time(law.layers, last):
             continue
-        mine = [one for one in segments if first <= one.span.day < end]
+        mine = [one for one in segments if first <= one.span.law_day < end]
         if not mine:
             continue
         absent = subject.absent_on | {one.day for one in case.leave}

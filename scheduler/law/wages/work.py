@@ -44,6 +44,9 @@ class WorkedTime:
         Whether the person was called back to work for it.
     refs
         Ids of what stands behind it, such as punches.
+    began_on
+        Civil day on which the work it is a part of began, where the employer counts it for another day; None
+        for ``day``. The law asks for it, whatever the employer's days are.
     """
 
     day: date
@@ -56,6 +59,12 @@ class WorkedTime:
     rate: Fraction | None = None
     called_back: bool = False
     refs: tuple[Ref, ...] = ()
+    began_on: date | None = None
+
+    @property
+    def law_day(self) -> date:
+        """Civil day on which the work began."""
+        return self.began_on or self.day
 
     @property
     def minutes(self) -> int:

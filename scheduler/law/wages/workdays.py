@@ -39,7 +39,7 @@ class Workday:
 def workdays(case: PayCase, law: PayLaw, spans: Sequence[WorkedTime]) -> list[Workday]:
     """The working days that the spans, in order of time, touch.
 
-    Without a rule about them a working day is the civil day that a span counts for.
+    Without a rule about them a working day is the civil day on which the work of a span began.
     """
     if not spans:
         return []
@@ -48,7 +48,7 @@ def workdays(case: PayCase, law: PayLaw, spans: Sequence[WorkedTime]) -> list[Wo
         return list(_fixed(case, spans))
     planned = sorted(case.planned, key=lambda one: one.start)
     if how == "scheduled_start":
-        return list(_by_schedule(case.zone, spans, planned))
+        return list(days_by_schedule(case.zone, spans, planned))
     if how == "shift_start":
         return list(_by_shift(case.zone, spans))
     return list(_by_day(case.zone, spans, planned))
@@ -90,9 +90,9 @@ def _by_day(zone: ZoneInfo, spans: Sequence[WorkedTime], planned: Sequence[Plann
         minutes[day] = minutes.get(day, 0) + one.minutes
     last: date | None = None
     for span in spans:
-        if span.day != last:
-            yield Workday(span.start, span.day, minutes.get(span.day, 0))
-        last = span.day
+        if span.law_day != last:
+            yield Workday(span.start, span.law_day, minutes.get(span.law_day, 0))
+        last = span.law_day
 
 
 def _by_shift(zone: ZoneInfo, spans: Sequence[WorkedTime]) -> Iterator[Workday]:
@@ -109,10 +109,10 @@ def _by_shift(zone: ZoneInfo, spans: Sequence[WorkedTime]) -> Iterator[Workday]:
         before = span.end
 
 
-def _by_schedule(
+def days_by_schedule(
     zone: ZoneInfo, spans: Sequence[WorkedTime], planned: Sequence[PlannedTime]
 ) -> Iterator[Workday]:
-    """From each scheduled start on, for 24 h; work outside of them opens one of its own.
+    """The working days from each scheduled start on, for 24 h; work outside of them opens one of its own.
 
     A shift that starts inside a running day does not open another. Work before a scheduled start that no
     running day holds belongs to the 24 h before it.

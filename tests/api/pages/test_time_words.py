@@ -31,6 +31,19 @@ def test_the_punches_concerned_are_named_with_their_local_times():
     assert exception_words(found, "Asia/Manila").startswith("From in 15:00, out 09:30 is longer")
 
 
+def test_what_the_law_finds_is_told_with_its_article():
+    finding = {"sentence": "Ann rested 10 h.", "citation": "Kodeks pracy, art. 132 par. 1"}
+    found = TimeException(ExceptionCode.SHORT_REST, DAY, AT, facts={"findings": [finding]})
+    assert exception_words(found, "Europe/Warsaw") == "Ann rested 10 h. (Kodeks pracy, art. 132 par. 1)"
+
+
+def test_a_punch_from_elsewhere_tells_how_far_away():
+    facts = {"kind": "in", "metres": 740}
+    found = TimeException(ExceptionCode.OUTSIDE_PLACE, DAY, AT, facts=facts)
+    told = "“In” at 08:00 came from elsewhere, 740 m away from the location."
+    assert exception_words(found, "Europe/Warsaw") == told
+
+
 def test_every_kind_of_punch_and_every_state_has_a_name():
     assert set(KINDS) == set(PunchKind)
     assert set(STATES) == set(TimesheetState)

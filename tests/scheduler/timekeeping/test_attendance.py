@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import pytest
 from scheduler.kernel.ids import new_id
 from scheduler.rosters.models import CalendarEntry, Roster, RosterVersion, Shift, VersionState
 from scheduler.timekeeping.approve import approve
-from scheduler.timekeeping.attendance import Scheduled, remarks
+from scheduler.timekeeping.attendance import USUAL, Scheduled, Tolerances, remarks
 from scheduler.timekeeping.pairing import pair
 from scheduler.timekeeping.refresh import refresh_location
 from scheduler.timekeeping.timesheets import exceptions_of
@@ -20,16 +21,20 @@ LATER = datetime(2026, 12, 1, tzinfo=UTC)
 MADE = datetime(2026, 11, 1, 8, tzinfo=UTC)
 
 
-def found(lines: str, *shifts: Scheduled, as_of: datetime = LATER) -> list[tuple[str, int | None]]:
+def found(
+    lines: str, *shifts: Scheduled, as_of: datetime = LATER, tolerances: Tolerances = USUAL
+) -> list[tuple[str, int | None]]:
     paired = pair(clockings(lines), as_of=as_of)
-    return [(each.code.value, each.facts.get("minutes")) for each in remarks(paired, shifts, as_of=as_of)]
+    told = remarks(paired, shifts, as_of=as_of, tolerances=tolerances)
+    return [(each.code.value, each.facts.get("minutes")) for each in told]
 
 
 @pytest.mark.parametrize(
     ("came", "left", "expected"),
     [
         ("08:00", "16:00", []),
-        ("07:30", "16:30", []),
+        ("07:45", "16:15", []),
+        ("07:44", "16:16", [("early_in", 16), ("late_out", 16)]),
         ("08:05", "15:55", []),
         ("08:06", "15:54", [("late_in", 6), ("early_out", 6)]),
         ("17:00", "19:00", [("no_show", None), ("unscheduled", None)]),
@@ -47,7 +52,62 @@ def test_a_long_lunch_between_two_spans_is_neither_late_nor_early():
 
 def test_a_shift_without_punches_is_a_no_show_once_it_is_over():
     assert found("", SHIFT) == [("no_show", None)]
-    assert found("", SHIFT, as_of=SHIFT.ends_at - timedelta(minutes=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [(15, []), (16, [("not_here_yet", None)]), (120, [("not_here_yet", None)]), (121, [("no_show", None)])],
+)
+def test_who_has_not_come_is_not_here_yet_before_it_is_a_no_show(minutes, expected):
+    assert found("", SHIFT, as_of=SHIFT.starts_at + timedelta(minutes=minutes)) == expected
+
+
+def test_a_short_shift_that_is_over_is_a_no_show_whatever_the_tolerance():
+    short = replace(SHIFT, ends_at=SHIFT.starts_at + timedelta(minutes=30))
+    assert found("", short, as_of=short.ends_at) == [("no_show", None)]
+
+
+def test_tolerances_of_the_place_decide_what_is_a_remark():
+    strict = Tolerances(0, 0, 0, 0, 0, 0, 0)
+    lines = "2026-11-16 08:01 in\n2026-11-16 15:59 out"
+    assert found(lines, SHIFT, tolerances=strict) == [("late_in", 1), ("early_out", 1)]
+    assert found("", SHIFT, tolerances=strict, as_of=SHIFT.starts_at) == []
+    lax = Tolerances(late_in_minutes=60, early_out_minutes=60)
+    assert found("2026-11-16 09:00 in\n2026-11-16 15:00 out", SHIFT, tolerances=lax) == []
+
+
+@pytest.mark.parametrize(
+    ("planned", "back", "expected"),
+    [
+        (30, "12:35", []),
+        (30, "12:36", [("long_break", 36)]),
+        (0, "12:10", [("long_break", 10)]),
+        (None, "15:00", []),
+    ],
+)
+def test_breaks_are_set_beside_those_of_the_shift(planned, back, expected):
+    lines = f"2026-11-16 08:00 in\n2026-11-16 12:00 break\n2026-11-16 {back} back\n2026-11-16 16:00 out"
+    assert found(lines, replace(SHIFT, break_minutes=planned)) == expected
+
+
+def test_time_off_between_two_spans_of_a_shift_counts_as_break():
+    lines = "2026-11-16 08:00 in\n2026-11-16 11:00 out\n2026-11-16 12:00 in\n2026-11-16 16:00 out"
+    assert found(lines, replace(SHIFT, break_minutes=30)) == [("long_break", 60)]
+
+
+def test_two_shifts_worked_in_one_go_are_neither_early_nor_late_where_they_meet():
+    noon = at("2026-11-16 12:00")
+    first, second = replace(SHIFT, ends_at=noon), replace(SHIFT, starts_at=noon)
+    assert found("2026-11-16 08:00 in\n2026-11-16 16:00 out", first, second) == []
+    assert found("2026-11-16 07:30 in\n2026-11-16 16:30 out", first, second) == [
+        ("early_in", 30),
+        ("late_out", 30),
+    ]
+
+
+def test_work_that_a_transfer_parts_is_neither_late_nor_unscheduled_in_its_second_part():
+    lines = "2026-11-16 08:00 in\n2026-11-16 12:00 move\n2026-11-16 16:00 out"
+    assert found(lines, SHIFT) == []
 
 
 def test_nothing_is_said_of_a_day_whose_hours_are_not_known():
