@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
 from scheduler.kernel.clock import utc_now
+from scheduler.organisation.clock_devices import create_device
 from scheduler.organisation.kiosks import create_kiosk
 from scheduler.organisation.models import Role
 from scheduler.pay.models import PayLine
@@ -87,9 +88,12 @@ def kiosk_addresses(staff: Staff) -> list[tuple[Role | None, str]]:
     location_id = staff.company.location.id
     with staff.server.database.write(staff.company.organisation_id) as session:
         token = create_kiosk(session, location_id, name="Gate", now=utc_now(), actor="system")
+        create_device(session, location_id, name="Hall 2", now=utc_now(), actor="system")
     return [
         (None, f"/kiosk/{token}"),
         (Role.MANAGER, f"/locations/{location_id}/kiosks"),
+        (Role.MANAGER, f"/locations/{location_id}/punch-place"),
+        (Role.MANAGER, f"/locations/{location_id}/presence"),
         (Role.EMPLOYEE, "/my/kiosk-pin"),
     ]
 
