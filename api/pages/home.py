@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.pages.page import draw, navigation
+from api.pages.sheet_notices import approver_notices
 from api.permissions import Access, allow
 from api.transaction import ReadSession
 from scheduler.kernel.clock import utc_now, week_start
@@ -57,6 +58,7 @@ def rosters_page(
         "rosters.html",
         access.principal,
         rows=rows,
+        notices=approver_notices(session, reach(access.principal, Permission.TIMESHEETS_APPROVE)),
         weeks=weeks,
         this_week=this_week,
         kiosk_locations={each.id for each in locations if kiosks is not None and kiosks.covers(each.id)},

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.pages.page import draw
+from api.pages.sheet_notices import my_sheet_notices
 from api.permissions import Access, allow
 from api.routes.feeds import feed_address
 from api.transaction import ReadSession, WriteSession
@@ -115,6 +116,7 @@ def _page(request: Request, access: Access, session: Session, address: str = "")
         "my_shifts.html",
         access.principal,
         section="/my/shifts",
+        notices=my_sheet_notices(session, employee_id),
         weeks=by_week(shifts),
         this_week=monday,
         today=today,

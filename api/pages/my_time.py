@@ -14,6 +14,7 @@ from api.network import network_of
 from api.pages.clock_card import DONE, clock_card, what_was_decided
 from api.pages.my_shifts import own_employee
 from api.pages.page import draw
+from api.pages.sheet_notices import my_sheet_notices
 from api.pages.refusal import refusal_of
 from api.pages.time_words import STATES
 from api.pages.timesheet_view import time_week
@@ -112,6 +113,7 @@ def _page(
         today=next(day for day in week.days if day.day == today),
         now=now,
         week=week,
+        notices=my_sheet_notices(session, week.employee.id),
         card=card,
         problem=problem,
         state=STATES[week.state],

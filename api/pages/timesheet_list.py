@@ -13,17 +13,18 @@ from starlette.responses import RedirectResponse, Response
 
 from api.pages.formats import short_day
 from api.pages.page import draw
+from api.pages.sheet_notices import approver_notices
 from api.pages.time_words import STATES, exception_words
-from api.pages.timesheet_view import WEEK
 from api.permissions import Access, allow
 from api.schemas.base import Day
 from api.transaction import ReadSession, WriteSession
-from scheduler.kernel.clock import local_day, utc_now, week_start, zone_named
+from scheduler.kernel.clock import local_day, utc_now, zone_named
 from scheduler.organisation.locations import find_location, list_locations
 from scheduler.organisation.models import Location
 from scheduler.organisation.permissions import Permission
 from scheduler.people.employees import employees_at
 from scheduler.people.models import Employee
+from scheduler.people.pay_group_members import pay_days_of_location
 from scheduler.timekeeping.approve import APPROVABLE, approve_all
 from scheduler.timekeeping.exceptions import TimeException, blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
@@ -31,13 +32,14 @@ from scheduler.timekeeping.refresh import refresh_location
 from scheduler.timekeeping.timesheets import exceptions_of, timesheets_of_location
 
 router = APIRouter()
+DAY = timedelta(days=1)
 
 MayApprove = Annotated[Access, Depends(allow(Permission.TIMESHEETS_APPROVE))]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One person's week in the list; ``sheet`` is None before anything was punched."""
+    """One person's time in the list; ``sheet`` is None before anything was punched."""
 
     employee: Employee
     sheet: Timesheet | None
@@ -81,7 +83,7 @@ def timesheets_start(request: Request, access: MayApprove, session: ReadSession)
     if not within:
         return draw(request, "no_locations.html", access.principal)
     today = local_day(utc_now(), zone_named(within[0].zone))
-    return RedirectResponse(_address(within[0].id, week_start(today)), 303)
+    return RedirectResponse(_address(within[0].id, today), 303)
 
 
 @router.get("/locations/{location_id}/timesheets/{monday}")
@@ -94,9 +96,13 @@ def timesheets_page(
     approved: int | None = None,
     refreshed: bool = False,
 ) -> Response:
-    """Everybody employed there in the week: what needs a person first, then by name."""
-    location, first = find_location(session, location_id), week_start(monday)
-    rows = sheet_rows(session, location, first)
+    """Everybody employed there: what needs a person first, then by name.
+
+    The timesheets are those that hold a day; people in other pay groups have other days around it.
+    """
+    location = find_location(session, location_id)
+    first, end = pay_days_of_location(session, location_id, monday)
+    rows = sheet_rows(session, location, first, end)
     return draw(
         request,
         "timesheets.html",
@@ -105,9 +111,10 @@ def timesheets_page(
         location=location,
         locations=[each for each in list_locations(session) if access.reach.covers(each.id)],
         starts_on=first,
-        before=first - WEEK,
-        after=first + WEEK,
-        last_day=first + WEEK - timedelta(days=1),
+        before=first - DAY,
+        after=end,
+        last_day=end - DAY,
+        notices=approver_notices(session, access.reach),
         rows=rows,
         states=STATES,
         approved=approved,
@@ -120,22 +127,22 @@ def timesheets_page(
 @router.post("/locations/{location_id}/timesheets/{monday}/refresh")
 def refresh_timesheets(access: MayApprove, session: WriteSession, location_id: UUID, monday: Day) -> Response:
     """Derive everybody's timesheet anew from punches and published shifts."""
-    refresh_location(session, location_id, week_start(monday), actor=access.actor)
-    return RedirectResponse(_address(location_id, week_start(monday), said="refreshed=true"), 303)
+    refresh_location(session, location_id, monday, actor=access.actor)
+    return RedirectResponse(_address(location_id, monday, said="refreshed=true"), 303)
 
 
 @router.post("/locations/{location_id}/timesheets/{monday}/approve")
 def approve_timesheets(access: MayApprove, session: WriteSession, location_id: UUID, monday: Day) -> Response:
     """Approve all that have hours and nothing unclear."""
-    done = approve_all(session, location_id, week_start(monday), actor=access.actor)
+    done = approve_all(session, location_id, monday, actor=access.actor)
     said = f"approved={len(done.approved)}"
-    return RedirectResponse(_address(location_id, week_start(monday), said=said), 303)
+    return RedirectResponse(_address(location_id, monday, said=said), 303)
 
 
-def sheet_rows(session: Session, location: Location, first: date) -> list[SheetRow]:
-    """A row for everybody employed at a location in the week and for every timesheet that counts there."""
+def sheet_rows(session: Session, location: Location, first: date, end: date) -> list[SheetRow]:
+    """A row for everybody employed at a location on days ``[first, end)``, with the sheet of ``first``."""
     sheets = {sheet.employee_id: sheet for sheet in timesheets_of_location(session, location.id, first)}
-    people = {person.id: person for person in employees_at(session, location.id, first, first + WEEK)}
+    people = {person.id: person for person in employees_at(session, location.id, first, end)}
     for employee_id in sheets.keys() - people.keys():
         people[employee_id] = session.get_one(Employee, employee_id)
     rows = [SheetRow(person, sheets.get(person.id), location.zone) for person in people.values()]

@@ -35,8 +35,12 @@ class Deadlines:
         >>> Deadlines().due_on(week, Duty.CONFIRM), Deadlines().due_on(week, Duty.APPROVE)
         (datetime.date(2026, 11, 23), datetime.date(2026, 11, 24))
         """
+        return self.last_day(sheet.ends_on, duty)
+
+    def last_day(self, ends_on: date, duty: Duty) -> date:
+        """The same of every timesheet that ends before a day."""
         days = self.confirm_days if duty is Duty.CONFIRM else self.approve_days
-        return sheet.ends_on + timedelta(days=days - 1)
+        return ends_on + timedelta(days=days - 1)
 
 
 USUAL = Deadlines()
