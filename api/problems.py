@@ -156,6 +156,18 @@ _PEOPLE: Mapping[str, Problem] = {
         "The account of employee {employee} has an opening balance on {day}.",
         "Correct it by an adjustment, or give one for a later day.",
     ),
+    "webhook_key_missing": _problem(
+        409,
+        "Webhooks are not set up",
+        "This installation has no key to work out secrets from.",
+        "Its operator sets MAKINA_WEBHOOK_KEY, the same for every process, and starts them again.",
+    ),
+    "webhooks_too_many": _problem(
+        409, "There are too many", "An organisation has at most {most} webhooks.", "Remove one first."
+    ),
+    "webhook_disabled": _problem(
+        409, "It is switched off", "The webhook {name} is switched off.", "Switch it on first."
+    ),
     "time_off_overlaps": _problem(
         409,
         "The days are taken",
@@ -304,7 +316,38 @@ _TIME: Mapping[str, Problem] = {
         403, "Not yours to take back", "Only those whom it concerns take a lent right back."
     ),
     "delegation_is_over": _problem(409, "It is over", "The lent right ended or was taken back before."),
+    "pay_fact_known": _problem(
+        409,
+        "Not the same fact",
+        "The external id {external_id} is known for a pay fact with other content: {pay_fact_id}.",
+        "Take that one back, and record the right one under another id.",
+    ),
+    "pay_fact_decided": _problem(
+        409, "That was decided before", "The pay fact is {state}.", "Record another one instead."
+    ),
+    "pay_fact_own": _problem(
+        403, "Not one's own", "Nobody approves what he recorded himself; somebody else has to."
+    ),
+    "allowance_ended": _problem(
+        409, "It has an end", "It is paid until {ends_on}.", "Add another allowance from then on."
+    ),
     "pay_period_not_found": _problem(404, "Not found", "There is no pay period with the id {pay_period_id}."),
+    "pay_group_not_found": _problem(404, "Not found", "There is no pay group with the id {pay_group_id}."),
+    "pay_days_taken": _problem(
+        409,
+        "Those days are paid together already",
+        "It can begin on {possible_from}, not on {valid_from}.",
+        "Time before {possible_from} is recorded, locked or paid as it was.",
+    ),
+    "period_locked": _problem(
+        409,
+        "The pay period is locked",
+        "Payroll locked the time from {starts_on} on at {locked_at}.",
+        "Ask payroll to change it, or to unlock the period.",
+    ),
+    "period_not_locked": _problem(
+        409, "The pay period is not locked", "The period that starts on {starts_on} is open to everybody."
+    ),
     "payroll_target_not_found": _problem(
         404,
         "Not found",
@@ -346,6 +389,19 @@ _TIME: Mapping[str, Problem] = {
     ),
     "exception_not_found": _problem(
         404, "It is gone", "The timesheet has no {exception} at {at} any more; look at it again."
+    ),
+    "time_is_closed": _problem(
+        409,
+        "Time of these days is closed",
+        "Timesheets with work of the location are closed on {starts_on} or later.",
+        "It can hold from {open_from} on.",
+    ),
+    "time_setting_not_found": _problem(404, "Not found", "Nothing was chosen from {starts_on} on."),
+    "rounding_not_allowed": _problem(
+        409,
+        "The law does not allow it",
+        "On {starts_on} the law of {jurisdiction} asks for {allowed}: {article}.",
+        "Choose a policy that it allows, or exact minutes.",
     ),
     "hours_unknown": _problem(
         409,

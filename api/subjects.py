@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.law.models import AgreementRecord, ConsentRecord
 from scheduler.organisation.models import Account, ApiKey, ApprovalDelegation, ClockDevice, Kiosk, Location
-from scheduler.pay.models import PayLine, PayPeriod
+from scheduler.pay.models import Allowance, PayFact, PayLine, PayPeriod
 from scheduler.payroll.models import PayrollBatch, PayrollTarget
-from scheduler.people.models import Contract, Employee
+from scheduler.people.models import Contract, Employee, PayGroup
 from scheduler.rosters.models import Roster, RosterVersion, Run, ShiftTemplate
 from scheduler.timekeeping.models import Dispute, Punch, Timesheet
 from scheduler.timeoff.models import TimeOff
+from scheduler.webhooks.models import WebhookDelivery, WebhookEndpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,23 @@ SUBJECTS: Mapping[str, Kind] = {
             .where(PayLine.id == key)
         ),
     ),
+    "pay_fact_id": _of_employee("pay fact", PayFact),
+    "allowance_id": _located(
+        "allowance",
+        lambda key: (
+            select(func.coalesce(Allowance.location_id, Employee.location_id))
+            .outerjoin(Employee, Employee.id == Allowance.employee_id)
+            .where(Allowance.id == key)
+        ),
+    ),
     "kiosk_id": _at_location("kiosk", Kiosk),
     "device_id": _at_location("time clock", ClockDevice),
     "account_id": _shared("account", Account),
     "agreement_id": _shared("agreement", AgreementRecord),
     "key_id": _shared("API key", ApiKey),
+    "webhook_id": _shared("webhook", WebhookEndpoint),
+    "webhook_delivery_id": _shared("delivery", WebhookDelivery),
+    "pay_group_id": _shared("pay group", PayGroup),
     "payroll_target_id": _shared("payroll target", PayrollTarget),
     "payroll_batch_id": _shared("payroll batch", PayrollBatch),
 }

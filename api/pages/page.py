@@ -33,12 +33,17 @@ _NAVIGATION = (
     ("/timesheets", "Timesheets", Permission.TIMESHEETS_APPROVE, False),
     ("/exceptions", "Exceptions", Permission.TIMESHEETS_APPROVE, False),
     ("/time-off", "Time off", Permission.TIME_OFF_DECIDE, False),
+    ("/leave-balances", "Leave balances", Permission.LEAVE_ACCOUNTS_WRITE, False),
     ("/pay-periods", "Pay periods", Permission.PAY_READ, False),
+    ("/extra-pay", "Extra pay", Permission.PAY_FACTS_WRITE, False),
+    ("/contracts", "Contracts", Permission.TIMESHEETS_APPROVE, False),
     ("/payroll", "Payroll", Permission.PAY_READ, False),
     ("/law", "Law", Permission.ROSTERS_READ, False),
+    ("/webhooks", "Webhooks", Permission.WEBHOOKS_WRITE, False),
     ("/my/shifts", "My shifts", Permission.SHIFTS_READ, True),
     ("/my/time", "My time", Permission.PUNCHES_RECORD, True),
     ("/my/time-off", "My time off", Permission.TIME_OFF_REQUEST, True),
+    ("/my/contract", "My contract", Permission.CONTRACTS_READ, True),
     ("/my/limits", "My limits", Permission.CONSENTS_READ, True),
 )
 """Address, label, permission, and whether it needs an employee behind the account."""

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.audit.record import record
-from scheduler.kernel.clock import local_day, utc_now
+from scheduler.kernel.clock import day_start, local_day, utc_now
 from scheduler.kernel.effective import in_force
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.kernel.reason import LONGEST
@@ -195,6 +195,19 @@ def _day_of_punch(session: Session, person: Employee, punch_id: UUID) -> date | 
     if voided is not None or punch.kind not in (PunchKind.IN, PunchKind.TRANSFER):
         return None
     return local_day(punch.at, ZoneInfo(find_location(session, punch.location_id).zone))
+
+
+def begun_on(session: Session, employee_id: UUID, day: date, zone: ZoneInfo) -> Sequence[Punch]:
+    """The punches that stand with which somebody began work on a local day, in order of time."""
+    voided = select(Punch.voids_id).where(Punch.voids_id.is_not(None))
+    query = select(Punch).where(
+        Punch.employee_id == employee_id,
+        Punch.at >= day_start(day, zone),
+        Punch.at < day_start(day + timedelta(days=1), zone),
+        Punch.kind.in_((PunchKind.IN, PunchKind.TRANSFER)),
+        Punch.id.not_in(voided),
+    )
+    return session.scalars(query.order_by(Punch.at)).all()
 
 
 def _pay_code(new: NewPayFact, effect: BonusKind | None) -> str | None:

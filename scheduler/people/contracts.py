@@ -120,6 +120,21 @@ def hour_of_day(daily_rate_cents: int) -> int:
     return (daily_rate_cents * 2 + HOURS_OF_DAY) // (2 * HOURS_OF_DAY)
 
 
+def hour_of_month(salary_cents: int, weekly_minutes: int) -> int:
+    """What an hour of a salary is worth over the 52 weeks of a year, in whole minor units, rounded half up.
+
+    Premiums that are paid at the rate of an hour use it; overtime is priced as the law of the place says.
+
+    Examples
+    --------
+    >>> hour_of_month(800000, 2400), hour_of_month(800000, 0)
+    (4615, 0)
+    """
+    if not weekly_minutes:
+        return 0
+    return (salary_cents * 12 * 60 * 2 + 52 * weekly_minutes) // (2 * 52 * weekly_minutes)
+
+
 def contracts_between(
     session: Session, employee_ids: Collection[UUID], first_day: date, last_day: date
 ) -> dict[UUID, list[Contract]]:

@@ -114,9 +114,10 @@ REACHING_HERE: dict[str, tuple[Role, set[Extent]]] = {
     "admin": (Role.ADMIN, {EVERYWHERE, GRANTED}),
 }
 SHARED = {"agreement_id", "skill_id", "job_role_id", "account_id", "key_id"}
-SHARED |= {"payroll_target_id", "payroll_batch_id"}
+SHARED |= {"payroll_target_id", "payroll_batch_id", "webhook_id", "webhook_delivery_id"}
 OF_A_PERSON = {"employee_id", "contract_id", "availability_id", "exception_id", "employee_skill_id"}
 OF_A_PERSON |= {"consent_id", "time_off_id", "punch_id", "timesheet_id", "dispute_id"}
+OF_A_PERSON |= {"pay_fact_id"}
 
 
 def expected_denial(operation: Operation, who: str) -> str | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from scheduler.audit.models import Announcement
 from scheduler.db.session import Database
 from scheduler.demand.models import CoverageRequirement
 from scheduler.kernel.clock import utc_now, week_start
@@ -60,6 +61,9 @@ from scheduler.timekeeping.models import (
     TimesheetState,
 )
 from scheduler.timeoff.models import LeaveKind, TimeOff
+from scheduler.webhooks.models import DeliveryState, WebhookDelivery, WebhookEndpoint
+from tests.api.pay_world import store_pay_facts
+from tests.api.pay_group_world import store_pay_group
 from tests.api.people import Person, password_hash, store_key, store_person
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -166,7 +170,29 @@ def _shared(session: Session, marker: str) -> dict[str, UUID]:
     session.add_all([skill, job_role, agreement])
     session.flush()
     ids = {"skill_id": skill.id, "job_role_id": job_role.id, "agreement_id": agreement.id}
-    return {**ids, **_payroll(session, marker)}
+    return {
+        **ids,
+        **store_pay_group(session, marker),
+        **_payroll(session, marker),
+        **_webhook(session, marker),
+    }
+
+
+def _webhook(session: Session, marker: str) -> dict[str, UUID]:
+    """A webhook with a delivery that arrived."""
+    endpoint = WebhookEndpoint(
+        name=marker, url="https://hr.example.com/", event_types=["pay_period.closed"], secret_hash="0" * 64,
+        created_at=EPOCH, created_by="system",
+    )  # fmt: skip
+    event = Announcement(at=EPOCH, type="pay_period.closed", facts={}, handed_out_at=EPOCH)
+    session.add_all([endpoint, event])
+    session.flush()
+    delivery = WebhookDelivery(
+        endpoint_id=endpoint.id, announcement_id=event.id, state=DeliveryState.DELIVERED, created_at=EPOCH
+    )
+    session.add(delivery)
+    session.flush()
+    return {"webhook_id": endpoint.id, "webhook_delivery_id": delivery.id}
 
 
 def _payroll(session: Session, marker: str) -> dict[str, UUID]:
@@ -216,6 +242,7 @@ def _place(session: Session, shared: dict[str, UUID], code: str, marker: str) ->
     _employee_records(session, ids, marker)
     _roster_records(session, ids, marker)
     _time_records(session, ids)
+    ids.update(store_pay_facts(session, ids))
     ids["kiosk_id"] = _kiosk(session, ids).id
     device, _ = create_device(session, ids["location_id"], name="hall", now=EPOCH, actor="system")
     ids["device_id"] = device.id
