@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.kernel.ids import new_id
-from scheduler.organisation.locations import list_locations
+from scheduler.organisation.locations import find_location, list_locations
 from scheduler.organisation.models import Kiosk, Location, PlaceMode
 from scheduler.organisation.punch_places import PlaceRule, rule_of
 from scheduler.people.models import Employee, JobRole
@@ -32,7 +32,8 @@ DONE = {
     PunchKind.BREAK_END: "Your break is over.",
     PunchKind.TRANSFER: "You have moved.",
 }
-OWN_JOB = "Your own job"
+OWN_JOB = "Own job"
+NO_JOB = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +111,31 @@ def clock_card(
 ) -> ClockCard:
     """The time clock of somebody, perhaps at a kiosk whose code was just scanned."""
     here = presence(session, employee.id, as_of=now)
-    locations = {each.id: each for each in list_locations(session)}
-    place = locations[kiosk.location_id if kiosk else here.location_id or employee.location_id]
-    roles = {role.id: role.name for role in session.scalars(select(JobRole).order_by(JobRole.name))}
-    own = roles.pop(employee.job_role_id, "") if employee.job_role_id else ""
-    jobs = [("", f"{OWN_JOB}: {own}" if own else OWN_JOB), *((str(key), name) for key, name in roles.items())]
+    place = find_location(session, kiosk.location_id if kiosk else here.location_id or employee.location_id)
+    job = session.get(JobRole, here.job_role_id or employee.job_role_id or NO_JOB)
+    places, jobs = choices(session, employee)
     return ClockCard(
         employee=employee,
         here=here,
         place=place,
-        places=[(str(each.id), each.name) for each in locations.values()] if len(locations) > 1 else [],
-        jobs=jobs if roles else [],
-        job=roles.get(here.job_role_id, own) if here.job_role_id else own,
+        places=places,
+        jobs=jobs,
+        job=job.name if job else "",
         rule=rule_of(session, place.id),
         once=new_id(),
         kiosk=kiosk,
         kiosk_proof=kiosk_proof,
     )
+
+
+def choices(session: Session, employee: Employee) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The places and the jobs somebody can choose between, as value and name; empty where there is one."""
+    locations = list_locations(session)
+    places = [(str(each.id), each.name) for each in locations] if len(locations) > 1 else []
+    roles = {role.id: role.name for role in session.scalars(select(JobRole).order_by(JobRole.name))}
+    own = roles.pop(employee.job_role_id, "") if employee.job_role_id else ""
+    jobs = [("", f"{OWN_JOB}: {own}" if own else OWN_JOB), *((str(key), name) for key, name in roles.items())]
+    return places, jobs if roles else []
 
 
 def what_was_decided(session: Session, employee_id: UUID) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.pages.elsewhere import Elsewhere, elsewhere
 from api.pages.time_words import KINDS, SOURCES, exception_words
 from scheduler.kernel.clock import day_start, days_between, local_day
 from scheduler.people.models import Employee
@@ -33,6 +34,8 @@ class PunchLine:
     at: datetime
     what: str
     source: str
+    where: str
+    """Another place or job than the own, and what was made of where it came from; may be empty."""
     reason: str | None
     taken_back: str | None
     """Why it was taken back; None for one that stands."""
@@ -79,6 +82,7 @@ class TimeWeek:
     days: tuple[TimeDay, ...]
     punches: tuple[PunchLine, ...]
     unclear: int
+    elsewhere: Elsewhere
 
     @property
     def last_day(self) -> date:
@@ -109,7 +113,7 @@ def time_week(session: Session, employee: Employee, zone: str, day: date) -> Tim
     worked = paired.worked if paired else ()
     found = paired.exceptions if paired else ()
     settled = _settled(session, sheet)
-    place = ZoneInfo(zone)
+    place, names = ZoneInfo(zone), elsewhere(session, employee)
     start, end = day_start(held.first, place), day_start(held.end, place)
     planned = [
         shift
@@ -131,8 +135,9 @@ def time_week(session: Session, employee: Employee, zone: str, day: date) -> Tim
             )
             for day in days_between(held.first, held.end)
         ),
-        punches=_punches(session, employee.id, start, end),
+        punches=_punches(session, employee.id, start, end, names),
         unclear=len(blocking(found)),
+        elsewhere=names,
     )
 
 
@@ -163,7 +168,9 @@ def _tone(found: TimeException) -> str:
     return "bad-text" if found.blocking else "warn-text"
 
 
-def _punches(session: Session, employee_id: UUID, start: datetime, end: datetime) -> tuple[PunchLine, ...]:
+def _punches(
+    session: Session, employee_id: UUID, start: datetime, end: datetime, names: Elsewhere
+) -> tuple[PunchLine, ...]:
     of_week = select(Punch).where(
         Punch.employee_id == employee_id, Punch.at >= start, Punch.at < end + timedelta(hours=16)
     )
@@ -175,6 +182,7 @@ def _punches(session: Session, employee_id: UUID, start: datetime, end: datetime
             at=punch.at,
             what=KINDS[punch.kind],
             source=SOURCES.get(punch.source, punch.source),
+            where=names.of_punch(punch),
             reason=punch.reason,
             taken_back=(voids[punch.id].reason or "") if punch.id in voids else None,
         )

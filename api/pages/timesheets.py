@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.errors import explain
+from api.pages.clock_card import choices
 from api.pages.dispute_view import told_disputes
 from api.pages.page import draw
 from api.pages.problem import in_words
@@ -34,6 +35,7 @@ from scheduler.people.employees import find_employee
 from scheduler.people.hold_employees import hold_employees
 from scheduler.people.models import Employee
 from scheduler.timekeeping.approve import APPROVABLE, approve
+from scheduler.timekeeping.arrival import STARTS_JOB
 from scheduler.timekeeping.correct import add_punch, void_punch
 from scheduler.timekeeping.models import PunchKind, Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh_present
@@ -125,6 +127,8 @@ def add_forgotten_punch(
     kind: Annotated[PunchKind, Form()],
     at: Annotated[WallClock, Form()],
     reason: Reason = "",
+    location_id: Annotated[UUID | None, Form()] = None,
+    job_role_id: Annotated[UUID | None, Form()] = None,
 ) -> Response:
     """Add a punch that somebody forgot, at a time on the wall clock of the person's location."""
     employee = find_employee(session, employee_id)
@@ -134,11 +138,12 @@ def add_forgotten_punch(
         add_punch(
             session,
             employee_id=employee_id,
-            location_id=employee.location_id,
+            location_id=location_id or employee.location_id,
             at=local_instant(at.date(), at.hour * 60 + at.minute, zone),
             kind=kind,
             reason=reason,
             actor=access.actor,
+            job_role_id=job_role_id if kind in STARTS_JOB else None,
         )
 
     return changed_sheet(request, access, session, employee_id, monday, change)
@@ -220,6 +225,7 @@ def _page(
         address=f"/timesheets/{employee_id}/{week.starts_on}",
         state=STATES[week.state],
         kinds=[(kind.value, KINDS[kind]) for kind in PunchKind if kind is not PunchKind.VOID],
+        **dict(zip(("punch_places", "punch_jobs"), choices(session, employee), strict=True)),
         problem=told.explained if told else None,
         causes=told.causes if told else (),
         done="done" in request.query_params,

@@ -14,6 +14,7 @@ from scheduler.timekeeping.models import TimesheetState
 _ENTRY: dict[str, Any] = {
     "id": EXAMPLE_ID,
     "location_id": EXAMPLE_ID,
+    "job_role_id": EXAMPLE_ID,
     "day": "2026-11-02",
     "starts_at": "2026-11-02T05:02:00Z",
     "ends_at": "2026-11-02T13:01:00Z",
@@ -70,7 +71,8 @@ class TimeEntryView(Output):
     """A span of worked time, paired from punches."""
 
     id: UUID
-    location_id: UUID
+    location_id: UUID = Field(description="Where it was worked.")
+    job_role_id: UUID | None = Field(description="The job it was worked in; null is the person's own.")
     day: date = Field(description="The civil day it counts for: the local day on which it started.")
     starts_at: datetime
     ends_at: datetime
