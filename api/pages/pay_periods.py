@@ -3,94 +3,134 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
 from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.pay_period_list import period_rows
+from api.pages.pay_period_view import period_address, period_facts
+from api.pages.pay_words import FACT_KINDS
 from api.pages.refusal import refusal_of
-from api.pages.time_words import KINDS, SOURCES, exception_words
-from api.pages.timesheet_list import SheetRow, sheet_rows
-from api.pages.timesheet_view import WEEK
+from api.pages.time_words import KINDS, SOURCES
 from api.permissions import Access, allow
 from api.schemas.base import Day
 from api.transaction import ReadSession, WriteSession
-from scheduler.kernel.clock import local_day, utc_now, week_start
 from scheduler.kernel.errors import SchedulerError
-from scheduler.organisation.actors import name_of
 from scheduler.organisation.locations import find_location, list_locations
-from scheduler.organisation.models import Location
-from scheduler.organisation.permissions import Permission, reach
+from scheduler.organisation.permissions import Permission
 from scheduler.pay.close_period import close_period
-from scheduler.pay.corrections import Pending, pending, settle
+from scheduler.pay.corrections import settle
 from scheduler.pay.line_grounds import grounds_of
-from scheduler.pay.lines import PayrollLine, lines_of
-from scheduler.pay.models import PayPeriod, PayPeriodState
-from scheduler.pay.periods import changed_periods, find_period, list_periods, period_for, present_period
-from scheduler.timekeeping.exceptions import TimeException
+from scheduler.pay.lines import lines_of
+from scheduler.pay.lock_period import lock_period, unlock_period
+from scheduler.pay.models import PayPeriod
+from scheduler.pay.periods import find_period, period_for
+from scheduler.people.pay_group_members import group_of_location
+from scheduler.people.pay_groups import list_pay_groups
 
 router = APIRouter()
 
 MayRead = Annotated[Access, Depends(allow(Permission.PAY_READ))]
 MayClose = Annotated[Access, Depends(allow(Permission.PAY_CLOSE))]
-
-WEEKS_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodCard:
-    """A pay period in the overview; ``period`` is None for a week nobody has closed or opened yet."""
-
-    starts_on: date
-    period: PayPeriod | None
-    over: bool
-    changed: bool
-
-    @property
-    def closed(self) -> bool:
-        """Whether it never changes again."""
-        return self.period is not None and self.period.state is PayPeriodState.CLOSED
+Group = Annotated[UUID | Literal["none", ""], Query(description="A pay group, or `none`.")]
 
 
 @router.get("/pay-periods")
-def pay_periods_page(request: Request, access: MayRead, session: ReadSession) -> Response:
-    """The latest weeks of each location."""
+def pay_periods_page(request: Request, access: MayRead, session: ReadSession, group: Group = "") -> Response:
+    """The latest periods of each location and pay group."""
     within = [each for each in list_locations(session) if access.reach.covers(each.id)]
     if not within:
         return draw(request, "no_locations.html", access.principal)
-    rows = [(location, _cards(session, location)) for location in within]
-    return draw(request, "pay_periods.html", access.principal, rows=rows)
+    return draw(
+        request,
+        "pay_periods.html",
+        access.principal,
+        rows=[row for location in within for row in period_rows(session, location, group)],
+        groups=list_pay_groups(session),
+        chosen=str(group),
+    )
 
 
 @router.get("/locations/{location_id}/pay-periods/{monday}")
 def pay_period_page(
-    request: Request, access: MayRead, session: ReadSession, location_id: UUID, monday: Day, said: str = ""
+    request: Request,
+    access: MayRead,
+    session: ReadSession,
+    location_id: UUID,
+    monday: Day,
+    group: Group = "",
+    said: str = "",
 ) -> Response:
-    """One week: what stands in the way while it is open, its lines once it is closed."""
-    return _page(request, access, session, location_id, week_start(monday), said=said)
+    """The period that holds a day: what stands in the way while it is open, its lines once it is closed."""
+    chosen = _group(session, location_id, monday, group)
+    return _page(request, access, session, location_id, monday, chosen, said=said)
 
 
 @router.post("/locations/{location_id}/pay-periods/{monday}/close")
 def close_pay_period(
-    request: Request, access: MayClose, session: WriteSession, location_id: UUID, monday: Day
+    request: Request,
+    access: MayClose,
+    session: WriteSession,
+    location_id: UUID,
+    monday: Day,
+    group: Group = "",
+    without: Annotated[Sequence[UUID], Form(max_length=10_000)] = (),
 ) -> Response:
-    """Close the week; what stands in the way is listed on its page."""
-    first = week_start(monday)
+    """Close the period; what stands in the way is listed on its page, and whose sheets can be left out."""
+    chosen = _group(session, location_id, monday, group)
 
     def change() -> None:
-        close_period(session, period_for(session, location_id, first).id, actor=access.actor)
+        period = period_for(session, location_id, monday, chosen)
+        close_period(session, period.id, without=without, actor=access.actor)
 
-    if error := refusal_of(session, change):
-        return _page(request, access, session, location_id, first, refused=error)
-    return RedirectResponse(_address(location_id, first, "closed"), 303)
+    error = refusal_of(session, change)
+    return _after(request, access, session, (location_id, monday, chosen), "closed", error)
+
+
+@router.post("/locations/{location_id}/pay-periods/{monday}/lock")
+def lock_pay_period(
+    request: Request,
+    access: MayClose,
+    session: WriteSession,
+    location_id: UUID,
+    monday: Day,
+    group: Group = "",
+) -> Response:
+    """From now on only payroll changes the time in it."""
+    chosen = _group(session, location_id, monday, group)
+
+    def change() -> None:
+        period = period_for(session, location_id, monday, chosen)
+        lock_period(session, period.id, actor=access.actor)
+
+    error = refusal_of(session, change)
+    return _after(request, access, session, (location_id, monday, chosen), "locked", error)
+
+
+@router.post("/locations/{location_id}/pay-periods/{monday}/unlock")
+def unlock_pay_period(
+    request: Request,
+    access: MayClose,
+    session: WriteSession,
+    location_id: UUID,
+    monday: Day,
+    group: Group = "",
+    reason: Annotated[str, Form()] = "",
+) -> Response:
+    """Everybody may change the time in it again that their role lets them change."""
+    chosen = _group(session, location_id, monday, group)
+
+    def change() -> None:
+        period = period_for(session, location_id, monday, chosen)
+        unlock_period(session, period.id, reason=reason, actor=access.actor)
+
+    error = refusal_of(session, change)
+    return _after(request, access, session, (location_id, monday, chosen), "unlocked", error)
 
 
 @router.post("/pay-periods/{pay_period_id}/corrections")
@@ -107,9 +147,8 @@ def settle_pay_period(
     def change() -> None:
         settle(session, pay_period_id, reason=reason, actor=access.actor)
 
-    if error := refusal_of(session, change):
-        return _page(request, access, session, period.location_id, period.starts_on, refused=error)
-    return RedirectResponse(_address(period.location_id, period.starts_on, "settled"), 303)
+    error = refusal_of(session, change)
+    return _after(request, access, session, _key(period), "settled", error)
 
 
 @router.get("/pay-lines/{pay_line_id}")
@@ -122,9 +161,10 @@ def pay_line_page(request: Request, access: MayRead, session: ReadSession, pay_l
         access.principal,
         section="/pay-periods",
         found=found,
+        fact_words=FACT_KINDS,
         line=found.line,
-        period=_address(found.location.id, found.period.starts_on),
-        timesheet=f"/timesheets/{found.line.employee_id}/{week_start(found.line.day)}",
+        period=period_address(*_key(found.period)),
+        timesheet=f"/timesheets/{found.line.employee_id}/{found.line.day}",
         punches=[
             (punch, KINDS[punch.kind], SOURCES.get(punch.source, punch.source)) for punch in found.punches
         ],
@@ -157,23 +197,32 @@ def _file(session: Session, pay_period_id: UUID, content: bytes, ending: str, me
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _cards(session: Session, location: Location) -> list[PeriodCard]:
-    present = {period.starts_on: period for period in list_periods(session, location.id)}
-    changed = {period.starts_on for period in changed_periods(session, location.id)}
-    this_week = week_start(local_day(utc_now(), ZoneInfo(location.zone)))
-    weeks = {this_week - WEEK * n for n in range(WEEKS_SHOWN)} | changed
-    return [
-        PeriodCard(monday, present.get(monday), monday < this_week, monday in changed)
-        for monday in sorted(weeks, reverse=True)
-    ]
+Key = tuple[UUID, date, UUID | None]
+"""Location, a day, and pay group of a period."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A pay line with what it corrects in words."""
+def _key(period: PayPeriod) -> Key:
+    return period.location_id, period.starts_on, period.pay_group_id
 
-    line: PayrollLine
-    first_of_person: bool
+
+def _group(session: Session, location_id: UUID, day: date, asked: UUID | str) -> UUID | None:
+    """The pay group that an address means: that of the location where it names none."""
+    if isinstance(asked, UUID):
+        return asked
+    return None if asked == "none" else group_of_location(session, location_id, day)
+
+
+def _after(
+    request: Request,
+    access: Access,
+    session: Session,
+    key: Key,
+    said: str,
+    refused: SchedulerError | None,
+) -> Response:
+    if refused:
+        return _page(request, access, session, *key, refused=refused)
+    return RedirectResponse(period_address(*key, said=said), 303)
 
 
 def _page(
@@ -181,95 +230,20 @@ def _page(
     access: Access,
     session: Session,
     location_id: UUID,
-    first: date,
+    day: date,
+    pay_group_id: UUID | None,
     *,
     refused: SchedulerError | None = None,
     said: str = "",
 ) -> Response:
-    location = find_location(session, location_id)
-    period = present_period(session, location_id, first)
-    closed = period is not None and period.state is PayPeriodState.CLOSED
-    lines = lines_of(session, period.id) if period is not None and closed else []
-    held = reach(access.principal, Permission.PAY_CLOSE)
-    told = in_words(explain(refused)) if refused else None
+    facts = period_facts(session, access, find_location(session, location_id), day, pay_group_id, refused)
+    status = facts["problem"].status if facts["problem"] else 200
     return draw(
         request,
         "pay_period.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        status=status,
         section="/pay-periods",
-        location=location,
-        starts_on=first,
-        last_day=first + WEEK - (WEEK / 7),
-        before=first - WEEK,
-        after=first + WEEK,
-        period=period,
-        closed=closed,
-        closed_by=name_of(session, period.closed_by) if period and period.closed_by else "",
-        over=local_day(utc_now(), ZoneInfo(location.zone)) >= first + WEEK,
-        rows=[] if closed else _with_time(sheet_rows(session, location, first)),
-        lines=_marked(lines),
-        totals=_totals(lines),
-        by_code=_by_code(lines),
-        pending=pending(session, period.id) if period is not None and closed else Pending((), ()),
-        names=_names(session, location, first),
-        can_close=held is not None and held.covers(location_id),
-        address=_address(location_id, first),
         said=said,
-        problem=told.explained if told else None,
-        blockers=_blockers(refused.facts, location.zone) if refused else [],
+        **facts,
     )
-
-
-def _with_time(rows: Sequence[SheetRow]) -> list[SheetRow]:
-    return [row for row in rows if row.worked_minutes or row.unclear]
-
-
-def _marked(lines: Sequence[PayrollLine]) -> list[Line]:
-    before = [None, *(line.employee_number for line in lines)]
-    return [Line(line, line.employee_number != last) for line, last in zip(lines, before, strict=False)]
-
-
-def _totals(lines: Sequence[PayrollLine]) -> list[tuple[str, int, int]]:
-    """Currency, worked minutes and cents of all lines together."""
-    found: dict[str, tuple[int, int]] = {}
-    for line in lines:
-        minutes, cents = found.get(line.currency, (0, 0))
-        worked = line.minutes if line.is_worked else 0
-        found[line.currency] = (minutes + worked, cents + line.amount_cents)
-    return [(currency, minutes, cents) for currency, (minutes, cents) in sorted(found.items())]
-
-
-def _by_code(lines: Sequence[PayrollLine]) -> list[tuple[str, str, int, int, str]]:
-    """Pay code, currency, minutes, cents and citation of all lines of a code together."""
-    found: dict[tuple[str, str], tuple[int, int, str]] = {}
-    for line in lines:
-        key = (line.pay_code, line.currency)
-        minutes, cents, cite = found.get(key, (0, 0, line.citation or ""))
-        found[key] = (minutes + line.minutes, cents + line.amount_cents, cite)
-    return [(code, currency, *found[code, currency]) for code, currency in sorted(found)]
-
-
-def _names(session: Session, location: Location, first: date) -> dict[UUID, str]:
-    return {row.employee.id: row.employee.name for row in sheet_rows(session, location, first)}
-
-
-def _blockers(facts: dict[str, Any], zone: str) -> list[tuple[str, str, str]]:
-    """Person, what stands in the way, and the id of the timesheet."""
-    found = [
-        (each["employee_name"], f"not approved yet ({each['state']})", each["timesheet_id"])
-        for each in facts.get("unapproved", ())
-    ]
-    found += [
-        (each["employee_name"], exception_words(TimeException.from_json(each), zone), each["timesheet_id"])
-        for each in facts.get("exceptions", ())
-    ]
-    found += [
-        (each["employee_name"], f"no contract on {', '.join(each['days'])}", each["timesheet_id"])
-        for each in facts.get("without_contract", ())
-    ]
-    return sorted(found)
-
-
-def _address(location_id: UUID, monday: date, said: str = "") -> str:
-    return f"/locations/{location_id}/pay-periods/{monday}" + (f"?said={said}" if said else "")

@@ -19,8 +19,11 @@ from api.schemas.pay_periods import (
     PayLinesView,
     PayPeriodView,
     PendingView,
+    PeriodClosing,
+    PeriodDifferencesView,
     SettlementReason,
     SettlementView,
+    UnlockReason,
 )
 from api.transaction import ReadSession, WriteSession
 from exports.payroll import CSV_MEDIA_TYPE, JSON_MEDIA_TYPE, to_csv, to_json
@@ -28,8 +31,11 @@ from scheduler.organisation.permissions import Permission
 from scheduler.pay.close_period import close_period
 from scheduler.pay.corrections import pending, settle
 from scheduler.pay.lines import lines_of
+from scheduler.pay.lock_period import lock_period, unlock_period
 from scheduler.pay.models import PayPeriod
+from scheduler.pay.period_differences import period_differences
 from scheduler.pay.periods import find_period, period_for
+from scheduler.people.pay_group_members import group_of_location
 
 router = APIRouter(prefix="/v1", tags=["pay periods"])
 
@@ -39,35 +45,86 @@ MayClose = Annotated[Access, Depends(allow(Permission.PAY_CLOSE))]
 
 @router.get("/locations/{location_id}/pay-periods", summary="List pay periods")
 def get_pay_periods(
-    access: MayRead, session: ReadSession, cursor: PageCursor, location_id: UUID
+    access: MayRead,
+    session: ReadSession,
+    cursor: PageCursor,
+    location_id: UUID,
+    pay_group_id: Annotated[UUID | None, Query(description="Of this pay group only.")] = None,
 ) -> Page[PayPeriodView]:
-    """The pay periods of a location, newest records first."""
+    """The pay periods of a location, of all its pay groups or of one, newest records first."""
     periods = select(PayPeriod).where(PayPeriod.location_id == location_id)
-    return page_of(session, periods, PayPeriod.id, cursor, PayPeriodView.model_validate, newest_first=True)
+    if pay_group_id is not None:
+        periods = periods.where(PayPeriod.pay_group_id == pay_group_id)
+    return page_of(
+        session,
+        periods,
+        PayPeriod.id,
+        cursor,
+        lambda period: PayPeriodView.of(session, period),
+        newest_first=True,
+    )
 
 
 @router.post("/locations/{location_id}/pay-periods", summary="Open a pay period")
 def post_pay_period(
     access: MayClose, session: WriteSession, location_id: UUID, body: NewPayPeriod
 ) -> PayPeriodView:
-    """The period of the location that contains a day, made if there is none yet: Monday to Sunday."""
-    return PayPeriodView.model_validate(period_for(session, location_id, body.day))
+    """The period of the location and pay group that contains a day, made if there is none yet.
+
+    Its days are those of the group's calendar; without a group they are Monday to Sunday.
+    """
+    group = body.pay_group_id or group_of_location(session, location_id, body.day)
+    return PayPeriodView.of(session, period_for(session, location_id, body.day, group))
 
 
 @router.get("/pay-periods/{pay_period_id}", summary="Show a pay period")
 def get_pay_period(access: MayRead, session: ReadSession, pay_period_id: UUID) -> PayPeriodView:
-    """Whether it is open or closed, when and by whom."""
-    return PayPeriodView.model_validate(find_period(session, pay_period_id))
+    """Whether it is open, locked or closed, when and by whom."""
+    return PayPeriodView.of(session, find_period(session, pay_period_id))
+
+
+@router.post("/pay-periods/{pay_period_id}/lock", summary="Lock a pay period")
+def post_pay_period_lock(access: MayClose, session: WriteSession, pay_period_id: UUID) -> PayPeriodView:
+    """From now on only payroll changes the time in it. Punches that clocks took down are still stored."""
+    lock_period(session, pay_period_id, actor=access.actor)
+    return PayPeriodView.of(session, find_period(session, pay_period_id))
+
+
+@router.post("/pay-periods/{pay_period_id}/unlock", summary="Unlock a pay period")
+def post_pay_period_unlock(
+    access: MayClose, session: WriteSession, pay_period_id: UUID, body: UnlockReason
+) -> PayPeriodView:
+    """Everybody may change the time in it again that their role lets them change. 409 `period_not_locked`."""
+    period = unlock_period(session, pay_period_id, reason=body.reason, actor=access.actor)
+    return PayPeriodView.of(session, period)
 
 
 @router.post("/pay-periods/{pay_period_id}/close", summary="Close a pay period")
-def post_pay_period_close(access: MayClose, session: WriteSession, pay_period_id: UUID) -> PayPeriodView:
+def post_pay_period_close(
+    access: MayClose, session: WriteSession, pay_period_id: UUID, body: PeriodClosing | None = None
+) -> PayPeriodView:
     """What was approved becomes pay lines that never change.
 
-    409 `period_not_over` before its last day has passed, `period_not_ready` with every timesheet that stands
-    in the way and why, `period_already_closed`.
+    Timesheets that are late can be left out: once approved they are paid by the next close, by lines that
+    point back. 409 `period_not_over` before its last day has passed, `period_not_ready` with every timesheet
+    that stands in the way and why, `period_already_closed`.
     """
-    return PayPeriodView.model_validate(close_period(session, pay_period_id, actor=access.actor))
+    without = body.without if body else ()
+    return PayPeriodView.of(
+        session, close_period(session, pay_period_id, without=without, actor=access.actor)
+    )
+
+
+@router.get(
+    "/pay-periods/{pay_period_id}/differences",
+    summary="Compare a closed pay period with the one before",
+    responses=problems(HTTPStatus.CONFLICT),
+)
+def get_pay_period_differences(
+    access: MayRead, session: ReadSession, pay_period_id: UUID
+) -> PeriodDifferencesView:
+    """Minutes and money by pay code and by person, the biggest difference first. 409 while it is open."""
+    return PeriodDifferencesView.of(period_differences(session, find_period(session, pay_period_id)))
 
 
 class LineFormat(StrEnum):
@@ -123,4 +180,5 @@ def post_pay_corrections(
     access: MayClose, session: WriteSession, pay_period_id: UUID, body: SettlementReason
 ) -> SettlementView:
     """Adds the differences as new lines of the next open period; the closed one stays as it is."""
-    return SettlementView.of(settle(session, pay_period_id, reason=body.reason, actor=access.actor))
+    settled = settle(session, pay_period_id, reason=body.reason, actor=access.actor)
+    return SettlementView.of(session, settled)

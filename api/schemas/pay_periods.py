@@ -7,19 +7,25 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
+from sqlalchemy.orm import Session
 
 from api.schemas.base import EXAMPLE_ID, Day, Input, LongNote, Output, example
 from scheduler.pay.corrections import Difference, Pending, Settlement
-from scheduler.pay.models import PayPeriodState
+from scheduler.pay.lock_period import lock_of
+from scheduler.pay.models import PayPeriod, PayPeriodState
+from scheduler.pay.period_differences import PeriodDifferences
 
 _PERIOD: dict[str, Any] = {
     "id": EXAMPLE_ID,
     "location_id": EXAMPLE_ID,
+    "pay_group_id": None,
     "starts_on": "2026-11-02",
     "ends_on": "2026-11-09",
     "state": "closed",
     "closed_at": "2026-11-10T09:00:00Z",
     "closed_by": f"user:{EXAMPLE_ID}",
+    "locked_at": None,
+    "locked_by": None,
 }
 _LINE: dict[str, Any] = {
     "period_first_day": "2026-11-02",
@@ -56,6 +62,17 @@ _DIFFERENCE: dict[str, Any] = {
     "amount_cents": 1570,
     "currency": "PLN",
 }
+_CHANGE: dict[str, Any] = {
+    "what": "regular",
+    "label": "regular",
+    "currency": "PLN",
+    "now_minutes": 9600,
+    "before_minutes": 9000,
+    "now_cents": 502400,
+    "before_cents": 471000,
+    "minutes": 600,
+    "amount_cents": 31400,
+}
 _UNCLEAR: dict[str, Any] = {
     "timesheet_id": EXAMPLE_ID,
     "employee_id": EXAMPLE_ID,
@@ -65,11 +82,34 @@ _UNCLEAR: dict[str, Any] = {
 
 
 class NewPayPeriod(Input):
-    """A week to be paid together."""
+    """Days to be paid together."""
 
     day: Day = Field(description="Any day of the period.")
+    pay_group_id: UUID | None = Field(
+        default=None, description="Left out, it is the group of the location on that day, or none."
+    )
 
     model_config = ConfigDict(json_schema_extra=example(day="2026-11-02"))
+
+
+class PeriodClosing(Input):
+    """Who is left out of a close."""
+
+    without: list[UUID] = Field(
+        default=[],
+        max_length=10_000,
+        description="Employees whose timesheets are late: paid in the next open period once approved.",
+    )
+
+    model_config = ConfigDict(json_schema_extra=example(without=[EXAMPLE_ID]))
+
+
+class UnlockReason(Input):
+    """Why a locked period is unlocked."""
+
+    reason: LongNote
+
+    model_config = ConfigDict(json_schema_extra=example(reason="a manager has to add a punch"))
 
 
 class SettlementReason(Input):
@@ -81,17 +121,74 @@ class SettlementReason(Input):
 
 
 class PayPeriodView(Output):
-    """The days [starts_on, ends_on) of one location that are paid together."""
+    """The days [starts_on, ends_on) of one location and pay group that are paid together."""
 
     id: UUID
     location_id: UUID
+    pay_group_id: UUID | None = Field(description="Null for people in none, who are paid by the week.")
     starts_on: date
     ends_on: date
     state: PayPeriodState
     closed_at: datetime | None
     closed_by: str | None
+    locked_at: datetime | None = Field(description="Since when only payroll changes the time in it.")
+    locked_by: str | None
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_PERIOD))
+    model_config = ConfigDict(json_schema_extra=example(**_PERIOD))
+
+    @staticmethod
+    def of(session: Session, period: PayPeriod) -> PayPeriodView:
+        """A period, with what locks it while it is open."""
+        lock = lock_of(session, period) if period.state is PayPeriodState.OPEN else None
+        return PayPeriodView(
+            id=period.id,
+            location_id=period.location_id,
+            pay_group_id=period.pay_group_id,
+            starts_on=period.starts_on,
+            ends_on=period.ends_on,
+            state=period.state,
+            closed_at=period.closed_at,
+            closed_by=period.closed_by,
+            locked_at=lock.locked_at if lock else None,
+            locked_by=lock.locked_by if lock else None,
+        )
+
+
+class PeriodDifferenceView(Output):
+    """A pay code or a person, in a period and in the one before."""
+
+    what: str = Field(description="The pay code, or the id of the employee.")
+    label: str = Field(description="The pay code, or the name of the employee.")
+    currency: str
+    now_minutes: int
+    before_minutes: int
+    now_cents: int
+    before_cents: int
+    minutes: int = Field(description="More than before.")
+    amount_cents: int = Field(description="More than before, in minor units.")
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_CHANGE))
+
+
+class PeriodDifferencesView(Output):
+    """A closed period beside the one before, the biggest difference of money first."""
+
+    before_id: UUID | None = Field(description="Null for the first period, beside which there is nothing.")
+    by_code: list[PeriodDifferenceView]
+    by_person: list[PeriodDifferenceView]
+
+    model_config = ConfigDict(
+        json_schema_extra=example(before_id=EXAMPLE_ID, by_code=[_CHANGE], by_person=[])
+    )
+
+    @staticmethod
+    def of(found: PeriodDifferences) -> PeriodDifferencesView:
+        """As the API shows them."""
+        return PeriodDifferencesView(
+            before_id=found.before.id if found.before else None,
+            by_code=[PeriodDifferenceView.model_validate(each) for each in found.by_code],
+            by_person=[PeriodDifferenceView.model_validate(each) for each in found.by_person],
+        )
 
 
 class PayLineView(Output):
@@ -203,10 +300,10 @@ class SettlementView(Output):
     )
 
     @staticmethod
-    def of(settlement: Settlement) -> SettlementView:
+    def of(session: Session, settlement: Settlement) -> SettlementView:
         """A settlement as the API shows it."""
         return SettlementView(
-            period=PayPeriodView.model_validate(settlement.period),
+            period=PayPeriodView.of(session, settlement.period),
             line_ids=[line.id for line in settlement.lines],
             minutes=sum(line.minutes for line in settlement.lines if line.counts_time),
             unclear=[UnclearView.model_validate(each) for each in settlement.unclear],

@@ -16,9 +16,8 @@ from scheduler.organisation.locations import find_location
 from scheduler.pay.change_premiums import rest_not_settled
 from scheduler.pay.models import PayLine, PayPeriod, PayPeriodState
 from scheduler.pay.repriced import repriced_periods
-from scheduler.people.employees import employees_at
 from scheduler.people.models import Employee
-from scheduler.people.pay_group_members import group_of_location, groups_in_use
+from scheduler.people.pay_group_members import groups_in_use
 from scheduler.people.pay_groups import calendars_of, find_pay_group
 from scheduler.rosters.models import Roster, RosterChange
 from scheduler.timekeeping.models import Timesheet, TimesheetState
@@ -126,6 +125,17 @@ def list_periods(session: Session, location_id: UUID) -> list[PayPeriod]:
     return list(session.scalars(query.order_by(PayPeriod.starts_on.desc())))
 
 
+def period_before(session: Session, period: PayPeriod) -> PayPeriod | None:
+    """The last closed period of the same location and pay group before a period."""
+    query = select(PayPeriod).where(
+        PayPeriod.location_id == period.location_id,
+        PayPeriod.pay_group_id == period.pay_group_id,
+        PayPeriod.ends_on <= period.starts_on,
+        PayPeriod.state == PayPeriodState.CLOSED,
+    )
+    return session.scalars(query.order_by(PayPeriod.starts_on.desc()).limit(1)).one_or_none()
+
+
 def changed_periods(session: Session, location_id: UUID) -> list[PayPeriod]:
     """The closed periods of a location for which time or prices became known later, the earliest first.
 
@@ -218,12 +228,8 @@ def hold_next_open_period(session: Session, period: PayPeriod) -> PayPeriod:
 
 def _group_after(session: Session, period: PayPeriod, day: date) -> UUID | None:
     """The group in whose period of a day what is late of an earlier one is paid."""
-    usual = group_of_location(session, period.location_id, day)
-    if usual == period.pay_group_id:
-        return usual
-    people = employees_at(session, period.location_id, day, day + timedelta(days=1))
-    in_use = groups_in_use(session, period.location_id, people, day)
-    return period.pay_group_id if period.pay_group_id in in_use else usual
+    in_use = groups_in_use(session, period.location_id, day)
+    return period.pay_group_id if period.pay_group_id in in_use else in_use[0]
 
 
 def refuse_unless_closed(period: PayPeriod) -> None:

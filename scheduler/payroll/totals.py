@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.pay.models import PayLine, PayPeriod, PayPeriodState
+from scheduler.pay.models import PayLine, PayPeriod
+from scheduler.pay.periods import period_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +78,8 @@ def periods_before(session: Session, periods: Iterable[PayPeriod]) -> list[PayPe
     first: dict[tuple[UUID, UUID | None], PayPeriod] = {}
     for period in sorted(periods, key=lambda each: each.starts_on):
         first.setdefault((period.location_id, period.pay_group_id), period)
-    found: list[PayPeriod] = []
-    for period in first.values():
-        query = (
-            select(PayPeriod)
-            .where(
-                PayPeriod.location_id == period.location_id,
-                PayPeriod.pay_group_id == period.pay_group_id,
-                PayPeriod.ends_on <= period.starts_on,
-                PayPeriod.state == PayPeriodState.CLOSED,
-            )
-            .order_by(PayPeriod.starts_on.desc())
-            .limit(1)
-        )
-        found += session.scalars(query).all()
-    return found
+    found = (period_before(session, period) for period in first.values())
+    return [before for before in found if before is not None]
 
 
 def changes(now: Iterable[CodeTotal], before: Iterable[CodeTotal]) -> list[CodeChange]:

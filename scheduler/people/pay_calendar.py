@@ -123,13 +123,20 @@ class PayCalendars:
 
     def span(self, day: date) -> tuple[date, date]:
         """The period ``[first, end)`` that contains a day."""
-        begun = [each for each in self.versions if each.valid_from <= day]
-        held = begun[-1] if begun else self.versions[0]
+        held = self._held(day)
         first, end = held.calendar.span(day)
         if held is not self.versions[0]:
             first = max(first, held.valid_from)
         later = [each.valid_from for each in self.versions if each.valid_from > day and each is not held]
         return first, min(end, *later) if later else end
+
+    def in_force(self, day: date) -> PayCalendar:
+        """The calendar that holds on a day."""
+        return self._held(day).calendar
+
+    def _held(self, day: date) -> CalendarFrom:
+        begun = [each for each in self.versions if each.valid_from <= day]
+        return begun[-1] if begun else self.versions[0]
 
     def periods(self, day: date, count: int) -> list[tuple[date, date]]:
         """The period that contains a day, and those after it: ``count`` in all."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -125,11 +125,12 @@ def pay_days_of_location(session: Session, location_id: UUID, day: date) -> tupl
     return groups.calendars(groups.of_location(location_id).on(day)).span(day)
 
 
-def groups_in_use(
-    session: Session, location_id: UUID, employees: Collection[Employee], day: date
-) -> list[UUID | None]:
+def groups_in_use(session: Session, location_id: UUID, day: date) -> list[UUID | None]:
     """The groups of a location's people on a day: that of the location first, then the others by id."""
-    known = pay_groups_of(session, employees)
+    with_own = select(PayGroupMember.employee_id).where(PayGroupMember.employee_id.is_not(None))
+    query = select(Employee).where(Employee.location_id == location_id, Employee.id.in_(with_own))
+    people = session.scalars(query).all()
+    known = pay_groups_of(session, people)
     usual = known.of_location(location_id).on(day)
-    others = {known.of(employee).on(day) for employee in employees} - {usual}
+    others = {known.of(employee).on(day) for employee in people} - {usual}
     return [usual, *sorted(others, key=str)]

@@ -62,8 +62,8 @@ from scheduler.timekeeping.models import (
 )
 from scheduler.timeoff.models import LeaveKind, TimeOff
 from scheduler.webhooks.models import DeliveryState, WebhookDelivery, WebhookEndpoint
-from tests.api.pay_world import store_pay_facts
 from tests.api.pay_group_world import store_pay_group
+from tests.api.pay_world import store_pay_facts
 from tests.api.people import Person, password_hash, store_key, store_person
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
