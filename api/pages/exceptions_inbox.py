@@ -20,7 +20,7 @@ from api.pages.refusal import refusal_of
 from api.pages.time_words import CODES, GROUNDS, KINDS, OWNERS, SEVERITIES, exception_words
 from api.permissions import Access, allow
 from api.schemas.base import Instant
-from api.transaction import ReadSession, WriteSession
+from api.transaction import WriteSession
 from scheduler.kernel.clock import utc_now, week_start
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.organisation.locations import list_locations
@@ -31,6 +31,7 @@ from scheduler.timekeeping.exceptions import ExceptionCode, Severity
 from scheduler.timekeeping.models import PunchKind, Timesheet
 from scheduler.timekeeping.proposed_fix import ProposedFix
 from scheduler.timekeeping.resolve_exception import NamedException, accept_exception, correct_exception
+from scheduler.timekeeping.watch_time import watch_time
 
 router = APIRouter()
 
@@ -131,8 +132,9 @@ class Shown:
 
 
 @router.get("/exceptions")
-def exceptions_page(request: Request, access: MayApprove, session: ReadSession) -> Response:
-    """The open ones within reach, oldest first."""
+def exceptions_page(request: Request, access: MayApprove, session: WriteSession) -> Response:
+    """The open ones within reach, oldest first; who has not come, and what is over a limit, is looked up."""
+    watch_time(session, access.reach)
     return _page(request, access, session, Filters.of(request.url.query))
 
 

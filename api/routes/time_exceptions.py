@@ -33,6 +33,7 @@ from scheduler.timekeeping.resolve_exception import (
     correct_exception,
     decisions,
 )
+from scheduler.timekeeping.watch_time import watch_time
 
 router = APIRouter(prefix="/v1", tags=["timesheets"])
 
@@ -42,7 +43,7 @@ MayRead = Annotated[Access, Depends(allow(Permission.TIMESHEETS_READ))]
 @router.get("/time-exceptions", summary="List open exceptions")
 def get_time_exceptions(
     access: MayRead,
-    session: ReadSession,
+    session: WriteSession,
     cursor: PageCursor,
     location_id: Annotated[UUID | None, Query(description="Of timesheets of this location only.")] = None,
     employee_id: Annotated[UUID | None, Query(description="Of this person only.")] = None,
@@ -50,7 +51,11 @@ def get_time_exceptions(
     severity: Annotated[Severity | None, Query(description="Of this severity only.")] = None,
     older_than_days: Annotated[int, Query(ge=0, le=3660, description="Older than this many days.")] = 0,
 ) -> Page[OpenExceptionView]:
-    """What nobody has decided on in timesheets that are not approved, oldest first."""
+    """What nobody has decided on in timesheets that are not approved, oldest first.
+
+    Who has not come to a published shift, and hours over a limit of the law, are looked up first.
+    """
+    watch_time(session, access.reach)
     wanted = Wanted(
         within=access.reach.criterion(Timesheet.location_id, Timesheet.employee_id),
         location_id=location_id,

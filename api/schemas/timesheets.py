@@ -22,6 +22,7 @@ _ENTRY: dict[str, Any] = {
     "break_minutes": 30,
     "worked_minutes": 449,
     "punch_ids": [EXAMPLE_ID],
+    "exact": None,
 }
 _TIMESHEET: dict[str, Any] = {
     "id": EXAMPLE_ID,
@@ -67,19 +68,39 @@ class TimesheetWeek(Input):
     model_config = ConfigDict(json_schema_extra=example(starts_on="2026-11-02"))
 
 
+_EXACT: dict[str, Any] = {
+    "starts_at": "2026-11-02T04:58:00Z",
+    "ends_at": "2026-11-02T13:03:00Z",
+    "breaks": [["2026-11-02T09:02:00Z", "2026-11-02T09:31:00Z"]],
+}
+
+
+class ExactTimeView(Output):
+    """What was punched, where the time that counts was rounded."""
+
+    starts_at: datetime
+    ends_at: datetime
+    breaks: list[tuple[datetime, datetime]]
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_EXACT))
+
+
 class TimeEntryView(Output):
     """A span of worked time, paired from punches."""
 
     id: UUID
     location_id: UUID = Field(description="Where it was worked.")
     job_role_id: UUID | None = Field(description="The job it was worked in; null is the person's own.")
-    day: date = Field(description="The civil day it counts for: the local day on which it started.")
+    day: date = Field(
+        description="The civil day it counts for: the one it started on, or by the location's rule."
+    )
     starts_at: datetime
     ends_at: datetime
     breaks: list[tuple[datetime, datetime]]
     break_minutes: int = Field(description="Unpaid break inside the span.")
     worked_minutes: int
     punch_ids: list[UUID]
+    exact: ExactTimeView | None = Field(description="As punched; null where nothing was rounded.")
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_ENTRY))
 

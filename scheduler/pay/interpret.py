@@ -112,7 +112,7 @@ def interpret(
 ) -> Interpreted:
     """What one employee earned, as `scheduler.law.wages` works it out, in lines of each day.
 
-    Hours count for the day on which their span starts. Money follows the contract and the law in force when
+    Hours count for the day of their span. Money follows the contract and the law in force when
     each minute was worked: a night over the first day of a new contract is cut at local midnight and gives
     two lines of one day. What is known only when a week or a settlement period is over counts for its last
     day.

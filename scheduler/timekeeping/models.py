@@ -181,7 +181,7 @@ class TimeEntry(Identified, TenantOwned, Base):
     job_role_id: Mapped[UUID | None] = mapped_column(ForeignKey("job_roles.id", ondelete="RESTRICT"))
     """The job that was worked in; None is the person's own."""
     day: Mapped[date]
-    """The civil day it counts for: the local day on which it started."""
+    """The civil day it counts for: the local day on which it started, or what the rule of its place says."""
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     breaks: Mapped[list[Any]] = mapped_column(default=list)

@@ -78,7 +78,7 @@ class Worked:
     Parameters
     ----------
     day
-        The local day on which it starts, at the place where it starts; the whole span counts for it.
+        The civil day it counts for: the local day on which it starts, until `day_rules` says otherwise.
     location_id
         Where it was worked.
     starts_at, ends_at
