@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -52,7 +52,7 @@ def counted(worked: Sequence[Worked], rule: DayRule, zone: ZoneInfo) -> list[Wor
 
 def due(law: str, cases: Sequence[PayCase]) -> dict[str, Fraction]:
     """What the cases bring together, by pay code."""
-    found: Counter[str] = Counter()
+    found: dict[str, Fraction] = defaultdict(Fraction)
     for one in cases:
         for item in interpret(one, LAWS[law]).items:
             found[item.code] += item.amount
