@@ -15,7 +15,7 @@ from scheduler.imports.directory import Directory, Place
 from scheduler.imports.kind import Draft, Kind, Values, chunks
 from scheduler.kernel.clock import is_repeated, is_skipped, local_instant
 from scheduler.kernel.errors import InvalidInput, SchedulerError
-from scheduler.timekeeping.arrival import NewPunch
+from scheduler.timekeeping.arrival import STARTS_JOB, NewPunch
 from scheduler.timekeeping.models import Punch, PunchKind
 from scheduler.timekeeping.punch import record_punches
 
@@ -44,7 +44,13 @@ class Punches(Kind):
     EXTERNAL_ID = Column(
         "external_id", forms.text(109), "the clock's own name of the punch; the same one again is it"
     )
-    columns = (EMPLOYEE, LOCATION, DAY, TIME, KIND, EXTERNAL_ID)
+    JOB_ROLE = Column(
+        "job_role",
+        forms.CODE,
+        "code of the job from now on, of `in` and `transfer`; empty: the employee's own",
+        required=False,
+    )
+    columns = (EMPLOYEE, LOCATION, DAY, TIME, KIND, EXTERNAL_ID, JOB_ROLE)
     model = Punch
     key = ("external_id",)
     changeable = False
@@ -56,6 +62,10 @@ class Punches(Kind):
         place = book.place(line, self.LOCATION) if line.text(self.LOCATION) else at_home
         if line[self.KIND] is PunchKind.VOID:
             line.refuse(self.KIND, "takes back another punch", "correct the timesheet instead")
+        role = line.get(self.JOB_ROLE)
+        job_role_id = book.job_role(line, self.JOB_ROLE, role) if role else None
+        if role and line[self.KIND] not in STARTS_JOB:
+            line.refuse(self.JOB_ROLE, "no job begins with this punch", "leave it empty here")
         if person is None or place is None or line.bad:
             return
         at = self._instant(line, day, line[self.TIME], place)
@@ -67,6 +77,7 @@ class Punches(Kind):
             "at": at,
             "kind": line[self.KIND],
             "external_id": external_id if dated else f"{external_id}@{day}",
+            "job_role_id": job_role_id,
         }
 
     def _instant(self, line: Line, day: date, reading: forms.Reading, place: Place) -> datetime:

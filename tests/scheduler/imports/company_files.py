@@ -104,11 +104,11 @@ MNL,calls,2026-11-16,09:00,15,12
 MNL,calls,2026-11-16,09:15,15,7.5
 """,
     "punches": """\
-employee,location,day,time,kind,external_id
-1,,2026-11-16,06:02,in,c-1
-1,,2026-11-16,14:03:20,out,c-2
-3,MNL,2026-11-16,22:00,in,c-3
-3,MNL,2026-11-16,30:05,out,c-4
+employee,location,day,time,kind,external_id,job_role
+1,,2026-11-16,06:02,in,c-1,picker
+1,,2026-11-16,14:03:20,out,c-2,
+3,MNL,2026-11-16,22:00,in,c-3,
+3,MNL,2026-11-16,30:05,out,c-4,
 """,
 }
 

@@ -8,6 +8,16 @@ from sqlalchemy.orm import Session
 from tests.scheduler.imports.company_files import load, said, with_line
 
 BAD_LINES = {
+    "a job that begins with leaving": (
+        "punches",
+        "1,,2026-11-17,14:00,out,c-5,picker",
+        "punches.csv, line 6, job_role: 'picker' no job begins with this punch; leave it empty here",
+    ),
+    "a job that does not exist": (
+        "punches",
+        "1,,2026-11-17,06:00,transfer,c-5,piker",
+        "punches.csv, line 6, job_role: 'piker' there is no such job role; did you mean 'picker'?",
+    ),
     "an unknown zone": (
         "locations",
         "SFO,San Francisco,America/San_Francisco,us-ca,USD",
@@ -249,29 +259,29 @@ BAD_LINES = {
     ),
     "a punch that takes another back": (
         "punches",
-        "1,,2026-11-17,06:00,void,c-9",
+        "1,,2026-11-17,06:00,void,c-9,",
         "punches.csv, line 6, kind: 'void' takes back another punch; correct the timesheet instead",
     ),
     "a punch at a time that does not exist": (
         "punches",
-        "1,,2026-03-29,02:30,in,c-9",
+        "1,,2026-03-29,02:30,in,c-9,",
         "punches.csv, line 6, time: '02:30' does not exist on 2026-03-29: clocks in Europe/Warsaw jump over "
         "it; check the clock",
     ),
     "a punch with an offset that the zone does not have": (
         "punches",
-        "1,,2026-11-17,06:00+02:00,in,c-9",
+        "1,,2026-11-17,06:00+02:00,in,c-9,",
         "punches.csv, line 6, time: '06:00+02:00' has an offset that Europe/Warsaw does not have then; "
         "write 05:00+01:00",
     ),
     "a punch before the day of hiring": (
         "punches",
-        "1,,2023-12-31,06:00,in,c-9",
+        "1,,2023-12-31,06:00,in,c-9,",
         "punches.csv, line 6, time: '06:00' Ann Nowak was not employed on 2023-12-31; a day from 2024-01-01",
     ),
     "a punch in the future": (
         "punches",
-        "1,,2199-12-31,06:00,in,c-9",
+        "1,,2199-12-31,06:00,in,c-9,",
         "punches.csv, line 6, time: '06:00' this lies in the future; "
         "an instant that has come; is the clock right?",
     ),

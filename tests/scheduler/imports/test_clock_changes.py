@@ -77,10 +77,10 @@ def test_a_punch_in_the_hour_that_comes_twice_is_the_first_unless_it_has_an_offs
 ):
     company(sqlite_tenant_session)
     lines = [
-        "1,,2026-10-25,02:10,in,d-1",
-        "1,,2026-10-25,02:20+01:00,break_start,d-2",
-        "1,,2026-10-25,02:40+01:00,out,d-3",
-        "1,,2026-10-24,27:30,out,d-4",
+        "1,,2026-10-25,02:10,in,d-1,",
+        "1,,2026-10-25,02:20+01:00,break_start,d-2,",
+        "1,,2026-10-25,02:40+01:00,out,d-3,",
+        "1,,2026-10-24,27:30,out,d-4,",
     ]
     report = import_one(sqlite_tenant_session, "punches", lines)
     assert report.errors == ()

@@ -91,7 +91,7 @@ def test_an_import_is_audited_with_its_files_and_numbers(tenant_session: Session
 
 
 def test_one_bad_line_keeps_everything_from_being_stored(tenant_session: Session):
-    report = load(tenant_session, punches=with_line("punches", "1,,2026-11-17,25:99,in,c-5"))
+    report = load(tenant_session, punches=with_line("punches", "1,,2026-11-17,25:99,in,c-5,"))
     assert [error.line for error in report.errors] == [6]
     assert not report.stored
     assert set(everything(tenant_session).values()) == {0}
