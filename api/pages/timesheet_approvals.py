@@ -115,7 +115,7 @@ def preview_page(
         asked=asked,
         approved=[named[each.sheet.id] for each in considered if each.left is None],
         left=[NamedSheet(named[each.sheet.id], LEFT[each.left]) for each in considered if each.left],
-        seen=_written(each.sheet for each in considered if each.left is None),
+        seen=_written(each.sheet for each in considered),
         shown=SHOWN_OF_MANY,
         beyond=len(lines) - len(held),
         is_done=False,

@@ -239,10 +239,19 @@ def _standing(session: Session, week: TimeWeek) -> dict[str, object]:
     """What people said of the timesheet so far."""
     sheet, zone = week.sheet, week.zone
     if sheet is None:
-        return {"disputes": [], "history": [], "lapse": None, "lapsed_days": (), "approved_by": ""}
+        return {
+            "disputes": [],
+            "disputed": False,
+            "history": [],
+            "lapse": None,
+            "lapsed_days": (),
+            "approved_by": "",
+        }
     lapse = lapse_of(session, sheet)
+    disputes = told_disputes(session, sheet, zone)
     return {
-        "disputes": told_disputes(session, sheet, zone),
+        "disputes": disputes,
+        "disputed": any(each.is_open for each in disputes),
         "history": told_history(session, sheet, zone),
         "lapse": lapse,
         "lapsed_days": changed_days(lapse.days, zone) if lapse else (),

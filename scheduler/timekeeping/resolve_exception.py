@@ -14,8 +14,8 @@ from scheduler.audit.record import record
 from scheduler.kernel.clock import as_utc, utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.kernel.reason import checked_reason
-from scheduler.organisation.accounts import is_employee
 from scheduler.timekeeping.approve import APPROVABLE
+from scheduler.timekeeping.approver import approver
 from scheduler.timekeeping.correct import add_punch, void_punch
 from scheduler.timekeeping.exceptions import ExceptionCode, TimeException
 from scheduler.timekeeping.models import (
@@ -48,13 +48,12 @@ def accept_exception(
     InvalidInput
         Without a reason.
     SchedulerError
-        ``timesheet_not_found``, ``wrong_timesheet_state``, ``exception_not_found``, ``period_locked``; ``own_timesheet``;
-        ``hours_unknown`` where nothing can be accepted, because the hours are not known.
+        ``timesheet_not_found``, ``wrong_timesheet_state``, ``exception_not_found``, ``period_locked``;
+        ``own_timesheet``; ``hours_unknown`` where nothing can be accepted, because the hours are not known.
     """
     reason = checked_reason(reason)
     sheet, found = _held(session, named, actor)
-    if is_employee(session, actor, sheet.employee_id):
-        raise SchedulerError("own_timesheet", timesheet_id=str(sheet.id), hint="somebody else has to do it")
+    approver(session, actor).acts_for(sheet)
     if found.blocking:
         raise SchedulerError(
             "hours_unknown",

@@ -105,7 +105,7 @@ def test_the_page_of_the_timesheet_takes_confirmation_dispute_answer_and_accepta
     shown = text_of(ann.get(address, headers=HTML).text)
     assert "waits for an answer" in shown
     assert "I stayed longer" in shown
-    assert "Confirm these hours" in shown
+    assert "You can confirm once you accepted the answer" in shown
     page = manager.get(address, headers=HTML).text
     (dispute,) = re.findall(r"/disputes/([0-9a-f-]+)/answer", page)
     refused = manager.post(f"{address}/disputes/{dispute}/answer", data={"words": " "}, headers=HTML)

@@ -50,6 +50,8 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person?people=true&hours=20"),
         (Role.MANAGER, f"{location}/timesheets/{last}"),
         (Role.MANAGER, f"/timesheets/{ann}/{last}"),
+        (Role.MANAGER, f"/timesheets/list?location={company.location.id}&day={last}"),
+        (Role.MANAGER, "/timesheets/stand-ins"),
         (Role.MANAGER, "/exceptions"),
         (Role.MANAGER, f"{location}/time-rules"),
         (Role.ADMIN, f"{location}/time-rules"),
