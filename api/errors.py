@@ -19,7 +19,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
 from api.field_errors import LONGEST_VALUE, field_error, printable
-from api.problems import PROBLEMS, Problem
+from api.problem import Problem
+from api.problems import PROBLEMS
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 
 MEDIA_TYPE = "application/problem+json"

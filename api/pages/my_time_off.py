@@ -7,24 +7,34 @@ from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.errors import explain
+from api.pages.leave_words import KINDS, LINES
 from api.pages.my_shifts import own_employee
 from api.pages.page import draw
 from api.pages.problem import in_words
 from api.pages.refusal import refusal_of
-from api.pages.time_off import KINDS, STATES
+from api.pages.time_off import STATES
 from api.permissions import Access, allow
 from api.schemas.base import Day
 from api.transaction import ReadSession, WriteSession
-from scheduler.kernel.clock import utc_now
+from scheduler.kernel.clock import local_day, utc_now, zone_named
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
+from scheduler.organisation.locations import find_location
 from scheduler.organisation.permissions import Permission
+from scheduler.people.employees import find_employee
+from scheduler.timeoff.balances import balances, outlook
 from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
-from scheduler.timeoff.requests import STANDING, cancel_time_off, request_time_off, time_off_between
+from scheduler.timeoff.requests import (
+    LONGEST,
+    STANDING,
+    cancel_time_off,
+    request_time_off,
+    time_off_between,
+)
 
 router = APIRouter()
 
@@ -41,6 +51,33 @@ def my_time_off_page(request: Request, access: MayAsk, session: ReadSession, don
     return _page(request, access, session, done=done)
 
 
+@router.get("/my/time-off/outlook")
+def look_ahead(
+    request: Request,
+    access: MayAsk,
+    session: ReadSession,
+    first_day: Day,
+    last_day: Day,
+    kind: LeaveKind,
+    note: Annotated[str, Query(max_length=500)] = "",
+) -> Response:
+    """What a leave would take, before one asks for it; the form stays as it was filled in."""
+    sent = {"first_day": str(first_day), "last_day": str(last_day), "kind": kind.value, "note": note}
+    found: list[str] = []
+
+    def look() -> None:
+        _refuse_backwards(first_day, last_day)
+        if last_day - first_day >= LONGEST:
+            error = FieldError("last_day", str(last_day), "makes the leave longer than three years", "less")
+            raise InvalidInput([error])
+        person = find_employee(session, own_employee(access))
+        ahead = outlook(session, person, kind, first_day, last_day + DAY)
+        found.append(ahead.sentence if ahead else "No account limits this kind of leave.")
+
+    refused = refusal_of(session, look)
+    return _page(request, access, session, sent=sent, refused=refused, ahead=found[0] if found else "")
+
+
 @router.post("/my/time-off")
 def ask(
     request: Request,
@@ -54,9 +91,7 @@ def ask(
     """Ask for leave from the first day to the last, both included."""
 
     def change() -> None:
-        if last_day < first_day:
-            error = FieldError("last_day", str(last_day), "is before the first day", f"{first_day} or later")
-            raise InvalidInput([error])
+        _refuse_backwards(first_day, last_day)
         request_time_off(
             session,
             own_employee(access),
@@ -84,6 +119,12 @@ def take_back(request: Request, access: MayAsk, session: WriteSession, time_off_
     return _change(request, access, session, change, "cancelled", {})
 
 
+def _refuse_backwards(first_day: date, last_day: date) -> None:
+    if last_day < first_day:
+        error = FieldError("last_day", str(last_day), "is before the first day", f"{first_day} or later")
+        raise InvalidInput([error])
+
+
 def _change(
     request: Request,
     access: Access,
@@ -105,8 +146,11 @@ def _page(
     done: str = "",
     sent: dict[str, str] | None = None,
     refused: SchedulerError | None = None,
+    ahead: str = "",
 ) -> Response:
     since = utc_now().date() - RECENT
+    person = find_employee(session, own_employee(access))
+    today = local_day(utc_now(), zone_named(find_location(session, person.location_id).zone))
     own = time_off_between(session, [own_employee(access)], since, date.max, tuple(TimeOffState))
     told = in_words(explain(refused)) if refused else None
     return draw(
@@ -116,7 +160,10 @@ def _page(
         status=told.explained.status if told else 200,
         section="/my/time-off",
         requests=[(leave, leave.ends_on - DAY, leave.state in STANDING) for leave in own],
+        accounts=balances(session, [person], today),
+        ahead=ahead,
         kinds=KINDS,
+        lines=LINES,
         states=STATES,
         sent=sent or {},
         done=done,

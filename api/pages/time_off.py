@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.errors import explain
+from api.pages.leave_words import KINDS
 from api.pages.page import draw
 from api.pages.problem import in_words
 from api.pages.refusal import refusal_of
@@ -28,7 +29,8 @@ from scheduler.organisation.permissions import Permission
 from scheduler.people.models import Employee
 from scheduler.rosters.models import CalendarEntry
 from scheduler.rosters.published_shifts import published_on_leave
-from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
+from scheduler.timeoff.balances import Outlook, outlook
+from scheduler.timeoff.models import TimeOff, TimeOffState
 from scheduler.timeoff.requests import approve_time_off, reject_time_off
 from scheduler.timeoff.waiting import decided_requests, waiting_requests
 
@@ -36,12 +38,6 @@ router = APIRouter()
 
 MayDecide = Annotated[Access, Depends(allow(Permission.TIME_OFF_DECIDE))]
 
-KINDS = {
-    LeaveKind.ANNUAL: "annual leave",
-    LeaveKind.SICK: "sick leave",
-    LeaveKind.UNPAID: "unpaid leave",
-    LeaveKind.OTHER: "other leave",
-}
 STATES = {
     TimeOffState.REQUESTED: ("waiting", "warn"),
     TimeOffState.APPROVED: ("approved", "good"),
@@ -63,6 +59,8 @@ class Shown:
         What the person was told to work on its days.
     own
         Whether whoever looks at the page asked for it.
+    ahead
+        What it takes of the person's leave account; None where there is none.
     """
 
     leave: TimeOff
@@ -71,6 +69,7 @@ class Shown:
     away: tuple[str, ...] = ()
     published: tuple[CalendarEntry, ...] = ()
     own: bool = False
+    ahead: Outlook | None = None
 
     @property
     def last_day(self) -> date:
@@ -98,14 +97,23 @@ def time_off_page(
 
 
 @router.post("/time-off/{time_off_id}/approve")
-def approve(request: Request, access: MayDecide, session: WriteSession, time_off_id: UUID) -> Response:
-    """The person is away then; what is published already is told, since nothing takes it back by itself."""
+def approve(
+    request: Request,
+    access: MayDecide,
+    session: WriteSession,
+    time_off_id: UUID,
+    beyond_balance: Annotated[bool, Form()] = False,
+) -> Response:
+    """The person is away then; what is published already is told, since nothing takes it back by itself.
+
+    What the person's leave account does not cover is approved only where the form says so.
+    """
     return _decide(
         request,
         access,
         session,
         time_off_id,
-        lambda: approve_time_off(session, time_off_id, actor=access.actor),
+        lambda: approve_time_off(session, time_off_id, actor=access.actor, beyond_balance=beyond_balance),
     )
 
 
@@ -157,6 +165,7 @@ def _page(
             away=tuple(colleague.name for colleague in each.away),
             published=tuple(published_on_leave(session, each.leave)),
             own=each.employee.id == access.principal.employee_id,
+            ahead=outlook(session, each.employee, each.leave.kind, each.leave.starts_on, each.leave.ends_on),
         )
         for each in waiting_requests(session, of)
     ]

@@ -15,11 +15,13 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from scheduler.db.session import Database
+from scheduler.jobs.courier import Courier
 from scheduler.jobs.heartbeats import Watch, beat, sign_off
 from scheduler.jobs.leases import LeaseLost, take_from_the_dead, unfinished
 from scheduler.jobs.sole_worker import SoleWorker
 from scheduler.jobs.work_on_run import SearchLimits, work_on_run
 from scheduler.kernel.settings import Settings
+from scheduler.webhooks.installation_key import installation_key
 
 if TYPE_CHECKING:
     from scheduler.jobs.run_queue import RunQueue
@@ -38,7 +40,12 @@ def new_worker_name() -> str:
 def worker_for(settings: Settings) -> Worker:
     """The worker an operator's settings describe, not yet started."""
     limits = SearchLimits(workers=settings.solver_workers, memory_mb=settings.solver_memory_mb)
-    return Worker(settings.database_url, name=settings.worker_id, limits=limits)
+    courier = Courier(
+        settings.database_url,
+        key=installation_key(settings),
+        private_addresses=settings.webhook_private_addresses,
+    )
+    return Worker(settings.database_url, name=settings.worker_id, limits=limits, courier=courier)
 
 
 class Worker:
@@ -55,6 +62,8 @@ class Worker:
         Name of this process, unique among those alive; made up if None.
     limits
         What one search may use of the machine.
+    courier
+        Tells other systems what happened while this process works; None for one that does not.
     look_seconds
         How often it looks for waiting runs and for dead workers.
     beat_seconds
@@ -70,6 +79,7 @@ class Worker:
         *,
         name: str | None = None,
         limits: SearchLimits | None = None,
+        courier: Courier | None = None,
         look_seconds: float = 1.0,
         beat_seconds: float = 5.0,
         dead_after_seconds: float = 20.0,
@@ -77,6 +87,7 @@ class Worker:
         self.name = name or new_worker_name()
         self._url = url
         self._limits = limits or SearchLimits()
+        self._courier = courier
         self._look_seconds = look_seconds
         self._beat_seconds = beat_seconds
         self._watch = Watch(dead_after_seconds)
@@ -140,6 +151,8 @@ class Worker:
             beat(session, self.name)
         queue = RunQueue(self._url, self.name, self._work_on, self._look_seconds)
         queue.start()
+        if self._courier is not None:
+            self._courier.start()
         log.info("worker_started", worker=self.name)
         if not began.done():
             began.set_result(True)
@@ -149,6 +162,8 @@ class Worker:
             with self._put_down:
                 self._put_down.wait_for(lambda: not self._in_hand, STOP_SECONDS)
             queue.stop()
+            if self._courier is not None:
+                self._courier.stop()
             with self._records.write() as session:
                 sign_off(session, self.name)
             log.info("worker_stopped", worker=self.name)

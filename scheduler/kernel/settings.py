@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -50,6 +50,12 @@ class Settings(BaseSettings):
     log_json: bool = False
     """Write log lines as JSON."""
 
+    webhook_key: SecretStr | None = None
+    """What secrets of webhooks are worked out from, at least 32 characters, the same for every process."""
+
+    webhook_private_addresses: bool = False
+    """Let webhooks reach private addresses and this machine; for tests and closed networks."""
+
     data_dir: Path = Path("var")
     """Where files that are not records are kept (payroll files, problem snapshots)."""
 
@@ -60,6 +66,16 @@ class Settings(BaseSettings):
         if url is not None and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("give sqlite:///path or postgresql://user:password@host/name")
         return url
+
+    @field_validator("webhook_key")
+    @classmethod
+    def _long_key(cls, key: SecretStr | None) -> SecretStr | None:
+        """Refuse a key that could be guessed; an empty one is none."""
+        if key is None or not key.get_secret_value():
+            return None
+        if len(key.get_secret_value()) < 32:
+            raise ValueError("give at least 32 characters, such as `openssl rand -hex 32` writes")
+        return key
 
 
 @cache

@@ -87,5 +87,3 @@ class WebhookAttempt(Identified, TenantOwned, Base):
     """How the answer begins."""
     problem: Mapped[str | None] = mapped_column(String(300))
     """Why there was no answer, in words."""
-    by: Mapped[str | None] = mapped_column(String(80))
-    """Who sent it again by hand; None for the worker."""

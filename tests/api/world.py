@@ -10,7 +10,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from scheduler.audit.models import Announcement
 from scheduler.db.session import Database
 from scheduler.demand.models import CoverageRequirement
 from scheduler.kernel.clock import utc_now, week_start
@@ -61,10 +60,10 @@ from scheduler.timekeeping.models import (
     TimesheetState,
 )
 from scheduler.timeoff.models import LeaveKind, TimeOff
-from scheduler.webhooks.models import DeliveryState, WebhookDelivery, WebhookEndpoint
 from tests.api.pay_group_world import store_pay_group
 from tests.api.pay_world import store_pay_facts
 from tests.api.people import Person, password_hash, store_key, store_person
+from tests.api.webhook_world import store_webhook
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -174,25 +173,8 @@ def _shared(session: Session, marker: str) -> dict[str, UUID]:
         **ids,
         **store_pay_group(session, marker),
         **_payroll(session, marker),
-        **_webhook(session, marker),
+        **store_webhook(session, marker),
     }
-
-
-def _webhook(session: Session, marker: str) -> dict[str, UUID]:
-    """A webhook with a delivery that arrived."""
-    endpoint = WebhookEndpoint(
-        name=marker, url="https://hr.example.com/", event_types=["pay_period.closed"], secret_hash="0" * 64,
-        created_at=EPOCH, created_by="system",
-    )  # fmt: skip
-    event = Announcement(at=EPOCH, type="pay_period.closed", facts={}, handed_out_at=EPOCH)
-    session.add_all([endpoint, event])
-    session.flush()
-    delivery = WebhookDelivery(
-        endpoint_id=endpoint.id, announcement_id=event.id, state=DeliveryState.DELIVERED, created_at=EPOCH
-    )
-    session.add(delivery)
-    session.flush()
-    return {"webhook_id": endpoint.id, "webhook_delivery_id": delivery.id}
 
 
 def _payroll(session: Session, marker: str) -> dict[str, UUID]:

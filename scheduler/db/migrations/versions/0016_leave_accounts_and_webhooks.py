@@ -211,7 +211,6 @@ def _create_attempts() -> None:
         sa.Column("milliseconds", sa.Integer(), nullable=False),
         sa.Column("answer", sa.String(length=500), nullable=False),
         sa.Column("problem", sa.String(length=300), nullable=True),
-        sa.Column("by", sa.String(length=80), nullable=True),
         *_owned(table, delivery_id=("webhook_deliveries", "CASCADE")),
     )
     op.create_index(op.f("ix_webhook_attempts_delivery_id"), table, ["delivery_id"])
