@@ -17,7 +17,7 @@ from api.errors import explain
 from api.pages.page import draw
 from api.pages.problem import in_words
 from api.pages.refusal import refusal_of
-from api.pages.time_words import CODES, GROUNDS, KINDS, OWNERS, SEVERITIES, exception_words
+from api.pages.time_words import CODES, GROUNDS, KINDS, OWNERS, RESOLUTIONS, SEVERITIES, exception_words
 from api.permissions import Access, allow
 from api.schemas.base import Instant
 from api.transaction import WriteSession
@@ -231,6 +231,7 @@ def _page(
         codes=CODES,
         severities=SEVERITIES,
         owners=OWNERS,
+        resolutions=RESOLUTIONS,
         grounds=GROUNDS,
         kinds=KINDS,
         ages=AGES,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from api.pages.formats import clock, hours, stamp
-from scheduler.timekeeping.exceptions import ExceptionCode, Owner, Severity, TimeException
+from scheduler.timekeeping.exceptions import ExceptionCode, Owner, Resolution, Severity, TimeException
 from scheduler.timekeeping.models import PunchKind, TimesheetState
 from scheduler.timekeeping.proposed_fix import Grounds
 
@@ -76,6 +76,12 @@ SEVERITIES: Mapping[Severity, tuple[str, str]] = {
 """Words and colour of each."""
 
 OWNERS: Mapping[Owner, str] = {Owner.MANAGER: "For the manager.", Owner.EMPLOYEE: "For the employee."}
+
+RESOLUTIONS: Mapping[Resolution, str] = {
+    Resolution.CORRECT: "Correct the punches.",
+    Resolution.ACCEPT: "Accept it with a reason, or correct the punches.",
+    Resolution.WAIT: "It goes away by itself when the person punches.",
+}
 
 GROUNDS: Mapping[Grounds, str] = {
     Grounds.SHIFT_END: "the published shift ended then",

@@ -140,6 +140,7 @@ def _view(each: OpenException, fix: ProposedFix | None) -> OpenExceptionView:
         code=found.code,
         severity=found.severity,
         owner=found.owner,
+        resolution=found.resolution,
         facts=dict(found.facts),
         punch_ids=list(found.punch_ids),
         proposed_fix=None if fix is None else _fix_view(fix),

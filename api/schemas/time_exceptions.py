@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from api.schemas.base import EXAMPLE_ID, Input, Instant, LongNote, Output, example
-from scheduler.timekeeping.exceptions import ExceptionCode, Owner, Severity
+from scheduler.timekeeping.exceptions import ExceptionCode, Owner, Resolution, Severity
 from scheduler.timekeeping.models import ExceptionOutcome
 from scheduler.timekeeping.proposed_fix import Grounds
 
@@ -77,6 +77,7 @@ class OpenExceptionView(Output):
     code: ExceptionCode
     severity: Severity
     owner: Owner = Field(description="Who is to act.")
+    resolution: Resolution = Field(description="What ends it.")
     facts: dict[str, Any]
     punch_ids: list[UUID] = Field(description="Punches that count for nothing because of it.")
     proposed_fix: FixView | None = Field(description="What the records offer; null where they say nothing.")
@@ -93,6 +94,7 @@ class OpenExceptionView(Output):
             code="missing_out",
             severity="hours_unknown",
             owner="manager",
+            resolution="correct",
             facts={"punches": [{"kind": "in", "at": _AT}]},
             punch_ids=[EXAMPLE_ID],
             proposed_fix=_FIX,

@@ -116,6 +116,17 @@ class Owner(StrEnum):
     EMPLOYEE = "employee"
 
 
+class Resolution(StrEnum):
+    """What ends it."""
+
+    CORRECT = "correct"
+    """Punches are added or taken back."""
+    ACCEPT = "accept"
+    """Somebody says with a reason that it is as it is, or corrects the punches."""
+    WAIT = "wait"
+    """It goes away when the person comes or leaves; it can be accepted or corrected before."""
+
+
 _NOTES = frozenset(
     {
         ExceptionCode.CLOCKED_IN,
@@ -127,6 +138,9 @@ _NOTES = frozenset(
         ExceptionCode.PLACE_UNKNOWN,
     }
 )
+
+
+_WAITS = frozenset({ExceptionCode.CLOCKED_IN, ExceptionCode.NOT_HERE_YET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +191,13 @@ class TimeException:
     def owner(self) -> Owner:
         """Who is to act: whoever is at work ends it by clocking out, all else is the manager's."""
         return Owner.EMPLOYEE if self.code is ExceptionCode.CLOCKED_IN else Owner.MANAGER
+
+    @property
+    def resolution(self) -> Resolution:
+        """What ends it."""
+        if self.code in _WAITS:
+            return Resolution.WAIT
+        return Resolution.CORRECT if self.blocking else Resolution.ACCEPT
 
     def to_json(self) -> dict[str, Any]:
         """As a timesheet stores it."""

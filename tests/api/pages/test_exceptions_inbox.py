@@ -14,8 +14,10 @@ from sqlalchemy import select
 from api.pages.timesheet_view import time_week
 from scheduler.db.session import Database
 from scheduler.kernel.clock import utc_now, week_start, zone_named
+from scheduler.kernel.ids import new_id
 from scheduler.organisation.models import Location
 from scheduler.people.models import Employee
+from scheduler.rosters.models import CalendarEntry, Roster, RosterVersion, Shift, VersionState
 from scheduler.timekeeping.arrival import NewPunch
 from scheduler.timekeeping.exceptions import ExceptionCode, TimeException
 from scheduler.timekeeping.models import ExceptionDecision, PunchKind, Timesheet
@@ -58,7 +60,8 @@ def test_the_api_lists_what_is_open_within_reach_in_pages(app: FastAPI, manager:
     second = manager.get("/v1/time-exceptions", params={"limit": 1, "after": first["next"]}).json()
     assert [first["items"][0]["code"], second["items"][0]["code"]] == ["empty_span", "missing_out"]
     assert second["next"] is None
-    assert second["items"][0]["severity"] == "hours_unknown"
+    told = [second["items"][0][name] for name in ("severity", "owner", "resolution")]
+    assert told == ["hours_unknown", "manager", "correct"]
     other = world.people["other manager"].client(app)
     assert other.get("/v1/time-exceptions").json()["items"] == []
 
@@ -148,6 +151,42 @@ def test_the_timesheet_tells_why_a_remark_was_accepted(
         ("Came 20 min late, at 09:00. Accepted: the bus did not come", "soft")
     ]
     assert [each.tone for day in week.days[1:] for each in day.odd] == ["bad-text", "bad-text"]
+
+
+def test_who_did_not_come_is_in_the_inbox_before_anybody_opens_a_timesheet(
+    manager: TestClient, world: World, sqlite_database: Database
+):
+    with sqlite_database.write(world.organisation_id) as session:
+        roster = session.get_one(Roster, world.here["roster_id"])
+        version = session.get_one(RosterVersion, world.here["version_id"])
+        start = utc_now() - timedelta(hours=30)
+        shift = Shift(
+            version_id=version.id, lineage_id=new_id(), department_id=world.here["department_id"],
+            skill_id=world.here["skill_id"], employee_id=world.here["employee_id"], starts_at=start,
+            ends_at=start + timedelta(hours=8), paid_minutes=480,
+        )  # fmt: skip
+        session.add(shift)
+        session.flush()
+        session.add(
+            CalendarEntry(
+                lineage_id=shift.lineage_id,
+                roster_id=roster.id,
+                shift_id=shift.id,
+                summary="Picking",
+                place="Warsaw",
+                description="",
+                cancelled=False,
+                stamped_at=start,
+                starts_at=start,
+                ends_at=shift.ends_at,
+                employee_id=world.here["employee_id"],
+            )
+        )
+        version.state = VersionState.PUBLISHED
+    (odd,) = manager.get("/v1/time-exceptions", params={"code": "no_show"}).json()["items"]
+    assert (odd["employee_id"], odd["resolution"]) == (str(world.here["employee_id"]), "accept")
+    page = shown(manager.get("/exceptions?code=no_show", headers=HTML).text)
+    assert "did not come. For the manager. Accept it with a reason, or correct the punches." in page
 
 
 def test_employees_do_not_open_the_inbox(app: FastAPI, client: TestClient, world: World):

@@ -6,8 +6,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.pages.time_words import CODES, GROUNDS, KINDS, OWNERS, SEVERITIES, STATES, exception_words
-from scheduler.timekeeping.exceptions import ExceptionCode, Owner, Severity, TimeException
+from api.pages.time_words import (
+    CODES,
+    GROUNDS,
+    KINDS,
+    OWNERS,
+    RESOLUTIONS,
+    SEVERITIES,
+    STATES,
+    exception_words,
+)
+from scheduler.timekeeping.exceptions import ExceptionCode, Owner, Resolution, Severity, TimeException
 from scheduler.timekeeping.models import PunchKind, TimesheetState
 from scheduler.timekeeping.proposed_fix import Grounds
 
@@ -53,4 +62,5 @@ def test_every_code_severity_owner_and_ground_has_a_name():
     assert set(CODES) == set(ExceptionCode)
     assert set(SEVERITIES) == set(Severity)
     assert set(OWNERS) == set(Owner)
+    assert set(RESOLUTIONS) == set(Resolution)
     assert set(GROUNDS) == set(Grounds)
