@@ -19,7 +19,6 @@ from scheduler.organisation.clock_devices import create_device
 from scheduler.organisation.models import (
     Account,
     ApiKey,
-    ApprovalDelegation,
     Department,
     Kiosk,
     Location,
@@ -50,19 +49,12 @@ from scheduler.people.models import (
 )
 from scheduler.rosters.feeds import create_feed
 from scheduler.rosters.models import Roster, RosterVersion, Run, Shift, ShiftTemplate
-from scheduler.timekeeping.models import (
-    Dispute,
-    DisputeAct,
-    DisputeEvent,
-    Punch,
-    PunchKind,
-    Timesheet,
-    TimesheetState,
-)
+from scheduler.timekeeping.models import Punch, PunchKind, Timesheet
 from scheduler.timeoff.models import LeaveKind, TimeOff
 from tests.api.pay_group_world import store_pay_group
 from tests.api.pay_world import store_pay_facts
 from tests.api.people import Person, password_hash, store_key, store_person
+from tests.api.timesheet_world import store_delegation, store_dispute
 from tests.api.webhook_world import store_webhook
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -117,7 +109,9 @@ def build_world(database: Database, slug: str, marker: str) -> World:
         victim.grants = [RoleGrant(role=Role.EMPLOYEE, location_id=None)]
         session.add(victim)
         session.flush()
-        here = Place({**here.ids, "account_id": victim.id, "delegation_id": _delegation(session, slug, here)})
+        here = Place(
+            {**here.ids, "account_id": victim.id, "delegation_id": store_delegation(session, slug, here.ids)}
+        )
 
     audit_key = store_key(database, organisation_id, [Permission.AUDIT_READ])
     reference_key = store_key(database, organisation_id, [Permission.REFERENCE_READ])
@@ -224,6 +218,7 @@ def _place(session: Session, shared: dict[str, UUID], code: str, marker: str) ->
     _employee_records(session, ids, marker)
     _roster_records(session, ids, marker)
     _time_records(session, ids)
+    ids["dispute_id"] = store_dispute(session, ids["timesheet_id"])
     ids.update(store_pay_facts(session, ids))
     ids["kiosk_id"] = _kiosk(session, ids).id
     device, _ = create_device(session, ids["location_id"], name="hall", now=EPOCH, actor="system")
@@ -353,41 +348,6 @@ def _kiosk(session: Session, ids: dict[str, UUID]) -> Kiosk:
     return kiosk
 
 
-def _dispute(session: Session, sheet: Timesheet) -> Dispute:
-    dispute = Dispute(timesheet_id=sheet.id, state_then=TimesheetState.OPEN)
-    session.add(dispute)
-    session.flush()
-    event = DisputeEvent(
-        dispute_id=dispute.id, number=1, act=DisputeAct.RAISED, words="no", at=EPOCH, by="system"
-    )
-    session.add(event)
-    session.flush()
-    return dispute
-
-
-def _delegation(session: Session, slug: str, place: Place) -> UUID:
-    """Somebody lends somebody else the right to approve at a place."""
-    giver, receiver = (
-        Account(email=f"{name}{place['location_id']}@{slug}", name=name, password_hash="-", created_at=EPOCH)
-        for name in ("giver", "receiver")
-    )
-    giver.grants = [RoleGrant(role=Role.MANAGER, location_id=place["location_id"])]
-    session.add_all([giver, receiver])
-    session.flush()
-    lent = ApprovalDelegation(
-        giver_id=giver.id,
-        receiver_id=receiver.id,
-        location_id=place["location_id"],
-        starts_on=date(2026, 1, 1),
-        ends_on=monday() + timedelta(days=280),
-        reason="on leave",
-        given_at=EPOCH,
-    )
-    session.add(lent)
-    session.flush()
-    return lent.id
-
-
 def _time_records(session: Session, ids: dict[str, UUID]) -> None:
     last_week = week_start(utc_now().date()) - timedelta(days=14)
     punch = Punch(
@@ -428,5 +388,4 @@ def _time_records(session: Session, ids: dict[str, UUID]) -> None:
     )
     session.add(line)
     session.flush()
-    ids["dispute_id"] = _dispute(session, timesheet).id
     ids.update(punch_id=punch.id, timesheet_id=timesheet.id, pay_period_id=period.id, pay_line_id=line.id)

@@ -34,7 +34,6 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
     staff.worked("Ann", last, [3], punches=[("in", 8.0)])
     staff.worked("Bo", last, range(4))
     location = f"/locations/{company.location.id}"
-    ann = company.people["Ann"].id
     return [
         (None, "/sign-in"),
         *kiosk_addresses(staff),
@@ -48,10 +47,7 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, f"/rosters/{draft.id}/new-shift"),
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person"),
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person?people=true&hours=20"),
-        (Role.MANAGER, f"{location}/timesheets/{last}"),
-        (Role.MANAGER, f"/timesheets/{ann}/{last}"),
-        (Role.MANAGER, f"/timesheets/list?location={company.location.id}&day={last}"),
-        (Role.MANAGER, "/timesheets/stand-ins"),
+        *timesheet_addresses(staff),
         (Role.MANAGER, "/exceptions"),
         (Role.MANAGER, f"{location}/time-rules"),
         (Role.ADMIN, f"{location}/time-rules"),
@@ -61,10 +57,22 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.EMPLOYEE, "/my/shifts"),
         (Role.EMPLOYEE, "/my/time"),
         (Role.EMPLOYEE, "/my/time-off"),
-        (Role.EMPLOYEE, f"/timesheets/{ann}/{last}"),
         (Role.PAYROLL, "/pay-periods"),
         (Role.PAYROLL, f"{location}/pay-periods/{last}"),
         (Role.PAYROLL, f"/pay-lines/{pay_line(staff).id}"),
+    ]
+
+
+def timesheet_addresses(staff: Staff) -> list[tuple[Role | None, str]]:
+    """One timesheet, those of a period, many, and who stands in."""
+    place, last = staff.company.location.id, staff.last_monday
+    ann = f"/timesheets/{staff.company.people['Ann'].id}/{last}"
+    return [
+        (Role.MANAGER, f"/locations/{place}/timesheets/{last}"),
+        (Role.MANAGER, ann),
+        (Role.MANAGER, f"/timesheets/list?location={place}&day={last}"),
+        (Role.MANAGER, "/timesheets/stand-ins"),
+        (Role.EMPLOYEE, ann),
     ]
 
 
