@@ -15,6 +15,8 @@ from scheduler.imports.columns import Column, Line
 from scheduler.imports.forms import did_you_mean
 from scheduler.organisation.models import Department, Location
 from scheduler.people.models import Employee, JobRole, Skill
+from scheduler.people.pay_calendar import PayCalendar
+from scheduler.people.pay_groups import calendar_of, list_pay_groups
 
 
 @dataclass(slots=True)
@@ -57,6 +59,9 @@ class Directory:
     job_roles: dict[str, UUID] = field(default_factory=dict)
     skills: dict[str, UUID] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    pay_groups: dict[str, UUID] = field(default_factory=dict)
+    pay_calendars: dict[str, tuple[PayCalendar, ...]] = field(default_factory=dict)
+    """The calendars of stored pay groups."""
     refused: set[tuple[str, ...]] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
 
@@ -95,6 +100,13 @@ class Directory:
             self._refuse(line, column, "employees", "employee", self.people, number)
         return self.people.get(number)
 
+    def pay_group(self, line: Line, column: Column[str]) -> UUID | None:
+        """The pay group a cell names; None, with the line refused, if there is none."""
+        code = line[column]
+        if code not in self.pay_groups:
+            self._refuse(line, column, "pay_groups", "pay group", self.pay_groups, code)
+        return self.pay_groups.get(code)
+
     def _refuse(
         self,
         line: Line,
@@ -129,6 +141,9 @@ def load_directory(session: Session) -> Directory:
         book.departments[codes[location_id], code] = department_id
     book.job_roles = {code: id_ for code, id_ in session.execute(select(JobRole.code, JobRole.id))}  # noqa: C416 - mypy takes dict() of rows for pairs of anything
     book.skills = {code: id_ for code, id_ in session.execute(select(Skill.code, Skill.id))}  # noqa: C416 - mypy takes dict() of rows for pairs of anything
+    for group in list_pay_groups(session):
+        book.pay_groups[group.code] = group.id
+        book.pay_calendars[group.code] = tuple(calendar_of(each) for each in group.calendars)
     people = select(Employee.number, Employee.id, Employee.location_id, Employee.hired_on)
     for number, employee_id, location_id, hired_on in session.execute(people):
         book.people[number] = Person(employee_id, number, book.places[codes[location_id]], hired_on)

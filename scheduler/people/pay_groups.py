@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
+from scheduler.kernel.ids import new_id
 from scheduler.people.models import PayGroup, PayGroupCalendar
 from scheduler.people.pay_calendar import NO_GROUP, CalendarFrom, PayCalendar, PayCalendars
 
@@ -72,9 +73,20 @@ def calendar_of(row: PayGroupCalendar) -> PayCalendar:
 
 
 def create_pay_group(
-    session: Session, code: str, terms: PayGroupTerms, calendar: PayCalendar, *, actor: str
+    session: Session,
+    code: str,
+    terms: PayGroupTerms,
+    calendar: PayCalendar,
+    *,
+    actor: str,
+    group_id: UUID | None = None,
 ) -> PayGroup:
     """A new pay group; its calendar holds for every day.
+
+    Parameters
+    ----------
+    group_id
+        The id it gets; None for one that is made now.
 
     Raises
     ------
@@ -87,7 +99,7 @@ def create_pay_group(
         errors.append(FieldError("code", code, "is taken", "a code of its own"))
     if errors:
         raise InvalidInput(errors)
-    group = PayGroup(code=code, **_stored(terms))
+    group = PayGroup(id=group_id or new_id(), code=code, **_stored(terms))
     session.add(group)
     add_calendar(group, calendar, calendar.span(utc_now().date())[0])
     session.flush()

@@ -36,6 +36,11 @@ WAW,2026-01-01,3
 location,first_day,last_day
 WAW,2026-09-01,2026-12-22
 """,
+    "pay_groups": """\
+code,name,calendar,anchor_on,first_day,second_day,sheets_due_days,pay_day_days
+office,Office,monthly,,1,,2,5
+floor,Floor,fortnightly,2026-11-02,,,,
+""",
     "departments": """\
 location,code,name
 WAW,OUT,Outbound
@@ -56,6 +61,12 @@ number,first_name,last_name,email,born_on,hired_on,last_day,location,department,
 1,Ann,Nowak,ann@example.com,1990-02-28,2024-01-01,,WAW,OUT,picker
 2,Bea,Zając,,,2024-01-01,2026-12-31,WAW,OUT,
 3,Cyd,Reyes,,,2025-06-01,,MNL,CARE,
+""",
+    "pay_group_members": """\
+location,employee,valid_from,pay_group
+WAW,,2026-01-01,floor
+,1,2027-01-01,office
+,2,2027-01-01,
 """,
     "contracts": """\
 employee,first_day,last_day,kind,weekly_hours,min_weekly_hours,max_weekly_hours,max_daily_hours,hourly_rate,currency
@@ -109,6 +120,12 @@ employee,location,day,time,kind,external_id,job_role
 1,,2026-11-16,14:03:20,out,c-2,
 3,MNL,2026-11-16,22:00,in,c-3,
 3,MNL,2026-11-16,30:05,out,c-4,
+""",
+    "pay_facts": """\
+employee,kind,day,amount,effect,earned_first_day,earned_last_day,pay_code,rest_breaks,reason,external_id
+1,bonus,2026-11-16,50.00,flat_sum,2026-11-09,2026-11-15,sales_bonus,,sales,b-1
+1,rests_given,2026-11-16,,,,,,2,one was missed,b-2
+1,sent_home,2026-11-17,,,,,,,no goods came,b-3
 """,
 }
 

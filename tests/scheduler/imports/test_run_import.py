@@ -48,10 +48,12 @@ def test_every_kind_is_stored_from_one_import(tenant_session: Session):
         "opening_hours": (2, 13),
         "settlement_periods": (1, 1),
         "school_terms": (1, 1),
+        "pay_groups": (2, 2),
         "departments": (2, 2),
         "job_roles": (1, 1),
         "skills": (3, 3),
         "employees": (3, 3),
+        "pay_group_members": (3, 3),
         "contracts": (4, 4),
         "employee_skills": (4, 4),
         "availability": (4, 12),
@@ -179,7 +181,7 @@ def test_a_workbook_with_a_sheet_for_each_kind_says_the_same_as_the_files(sqlite
     report = import_files(sqlite_tenant_session, [book], actor="system", week=MONDAY)
     assert report.errors == ()
     assert sum(count.created + count.updated + count.replaced for count in report.counts) == 0
-    assert sum(count.unchanged for count in report.counts) == 74
+    assert sum(count.unchanged for count in report.counts) == 82
 
 
 def test_errors_in_a_workbook_name_sheet_row_and_title(sqlite_tenant_session: Session):
