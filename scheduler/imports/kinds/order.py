@@ -7,8 +7,8 @@ from scheduler.imports.kinds.availability import Availability, AvailabilityExcep
 from scheduler.imports.kinds.demand import Coverage, Demand
 from scheduler.imports.kinds.law_calendar import SchoolTermsKind, SettlementPeriodsKind
 from scheduler.imports.kinds.organisation import Departments, Locations, OpeningHoursKind
-from scheduler.imports.kinds.pay_groups import PayGroupMembersKind, PayGroupsKind
 from scheduler.imports.kinds.pay_facts import PayFacts
+from scheduler.imports.kinds.pay_groups import PayGroupMembersKind, PayGroupsKind
 from scheduler.imports.kinds.people import Contracts, Employees, EmployeeSkills, JobRoles, Skills
 from scheduler.imports.kinds.rosters import ShiftTemplates
 from scheduler.imports.kinds.timekeeping import Punches

@@ -63,6 +63,7 @@ def test_every_kind_is_stored_from_one_import(tenant_session: Session):
         "coverage": (3, 17),
         "demand": (2, 2),
         "punches": (4, 4),
+        "pay_facts": (3, 3),
     }
 
 
@@ -149,7 +150,7 @@ def test_the_order_of_the_files_does_not_matter(sqlite_tenant_session: Session, 
 
 
 def test_files_may_refer_to_what_is_stored(sqlite_tenant_session: Session):
-    people = ("contracts", "employee_skills", "availability", "punches", "coverage", "time_off")
+    people = ("contracts", "employee_skills", "availability", "punches", "coverage", "time_off", "pay_facts")
     first = load(sqlite_tenant_session, **dict.fromkeys(people))
     assert first.stored
     assert {warning.value for warning in first.warnings} == {"1", "2", "3"}
