@@ -27,7 +27,7 @@ def demo(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
 ) -> None:
-    """Set up the made-up company, plan and publish its coming week, pay a past one, and serve it all.
+    """Set up the made-up company, plan and publish its coming week, pay two past ones, and serve it all.
 
     What is there already stays as it is: a second run plans nothing again and undoes nothing.
     """
@@ -62,7 +62,7 @@ def demo(
 
 
 def _run(console: Console, settings: Settings, database: Database, seconds: int) -> None:
-    from api.demo.load import NAME, SLUG, last_full_week, load_company, load_demand
+    from api.demo.load import NAME, SLUG, last_full_week, load_company, load_demand, worked_weeks
     from api.demo.logins import ensure_logins
     from scheduler.db.tenant import tenant_of
     from scheduler.jobs.worker import worker_for
@@ -72,7 +72,9 @@ def _run(console: Console, settings: Settings, database: Database, seconds: int)
     coming = week_start(utc_now().date()) + WEEK
     past = last_full_week(coming)
     with database.write() as session:
-        console.print(f"[bold]{NAME}[/bold]: people, demand of the week of {coming}, punches of {past}")
+        console.print(
+            f"[bold]{NAME}[/bold]: people, demand of the week of {coming}, punches up to that of {past}"
+        )
         loaded = load_company(session, week=coming, past_week=past, actor=SYSTEM)
         load_demand(session, week=coming + WEEK, actor=SYSTEM)
         for count in loaded.counts:
@@ -87,8 +89,11 @@ def _run(console: Console, settings: Settings, database: Database, seconds: int)
             _plan(console, database, organisation_id, location, coming, seconds)
     finally:
         worker.stop()
-    for location in locations:
-        _pay(console, settings, database, organisation_id, location, past)
+    latest, *earlier = worked_weeks(past)
+    for week in reversed(earlier):
+        for location in locations:
+            _pay(console, settings, database, organisation_id, location, week)
+    console.print(f"The week of {latest} waits for you: put right what is unclear, approve, close, export.")
     console.print("\n[bold]Logins[/bold]")
     for login in logins:
         console.print(f"  {login.email:32} {login.what}")

@@ -102,6 +102,8 @@ SCHOOL_TERMS = (
 )
 MAX_DAILY_HOURS = {"WAW": 10, "MNL": 10, "SFO": 10}
 STUDENT_HOURS = {"WAW": ("16:00", "22:00"), "MNL": ("17:00", "24:00"), "SFO": ("15:30", "21:00")}
+WORKED_WEEKS = ("punches", "punches_2_weeks_ago", "punches_3_weeks_ago")
+"""Files with the punches of the last three weeks, the latest first."""
 EXPIRED = date(2026, 3, 31)
 DECADE = timedelta(days=3652)
 
@@ -142,8 +144,9 @@ def write_company(folder: Path, seed: int = SEED) -> None:
         ),
         "coverage": ("location department skill day start end minimum target", needed),
         "demand": ("location series day start minutes quantity", demand_rows(needed, rng)),
-        "punches": ("employee day time kind external_id", punch_rows(staff, rng)),
     }
+    for name in WORKED_WEEKS:
+        files[name] = ("employee day time kind external_id", punch_rows(staff, rng))
     _write(folder, files)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from api.demo.generate import WORKED_WEEKS
 from scheduler.db.tenant import use_tenant
 from scheduler.demand.models import CoverageRequirement
 from scheduler.imports.kinds.order import KINDS
@@ -18,6 +20,7 @@ from scheduler.kernel.clock import day_start, utc_now, zone_named
 from scheduler.organisation.locations import list_locations
 from scheduler.organisation.organisations import create_organisation, organisation_called
 from scheduler.people.models import Employee
+from scheduler.timekeeping.models import Punch
 
 SLUG, NAME = "kometa", "Kometa"
 COMPANY = Path(__file__).parent / "company"
@@ -36,11 +39,11 @@ PEOPLE_AND_RULES = (
     "shift_templates",
 )
 COMING_WEEK = ("coverage", "availability_exceptions", "time_off")
-PAST_WEEK = ("coverage", "demand", "punches")
+PAST_WEEK = ("coverage", "demand")
 
 
 def load_company(session: Session, *, week: date, actor: str, past_week: date | None = None) -> ImportReport:
-    """Make Kometa the session's tenant, with its people, what ``week`` needs and what the clocks saw before.
+    """Make Kometa the session's tenant, with its people, what ``week`` needs, and three worked weeks.
 
     What was loaded before is left as it is, whatever has become of it since: people are loaded into an empty
     organisation only, and what a week needs into a week for which nothing is known.
@@ -50,7 +53,7 @@ def load_company(session: Session, *, week: date, actor: str, past_week: date | 
     week
         Monday of the week to plan.
     past_week
-        Monday of the week that was worked; None means `last_full_week` before ``week``.
+        Monday of the last week that was worked; None means `last_full_week` before ``week``.
     """
     organisation = organisation_called(session, SLUG)
     if organisation is None:
@@ -61,10 +64,18 @@ def load_company(session: Session, *, week: date, actor: str, past_week: date | 
     reports = []
     if not session.scalar(select(exists(select(Employee.id)))):
         reports.append(import_files(session, files_of(PEOPLE_AND_RULES), actor=actor))
+    for monday, name in zip(worked_weeks(past_week), WORKED_WEEKS, strict=True):
+        if not _was_worked(session, monday):
+            reports.append(import_files(session, files_of([name]), actor=actor, week=monday))
     for monday, names in ((past_week, PAST_WEEK), (week, COMING_WEEK)):
         if not _is_known(session, monday):
             reports.append(import_files(session, files_of(names), actor=actor, week=monday))
     return _together(reports)
+
+
+def worked_weeks(last: date) -> list[date]:
+    """The Mondays of the weeks that were worked, the latest first."""
+    return [last - timedelta(weeks=ago) for ago in range(len(WORKED_WEEKS))]
 
 
 def load_demand(session: Session, *, week: date, actor: str) -> None:
@@ -85,6 +96,12 @@ def last_full_week(week: date) -> date:
     while day_start(monday + timedelta(days=8), last_location) > utc_now():
         monday -= timedelta(weeks=1)
     return monday
+
+
+def _was_worked(session: Session, monday: date) -> bool:
+    """Whether clocks saw anybody in a week."""
+    first, end = (day_start(monday + timedelta(days=days), ZoneInfo("UTC")) for days in (1, 6))
+    return bool(session.scalar(select(exists(select(Punch.id).where(Punch.at >= first, Punch.at < end)))))
 
 
 def _is_known(session: Session, monday: date) -> bool:

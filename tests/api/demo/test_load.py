@@ -28,7 +28,7 @@ def test_the_company_loads_once_and_keeps_what_was_changed_since(session: Sessio
     assert (first.errors, first.warnings) == ((), ())
     assert first.count("employees").created == 120
     assert first.count("punches").created == count(session, Punch)
-    assert count(session, TimeEntry) > 400
+    assert count(session, TimeEntry) > 1200
     person = session.scalars(select(Employee).where(Employee.number == "W001")).one()
     person.first_name = "Changed"
     leave = session.scalars(select(TimeOff).where(TimeOff.state == TimeOffState.REQUESTED)).one()
@@ -56,7 +56,7 @@ def test_the_files_serve_any_week(sqlite_session: Session, week: date):
         report = load_company(sqlite_session, week=week, actor="system")
     assert report.errors == ()
     assert report.count("coverage").created > 5000
-    assert report.count("punches").created > 1300
+    assert report.count("punches").created > 3900
 
 
 @pytest.mark.parametrize(
