@@ -11,6 +11,7 @@ from api.commands.backup import backup
 from api.commands.bench import bench
 from api.commands.demo import demo
 from api.commands.explain import explain
+from api.commands.frames import frames
 from api.commands.import_files import import_files
 from api.commands.law import law
 from api.commands.law_what_if import what_if
@@ -48,6 +49,7 @@ app.command()(worker)
 law.command("what-if")(what_if)
 app.add_typer(law, name="law")
 app.command()(payroll)
+app.command()(frames)
 
 
 def main() -> None:
