@@ -37,6 +37,7 @@ _CORRECTED: dict[str, Any] = {
     "before_cents": 3000,
     "after_cents": 3600,
     "reasons": ["a punch came late"],
+    "causes": ["punch added: out 02.11.2026 18:30 (forgot to clock out)"],
 }
 _PUNCH: dict[str, Any] = {"id": EXAMPLE_ID, "at": "2026-11-02T16:00:00Z", "kind": "in", "source": "web"}
 _COST: dict[str, Any] = {
@@ -93,6 +94,7 @@ class CorrectedView(Output):
     before_cents: int
     after_cents: int
     reasons: list[str]
+    causes: list[str] = Field(description="Which punch, contract, rule or record is another one now.")
 
     model_config = ConfigDict(json_schema_extra=example(**_CORRECTED))
 

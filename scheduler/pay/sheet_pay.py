@@ -9,8 +9,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scheduler.kernel.clock import zone_named
 from scheduler.organisation.locations import find_location
 from scheduler.pay.change_premiums import change_premiums
+from scheduler.pay.correction_causes import causes_of
 from scheduler.pay.interpret import Earned, PayKey, PayRule
 from scheduler.pay.models import PayLine, PayPeriod, PayPeriodState
 from scheduler.pay.pay_cases import pay_cases
@@ -29,6 +31,8 @@ class Corrected:
     before_cents: int
     after_cents: int
     reasons: Sequence[str]
+    causes: Sequence[str]
+    """Which punch, contract, rule or record is another one now, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def sheet_pay(session: Session, sheet: Timesheet) -> SheetPay:
     period = present_period(session, sheet.location_id, sheet.starts_on, sheet.pay_group_id)
     if period is not None and period.state is PayPeriodState.CLOSED:
         handed = _handed(session, period, sheet)
-        found = _of(handed, is_final=True)
+        found = _of([_earned(line) for line in handed], is_final=True)
         return replace(found, corrected=_corrected(session, period, sheet, handed))
     location = find_location(session, sheet.location_id)
     cases = pay_cases(session, location, [sheet.employee_id], sheet.starts_on, sheet.ends_on)
@@ -85,18 +89,18 @@ def _of(lines: Sequence[Earned], *, is_final: bool) -> SheetPay:
     return SheetPay(sorted(lines, key=lambda each: each.key), is_final, totals)
 
 
-def _handed(session: Session, period: PayPeriod, sheet: Timesheet) -> list[Earned]:
+def _handed(session: Session, period: PayPeriod, sheet: Timesheet) -> list[PayLine]:
     """The lines of somebody in a closed period, without corrections of earlier ones."""
     query = select(PayLine).where(
         PayLine.pay_period_id == period.id,
         PayLine.employee_id == sheet.employee_id,
         PayLine.corrects_period_id.is_(None),
     )
-    return [_earned(line) for line in session.scalars(query)]
+    return list(session.scalars(query))
 
 
 def _corrected(
-    session: Session, period: PayPeriod, sheet: Timesheet, handed: Sequence[Earned]
+    session: Session, period: PayPeriod, sheet: Timesheet, handed: Sequence[PayLine]
 ) -> list[Corrected]:
     """What lines of later periods changed, by day and pay code."""
     query = select(PayLine).where(
@@ -106,12 +110,14 @@ def _corrected(
     for line in session.scalars(query.order_by(PayLine.id)):
         later.setdefault((line.day, line.pay_code, line.currency), []).append(line)
     found = []
+    zone = zone_named(find_location(session, sheet.location_id).zone)
     for key in sorted(later):
-        told = (each for each in handed if (each.key.day, each.key.pay_code, each.key.currency) == key)
+        told = [each for each in handed if (each.day, each.pay_code, each.currency) == key]
         before = sum(each.amount_cents for each in told)
         after = before + sum(line.amount_cents for line in later[key])
         reasons = dict.fromkeys(line.reason or "" for line in later[key])
-        found.append(Corrected(*key, before, after, tuple(reasons)))
+        causes = causes_of(session, zone, told, later[key])
+        found.append(Corrected(*key, before, after, tuple(reasons), causes))
     return found
 
 

@@ -11,9 +11,14 @@ from scheduler.kernel.clock import utc_now
 from scheduler.organisation.clock_devices import create_device
 from scheduler.organisation.kiosks import create_kiosk
 from scheduler.organisation.models import Role
+from scheduler.pay.change_pay_days import put_employee_in_group
+from scheduler.pay.close_period import close_period
+from scheduler.pay.lock_period import lock_period
 from scheduler.pay.models import PayLine
 from scheduler.pay.periods import period_for
 from scheduler.people.contracts import contracts_between
+from scheduler.people.pay_calendar import PayCalendar, PayCalendarKind
+from scheduler.people.pay_groups import PayGroupTerms, create_pay_group
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.staff import WEEK, Staff
 from tests.scheduler.rosters.company import week
@@ -57,9 +62,11 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.EMPLOYEE, "/my/shifts"),
         (Role.EMPLOYEE, "/my/time"),
         (Role.EMPLOYEE, "/my/time-off"),
-        (Role.PAYROLL, "/pay-periods"),
-        (Role.PAYROLL, f"{location}/pay-periods/{last}"),
-        (Role.PAYROLL, f"/pay-lines/{pay_line(staff).id}"),
+        *pay_addresses(staff),
+        (Role.PAYROLL, "/extra-pay"),
+        (Role.PAYROLL, f"/employees/{staff.company.people['Ann'].id}/contracts"),
+        (Role.MANAGER, "/contracts"),
+        (Role.EMPLOYEE, "/my/contract"),
     ]
 
 
@@ -73,6 +80,31 @@ def timesheet_addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, f"/timesheets/list?location={place}&day={last}"),
         (Role.MANAGER, "/timesheets/stand-ins"),
         (Role.EMPLOYEE, ann),
+    ]
+
+
+def pay_addresses(staff: Staff) -> list[tuple[Role | None, str]]:
+    """Pay groups, periods that are open, locked and closed, and a pay line."""
+    company, last = staff.company, staff.last_monday
+    periods = f"/locations/{company.location.id}/pay-periods"
+    line = pay_line(staff)
+    with staff.server.database.write(company.organisation_id) as session:
+        twice = PayCalendar(PayCalendarKind.SEMI_MONTHLY, first_day=1, second_day=16)
+        terms = PayGroupTerms("Office", sheets_due_days=2, pay_day_days=5)
+        group = create_pay_group(session, "office", terms, twice, actor="system").id
+        di = company.people["Di"].id
+        put_employee_in_group(session, di, group, valid_from=last + 52 * WEEK, actor="system")
+        lock_period(session, period_for(session, company.location.id, last).id, actor="system")
+        for monday in (last - 5 * WEEK, last - 4 * WEEK):
+            close_period(session, period_for(session, company.location.id, monday).id, actor="system")
+    return [
+        (Role.PAYROLL, "/pay-periods"),
+        (Role.PAYROLL, f"/pay-periods?group={group}"),
+        (Role.PAYROLL, f"{periods}/{last}"),
+        (Role.PAYROLL, f"{periods}/{last - 4 * WEEK}"),
+        (Role.PAYROLL, f"/pay-lines/{line.id}"),
+        (Role.ADMIN, "/pay-groups"),
+        (Role.ADMIN, f"/pay-groups/{group}"),
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from scheduler.kernel.errors import InvalidInput, SchedulerError
+from scheduler.law.save_agreement import save_agreement
 from scheduler.law.wages.work import BonusKind
 from scheduler.pay.close_period import close_period
 from scheduler.pay.corrections import pending, settle
@@ -18,11 +19,14 @@ from scheduler.pay.pay_facts import PayFactState, find_pay_fact
 from scheduler.pay.periods import changed_periods, period_for
 from scheduler.pay.record_pay_fact import NewPayFact, record_pay_facts
 from scheduler.pay.save_allowance import NewAllowance, add_allowance, end_allowance
+from scheduler.pay.sheet_pay import sheet_pay
+from scheduler.people.contracts import ContractTerms
+from scheduler.people.correct_contract import correct_contract
 from scheduler.people.models import NightWork, PartOfMonth
 from scheduler.timekeeping.approve import approve_all
 from tests.scheduler.pay.paid_weeks import PAYROLL, lines
 from tests.scheduler.pay.test_pay_cases import close, day, move_to, said
-from tests.scheduler.timekeeping.clock_company import MANAGER, punch
+from tests.scheduler.timekeeping.clock_company import MANAGER, punch, timesheet
 
 MONDAY = date(2026, 11, 16)
 LONG_WEEK = [time for number in range(16, 22) for time in day(number, "08:00", "16:00")]
@@ -110,11 +114,18 @@ def test_what_comes_after_the_close_is_a_difference_and_so_is_taking_it_back(
     assert pending(session, period.id).differences == ()
     assert changed_periods(session, clocked_sqlite.location_id) == []
     now.shift(timedelta(minutes=1))
+    sheet = timesheet(session, clocked_sqlite.ann)
+    told_ann = {each.pay_code: each for each in sheet_pay(session, sheet).corrected}
+    bonus = told_ann["bonus_nondiscretionary"]
+    assert (bonus.before_cents, bonus.after_cents, bonus.reasons) == (0, 4800, ("bonus of November",))
+    assert bonus.causes == ("bonus of 48.00 PLN added (agreed with Ann)",)
     decide_pay_fact(session, fact.id, PayFactVerdict.TAKEN_BACK, reason="wrong person", actor=PAYROLL)
     assert changed_periods(session, clocked_sqlite.location_id) == [period]
     now.shift(timedelta(minutes=1))
     back = settle(session, period.id, reason="wrong person", actor=PAYROLL)
     assert sum(line.amount_cents for line in back.lines) == -(4800 + 400)
+    told_ann = {each.pay_code: each for each in sheet_pay(session, sheet).corrected}
+    assert told_ann["bonus_nondiscretionary"].after_cents == 0
     assert changed_periods(session, clocked_sqlite.location_id) == []
 
 
@@ -291,6 +302,76 @@ def test_an_agreed_week_and_a_night_worker_are_paid_by_the_contract(sqlite_tenan
     session.flush()
     close(session, clocked_sqlite, *day(17, "06:00", "11:00"), *day(17, "12:00", "17:00"))
     assert said(session) == [("2026-11-17", "regular", 600, 40000)]
+
+
+def test_the_person_reads_which_punch_and_which_contract_became_otherwise(
+    sqlite_tenant_session, clocked_sqlite, now
+):
+    session, ann = sqlite_tenant_session, clocked_sqlite.ann
+    period = close(session, clocked_sqlite, *day(16, "08:00", "12:00"))
+    now.shift(timedelta(minutes=1))
+    punch(session, ann, *day(16, "13:00", "15:00"))
+    held = ann.contracts[0]
+    terms = ContractTerms(
+        held.kind, held.weekly_minutes, held.min_weekly_minutes, held.max_weekly_minutes,
+        held.max_daily_minutes, 5000, "PLN",
+    )  # fmt: skip
+    correct_contract(session, held.id, terms, valid_from=held.valid_from, actor=PAYROLL)
+    settle(session, period.id, reason="a raise and forgotten punches", actor=PAYROLL)
+    (told,) = sheet_pay(session, timesheet(session, ann)).corrected
+    assert (told.before_cents, told.after_cents) == (16000, 30000)
+    assert told.causes == (
+        "the contract says: from 2026-01-01, 40.00 PLN an hour, 40 h a week before, "
+        "from 2026-01-01, 50.00 PLN an hour, 40 h a week now",
+        "punch added: in 16.11.2026 13:00",
+        "punch added: out 16.11.2026 15:00",
+    )
+
+
+STACKED = """\
+pack: house
+title: House agreement
+adjective: agreed
+version: "1"
+layer: agreement
+parents: [gb]
+consulted: 2026-11-01
+sources: {A: the agreement}
+notes: []
+not_covered: []
+parameters:
+"""
+
+
+def policy(session, stacking):
+    """Sundays +50 %, nights +20 %, stacked as said."""
+    text = STACKED
+    for name, topic, value in (
+        ("sundays", "sunday_share", "50 %"),
+        ("nights", "night_share", "20 %"),
+        ("sums", "stacking", stacking),
+    ):
+        text += (
+            f"  {name}:\n    topic: {topic}\n    enforce: {'define' if name == 'sums' else 'pay'}\n"
+            f"    values:\n      - {{from: 2026-01-01, value: {value}, cite: 'House agreement', "
+            "status: confirmed, source: [A]}\n"
+        )
+    save_agreement(session, text, actor=MANAGER)
+
+
+@pytest.mark.parametrize(
+    ("stacking", "cents"),
+    [("additive", 4000 + 2000 + 800), ("multiplicative", 7200), ("highest", 4000 + 2000)],
+)
+def test_company_policy_says_how_premiums_of_one_hour_stack(
+    sqlite_tenant_session, clocked_sqlite, stacking, cents
+):
+    session = sqlite_tenant_session
+    move_to(session, clocked_sqlite, "gb")
+    policy(session, stacking)
+    close(session, clocked_sqlite, *day(22, "03:00", "04:00"))
+    assert sum(line.amount_cents for line in lines(session)) == cents
+    assert sum(line.minutes for line in lines(session) if line.counts_time) == 60
 
 
 def test_money_on_a_day_without_contract_stops_the_close(sqlite_tenant_session, clocked_sqlite):
