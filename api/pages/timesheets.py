@@ -30,18 +30,20 @@ from scheduler.kernel.clock import local_instant
 from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.actors import name_of
 from scheduler.organisation.locations import find_location
-from scheduler.organisation.permissions import Permission, reach
+from scheduler.organisation.permissions import Permission, Reach, reach
 from scheduler.people.employees import find_employee
 from scheduler.people.hold_employees import hold_employees
 from scheduler.people.models import Employee
 from scheduler.timekeeping.approve import APPROVABLE, approve
 from scheduler.timekeeping.arrival import STARTS_JOB
 from scheduler.timekeeping.correct import add_punch, void_punch
-from scheduler.timekeeping.models import PunchKind, Timesheet, TimesheetState
+from scheduler.timekeeping.models import Duty, PunchKind, Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh_present
 from scheduler.timekeeping.reopen import reopen
+from scheduler.timekeeping.sheet_duties import USUAL, deadlines
 from scheduler.timekeeping.submit import submit
 from scheduler.timekeeping.timesheets import timesheet_of_day
+from scheduler.timekeeping.watch_time import watch_time
 
 router = APIRouter()
 DAY = timedelta(days=1)
@@ -210,6 +212,7 @@ def _page(
     hold_employees(session, [employee_id])
     refresh_present(session, employee, monday, actor=SYSTEM)
     session.flush()
+    watch_time(session, Reach(employee_id=employee_id))
     week = time_week(session, employee, find_location(session, employee.location_id).zone, monday)
     told = in_words(explain(refused)) if refused else None
     rights = _rights(access, week)
@@ -246,8 +249,10 @@ def _standing(session: Session, week: TimeWeek) -> dict[str, object]:
             "lapse": None,
             "lapsed_days": (),
             "approved_by": "",
+            "confirm_by": None,
         }
     lapse = lapse_of(session, sheet)
+    rules = deadlines(session).get(sheet.location_id, USUAL)
     disputes = told_disputes(session, sheet, zone)
     return {
         "disputes": disputes,
@@ -256,6 +261,7 @@ def _standing(session: Session, week: TimeWeek) -> dict[str, object]:
         "lapse": lapse,
         "lapsed_days": changed_days(lapse.days, zone) if lapse else (),
         "approved_by": _approvers(session, sheet),
+        "confirm_by": rules.due_on(sheet, Duty.CONFIRM),
     }
 
 

@@ -16,8 +16,9 @@ from scheduler.people.employees import employees_at
 from scheduler.people.hold_employees import hold_employees
 from scheduler.people.models import Employee
 from scheduler.timekeeping.models import TimeEntry, Timesheet, TimesheetState
-from scheduler.timekeeping.refresh import DAY, refresh_days
+from scheduler.timekeeping.refresh import refresh_days
 from scheduler.timekeeping.sheet_days import days_of_sheets
+from scheduler.timekeeping.timesheets import DAY
 
 
 def refuse_settled(session: Session, location_id: UUID, starts_on: date) -> None:

@@ -197,6 +197,24 @@ def test_the_page_of_the_monitor_shows_who_lost_and_says_when_nothing_was_rounde
     assert (bad.status_code, "is no day" in bad.text) == (422, True)
 
 
+def test_a_timesheet_names_the_article_of_a_limit_when_it_is_opened(
+    admin: TestClient, world: World, sqlite_database: Database
+):
+    with sqlite_database.write(world.organisation_id) as session:
+        place = session.get_one(Location, world.here["location_id"])
+        place.jurisdiction = "de"
+        who = session.get_one(Employee, world.here["employee_id"])
+        arrivals = [
+            NewPunch(
+                who.id, place.id, at(place.zone, MONDAY + timedelta(days=1), clock), kind, "api", clock + "!"
+            )
+            for clock, kind in (("02:00", PunchKind.IN), ("07:00", PunchKind.OUT))
+        ]
+        record_punches(session, arrivals, actor="system")
+    page = shown(admin.get(f"/timesheets/{world.here['employee_id']}/{MONDAY}", headers=HTML).text)
+    assert "(ArbZG, s. 5(1))" in page
+
+
 def test_a_timesheet_shows_what_was_punched_beside_what_counts(admin: TestClient, world: World):
     admin.post(path(world, "rounding"), json={"starts_on": str(MONDAY), "policy": "nearest_15"})
     page = admin.get(f"/timesheets/{world.here['employee_id']}/{MONDAY}", headers=HTML)
