@@ -26,6 +26,7 @@ from scheduler.people.employees import employees_at
 from scheduler.people.models import Employee
 from scheduler.people.pay_group_members import pay_days_of_location
 from scheduler.timekeeping.approve import APPROVABLE, approve_all
+from scheduler.timekeeping.disputes import open_disputes
 from scheduler.timekeeping.exceptions import TimeException, blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh_location
@@ -44,6 +45,7 @@ class SheetRow:
     employee: Employee
     sheet: Timesheet | None
     zone: str
+    disputed: bool = False
 
     @property
     def state(self) -> TimesheetState:
@@ -72,8 +74,9 @@ class SheetRow:
 
     @property
     def ready(self) -> bool:
-        """Whether it has hours that wait for an approval, and nothing unclear."""
-        return self.state in APPROVABLE and self.worked_minutes > 0 and not self.unclear
+        """Whether it has hours that wait for an approval, and nothing unclear or disputed."""
+        waits = self.state in APPROVABLE and self.worked_minutes > 0
+        return waits and not self.unclear and not self.disputed
 
 
 @router.get("/timesheets")
@@ -145,8 +148,19 @@ def sheet_rows(session: Session, location: Location, first: date, end: date) -> 
     people = {person.id: person for person in employees_at(session, location.id, first, end)}
     for employee_id in sheets.keys() - people.keys():
         people[employee_id] = session.get_one(Employee, employee_id)
-    rows = [SheetRow(person, sheets.get(person.id), location.zone) for person in people.values()]
-    return sorted(rows, key=lambda row: (not row.unclear, row.employee.last_name, row.employee.first_name))
+    disputes = open_disputes(session, [sheet.id for sheet in sheets.values()])
+    rows = [
+        SheetRow(person, sheet, location.zone, sheet is not None and sheet.id in disputes)
+        for person, sheet in ((person, sheets.get(person.id)) for person in people.values())
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (
+            not row.unclear and not row.disputed,
+            row.employee.last_name,
+            row.employee.first_name,
+        ),
+    )
 
 
 def _address(location_id: UUID, monday: date, said: str = "") -> str:
