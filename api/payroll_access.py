@@ -77,7 +77,8 @@ def link_of(about: Mapping[str, str]) -> str | None:
     if "employee_id" in about:
         return f"/timesheets/{about['employee_id']}/{about['starts_on']}"
     if "location_id" in about:
-        return f"/locations/{about['location_id']}/pay-periods/{about['starts_on']}"
+        group = about.get("pay_group_id", "none")
+        return f"/locations/{about['location_id']}/pay-periods/{about['starts_on']}?group={group}"
     return None
 
 

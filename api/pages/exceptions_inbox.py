@@ -21,7 +21,7 @@ from api.pages.time_words import CODES, GROUNDS, KINDS, OWNERS, RESOLUTIONS, SEV
 from api.permissions import Access, allow
 from api.schemas.base import Instant
 from api.transaction import WriteSession
-from scheduler.kernel.clock import utc_now, week_start
+from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.organisation.locations import list_locations
 from scheduler.organisation.models import Location
@@ -128,7 +128,7 @@ class Shown:
     @property
     def monday(self) -> date:
         """First day of its timesheet."""
-        return week_start(self.item.timesheet.starts_on)
+        return self.item.timesheet.starts_on
 
 
 @router.get("/exceptions")

@@ -181,10 +181,10 @@ def _by_code(lines: Sequence[PayrollLine]) -> list[tuple[str, str, int, int, str
 def _blockers(facts: dict[str, Any], zone: str) -> list[Blocker]:
     """Each person who stands in the way, by name."""
     why: dict[tuple[str, str], list[str]] = {}
-    for each in facts.get("unapproved", ()):
-        why.setdefault(_who(each), []).append(f"not approved yet ({each['state']})")
     for each in facts.get("exceptions", ()):
         why.setdefault(_who(each), []).append(exception_words(TimeException.from_json(each), zone))
+    for each in facts.get("unapproved", ()):
+        why.setdefault(_who(each), []).append(f"not approved yet ({each['state']})")
     for each in facts.get("without_contract", ()):
         why.setdefault(_who(each), []).append(f"no contract on {', '.join(each['days'])}")
     return [Blocker(key, name, tuple(why[name, key])) for name, key in sorted(why)]

@@ -43,6 +43,9 @@ MayRead = Annotated[Access, Depends(allow(Permission.PAY_READ))]
 MayClose = Annotated[Access, Depends(allow(Permission.PAY_CLOSE))]
 
 
+WITH_EVERYBODY = PeriodClosing()
+
+
 @router.get("/locations/{location_id}/pay-periods", summary="List pay periods")
 def get_pay_periods(
     access: MayRead,
@@ -101,7 +104,7 @@ def post_pay_period_unlock(
 
 @router.post("/pay-periods/{pay_period_id}/close", summary="Close a pay period")
 def post_pay_period_close(
-    access: MayClose, session: WriteSession, pay_period_id: UUID, body: PeriodClosing | None = None
+    access: MayClose, session: WriteSession, pay_period_id: UUID, body: PeriodClosing = WITH_EVERYBODY
 ) -> PayPeriodView:
     """What was approved becomes pay lines that never change.
 
@@ -109,10 +112,8 @@ def post_pay_period_close(
     point back. 409 `period_not_over` before its last day has passed, `period_not_ready` with every timesheet
     that stands in the way and why, `period_already_closed`.
     """
-    without = body.without if body else ()
-    return PayPeriodView.of(
-        session, close_period(session, pay_period_id, without=without, actor=access.actor)
-    )
+    closed = close_period(session, pay_period_id, without=body.without, actor=access.actor)
+    return PayPeriodView.of(session, closed)
 
 
 @router.get(

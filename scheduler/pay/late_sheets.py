@@ -28,8 +28,8 @@ def settle_late_sheets(session: Session, target: PayPeriod, *, actor: str) -> in
             Timesheet,
             (Timesheet.location_id == PayPeriod.location_id)
             & Timesheet.pay_group_id.is_not_distinct_from(PayPeriod.pay_group_id)
-            & (Timesheet.starts_on < PayPeriod.ends_on)
-            & (Timesheet.ends_on > PayPeriod.starts_on),
+            & (Timesheet.starts_on >= PayPeriod.starts_on)
+            & (Timesheet.starts_on < PayPeriod.ends_on),
         )
         .where(
             PayPeriod.location_id == target.location_id,

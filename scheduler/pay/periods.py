@@ -146,8 +146,8 @@ def changed_periods(session: Session, location_id: UUID) -> list[PayPeriod]:
         .where(
             Timesheet.location_id == PayPeriod.location_id,
             Timesheet.pay_group_id.is_not_distinct_from(PayPeriod.pay_group_id),
+            Timesheet.starts_on >= PayPeriod.starts_on,
             Timesheet.starts_on < PayPeriod.ends_on,
-            Timesheet.ends_on > PayPeriod.starts_on,
             or_(Timesheet.changed_after_close, Timesheet.state != TimesheetState.CLOSED),
             Timesheet.revision > 0,
         )

@@ -37,8 +37,8 @@ class ExportProblem:
     hint
         What would do.
     about
-        Ids that lead to the place where it is put right: ``location_id`` with ``starts_on``,
-        ``employee_id`` with ``starts_on``, ``target_id`` or ``batch_id``.
+        Ids that lead to the place where it is put right: ``location_id`` with ``starts_on``
+        and ``pay_group_id`` (or ``none``), ``employee_id`` with ``starts_on``, ``target_id`` or ``batch_id``.
     """
 
     code: str
@@ -59,7 +59,11 @@ def problems_of_periods(session: Session, periods: Sequence[PayPeriod]) -> Itera
         if period.state is PayPeriodState.CLOSED:
             continue
         name = session.scalar(select(Location.name).where(Location.id == period.location_id))
-        about = {"location_id": str(period.location_id), "starts_on": period.starts_on.isoformat()}
+        about = {
+            "location_id": str(period.location_id),
+            "starts_on": period.starts_on.isoformat(),
+            "pay_group_id": str(period.pay_group_id or "none"),
+        }
         text = f"The period of {name} that starts on {period.starts_on} is not closed."
         yield ExportProblem("period_not_closed", text, "approve its timesheets and close it", about)
         yield from _of_sheets(session, period)
@@ -72,8 +76,8 @@ def _of_sheets(session: Session, period: PayPeriod) -> Iterator[ExportProblem]:
         .where(
             Timesheet.location_id == period.location_id,
             Timesheet.pay_group_id == period.pay_group_id,
+            Timesheet.starts_on >= period.starts_on,
             Timesheet.starts_on < period.ends_on,
-            Timesheet.ends_on > period.starts_on,
         )
         .order_by(Employee.number, Timesheet.starts_on)
     )

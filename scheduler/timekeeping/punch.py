@@ -18,7 +18,8 @@ from scheduler.people.models import Employee
 from scheduler.timekeeping.arrival import NewPunch, check_arrivals
 from scheduler.timekeeping.derive import MARGIN, zones
 from scheduler.timekeeping.models import Punch, PunchKind
-from scheduler.timekeeping.refresh import DAY, refresh_days
+from scheduler.timekeeping.refresh import refresh_days
+from scheduler.timekeeping.timesheets import DAY
 
 SOURCES = ("web", "offline", "kiosk", "device", "api", "import")
 

@@ -19,10 +19,8 @@ from scheduler.timekeeping.derive import derive, derive_all
 from scheduler.timekeeping.exceptions import BY_LAW, ExceptionCode, TimeException, blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.pairing import Paired
-from scheduler.timekeeping.sheet_days import LONGEST, days_of_sheets
-from scheduler.timekeeping.timesheets import contents, entry_of
-
-DAY = timedelta(days=1)
+from scheduler.timekeeping.sheet_days import days_of_sheets
+from scheduler.timekeeping.timesheets import DAY, LONGEST, contents, entry_of, holding
 
 
 def refresh(session: Session, employee_id: UUID, day: date, *, actor: str = SYSTEM) -> Timesheet:
@@ -100,9 +98,7 @@ def refresh_location(
         if employee.hired_on < days.end and (employee.left_on is None or days.first < employee.left_on):
             session.add(known.open_sheet(employee, day))
     session.flush()
-    here = select(Timesheet.employee_id).where(
-        Timesheet.location_id == location_id, Timesheet.starts_on <= day, Timesheet.ends_on > day
-    )
+    here = select(Timesheet.employee_id).where(Timesheet.location_id == location_id, *holding(day, day + DAY))
     return _of_location(session, location_id, set(session.scalars(here)), day, day + DAY, actor)
 
 
@@ -129,8 +125,7 @@ def refresh_period(
     here = select(Timesheet.employee_id).where(
         Timesheet.location_id == location_id,
         Timesheet.pay_group_id == pay_group_id,
-        Timesheet.starts_on < ends_on,
-        Timesheet.ends_on > starts_on,
+        *holding(starts_on, ends_on),
     )
     sheets = _of_location(session, location_id, set(session.scalars(here)), starts_on, ends_on, actor)
     return [sheet for sheet in sheets if sheet.pay_group_id == pay_group_id]
@@ -157,8 +152,7 @@ def _sheets_between(
     ids = list(employee_ids)
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
-        overlapping = (Timesheet.starts_on < end, Timesheet.ends_on > first)
-        query = select(Timesheet).where(Timesheet.employee_id.in_(some), *overlapping)
+        query = select(Timesheet).where(Timesheet.employee_id.in_(some), *holding(first, end))
         loaded = query.options(selectinload(Timesheet.entries)).execution_options(populate_existing=True)
         found += session.scalars(loaded)
     return sorted(found, key=lambda sheet: (sheet.employee_id, sheet.starts_on))

@@ -6,7 +6,7 @@ from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,10 +16,7 @@ from scheduler.people.hold_employees import CHUNK
 from scheduler.people.models import Employee
 from scheduler.people.pay_group_members import PayGroups, pay_groups_of
 from scheduler.timekeeping.models import Timesheet
-
-DAY = timedelta(days=1)
-LONGEST = timedelta(days=31)
-"""No pay period is longer than a month."""
+from scheduler.timekeeping.timesheets import DAY, LONGEST, holding
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -103,9 +100,7 @@ def days_of_sheets(session: Session, employees: Collection[Employee], first: dat
     columns = (Timesheet.employee_id, Timesheet.starts_on, Timesheet.ends_on)
     for start in range(0, len(ids), CHUNK):
         query = select(*columns).where(
-            Timesheet.employee_id.in_(ids[start : start + CHUNK]),
-            Timesheet.starts_on < end + LONGEST,
-            Timesheet.ends_on > first - LONGEST,
+            Timesheet.employee_id.in_(ids[start : start + CHUNK]), *holding(first - LONGEST, end + LONGEST)
         )
         for employee_id, starts_on, ends_on in session.execute(query.order_by(Timesheet.starts_on)):
             taken[employee_id].append(Days(starts_on, ends_on))

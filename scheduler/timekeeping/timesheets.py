@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,10 @@ from scheduler.people.hold_employees import hold_employees
 from scheduler.timekeeping.exceptions import TimeException
 from scheduler.timekeeping.models import TimeEntry, Timesheet, TimesheetState
 from scheduler.timekeeping.pairing import Exact, Paired, Worked
+
+LONGEST = timedelta(days=31)
+"""No timesheet holds more days, because no pay period has more."""
+DAY = timedelta(days=1)
 
 
 def find_timesheet(session: Session, timesheet_id: UUID) -> Timesheet:
@@ -33,30 +37,35 @@ def find_timesheet(session: Session, timesheet_id: UUID) -> Timesheet:
 
 def timesheet_of_day(session: Session, employee_id: UUID, day: date) -> Timesheet | None:
     """The timesheet of somebody that holds a day, if there is one, entries loaded."""
-    query = select(Timesheet).where(
-        Timesheet.employee_id == employee_id, Timesheet.starts_on <= day, Timesheet.ends_on > day
-    )
+    query = select(Timesheet).where(Timesheet.employee_id == employee_id, *holding(day, day + DAY))
     loaded = query.options(selectinload(Timesheet.entries)).execution_options(populate_existing=True)
     return session.scalars(loaded).one_or_none()
 
 
 def timesheets_of_location(session: Session, location_id: UUID, day: date) -> list[Timesheet]:
     """The timesheets of a location that hold a day, entries loaded."""
-    return _loaded(
-        session, Timesheet.location_id == location_id, Timesheet.starts_on <= day, Timesheet.ends_on > day
-    )
+    return _loaded(session, Timesheet.location_id == location_id, *holding(day, day + DAY))
+
+
+def holding(first: date, end: date) -> tuple[ColumnElement[bool], ...]:
+    """What makes a timesheet hold some day of ``[first, end)``."""
+    # The lower bound says nothing new, but lets the database look at few rows.
+    return Timesheet.starts_on > first - LONGEST, Timesheet.starts_on < end, Timesheet.ends_on > first
 
 
 def timesheets_of_period(
     session: Session, location_id: UUID, pay_group_id: UUID | None, starts_on: date, ends_on: date
 ) -> list[Timesheet]:
-    """The timesheets that count in the pay period ``[starts_on, ends_on)`` of a location and group."""
+    """The timesheets that count in the pay period ``[starts_on, ends_on)`` of a location and group.
+
+    A timesheet never holds days of two periods of its group.
+    """
     return _loaded(
         session,
         Timesheet.location_id == location_id,
         Timesheet.pay_group_id == pay_group_id,
+        Timesheet.starts_on >= starts_on,
         Timesheet.starts_on < ends_on,
-        Timesheet.ends_on > starts_on,
     )
 
 
