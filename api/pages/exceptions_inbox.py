@@ -42,6 +42,15 @@ ON_A_PAGE = 50
 AGES = (1, 3, 7, 14, 30)
 """Days that can be chosen."""
 
+WORDS = {
+    "codes": CODES,
+    "severities": SEVERITIES,
+    "owners": OWNERS,
+    "resolutions": RESOLUTIONS,
+    "grounds": GROUNDS,
+    "kinds": KINDS,
+}
+
 FIRST = ("page", 1)
 """What an address need not say."""
 
@@ -228,12 +237,7 @@ def _page(
         asked=asked,
         locations=list(places.values()),
         people=people,
-        codes=CODES,
-        severities=SEVERITIES,
-        owners=OWNERS,
-        resolutions=RESOLUTIONS,
-        grounds=GROUNDS,
-        kinds=KINDS,
+        **WORDS,
         ages=AGES,
         total=len(listed),
         page=page,

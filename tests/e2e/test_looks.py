@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,9 @@ from scheduler.pay.periods import period_for
 from scheduler.people.contracts import contracts_between
 from scheduler.people.pay_calendar import PayCalendar, PayCalendarKind
 from scheduler.people.pay_groups import PayGroupTerms, create_pay_group
+from scheduler.timeoff.leave_policies import PolicyTerms, save_policy
+from scheduler.timeoff.models import LeaveGranting, LeaveKind, LeaveUnit
+from scheduler.webhooks.endpoints import create_endpoint, send_test
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.staff import WEEK, Staff
 from tests.scheduler.rosters.company import week
@@ -54,14 +58,12 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person?people=true&hours=20"),
         *timesheet_addresses(staff),
         (Role.MANAGER, "/exceptions"),
-        (Role.MANAGER, f"{location}/time-rules"),
-        (Role.ADMIN, f"{location}/time-rules"),
+        *((role, f"{location}/time-rules") for role in (Role.MANAGER, Role.ADMIN)),
         (Role.MANAGER, f"{location}/rounding"),
-        (Role.MANAGER, "/time-off"),
+        *leave_addresses(staff),
         (Role.MANAGER, "/nowhere"),
         (Role.EMPLOYEE, "/my/shifts"),
         (Role.EMPLOYEE, "/my/time"),
-        (Role.EMPLOYEE, "/my/time-off"),
         *pay_addresses(staff),
         (Role.PAYROLL, "/extra-pay"),
         (Role.PAYROLL, f"/employees/{staff.company.people['Ann'].id}/contracts"),
@@ -105,6 +107,35 @@ def pay_addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.PAYROLL, f"/pay-lines/{line.id}"),
         (Role.ADMIN, "/pay-groups"),
         (Role.ADMIN, f"/pay-groups/{group}"),
+    ]
+
+
+def leave_addresses(staff: Staff) -> list[tuple[Role | None, str]]:
+    """Requests, balances with something in them, what was said about them, and who is told."""
+    company, today = staff.company, utc_now().date()
+    place, ann = company.location.id, company.people["Ann"].id
+    first = today + timedelta(days=1)
+    policy = PolicyTerms(
+        kind=LeaveKind.ANNUAL, starts_on=date(today.year, 1, 1), unit=LeaveUnit.DAYS,
+        granting=LeaveGranting.YEARLY, yearly_amount=1000,
+    )  # fmt: skip
+    with staff.server.database.write(company.organisation_id) as session:
+        save_policy(session, place, policy, actor="system")
+        company.leave(session, "Ewa", first, first + WEEK)
+        endpoint, _secret = create_endpoint(
+            session, name="HR", url="https://hr.example.com/in", event_types=["time_off.requested"],
+            key=b"k" * 32, private_addresses=False, now=utc_now(), actor="system",
+        )  # fmt: skip
+        send_test(session, endpoint.id, now=utc_now(), actor="system")
+    return [
+        (Role.MANAGER, "/time-off"),
+        (Role.MANAGER, "/leave-balances"),
+        (Role.MANAGER, f"/employees/{ann}/leave"),
+        (Role.PAYROLL, f"/locations/{place}/leave-policies?start=law"),
+        (Role.EMPLOYEE, "/my/time-off"),
+        (Role.EMPLOYEE, f"/my/time-off/outlook?first_day={first}&last_day={first + 2 * WEEK}&kind=annual"),
+        (Role.ADMIN, "/webhooks"),
+        (Role.ADMIN, f"/webhooks/{endpoint.id}"),
     ]
 
 
