@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from scheduler.kernel.clock import utc_now
 from scheduler.organisation.models import Kiosk
-from scheduler.people.hold_employees import hold_employees
+from scheduler.people.hold_employees import hold_employee
 from scheduler.timekeeping.arrival import STARTS_JOB
 from scheduler.timekeeping.models import Punch, PunchKind
+from scheduler.timekeeping.phone_punch import other_job
 from scheduler.timekeeping.presence import Presence, presence
 from scheduler.timekeeping.punch import record_punch
 
@@ -58,7 +59,7 @@ def punch_at_kiosk(
     """
     external_id = f"kiosk:{employee_id}:{once}"
     # Two presses of one button wait for each other here; the second finds the punch of the first.
-    hold_employees(session, [employee_id])
+    employee = hold_employee(session, employee_id)
     known = session.scalar(select(Punch).where(Punch.external_id == external_id))
     if known is not None:
         return KioskPunch(known, presence(session, employee_id, as_of=known.at - _INSTANT))
@@ -73,6 +74,6 @@ def punch_at_kiosk(
         source="kiosk",
         external_id=external_id,
         actor=f"kiosk:{kiosk.id}",
-        job_role_id=job_role_id if kind in STARTS_JOB else None,
+        job_role_id=other_job(employee, job_role_id) if kind in STARTS_JOB else None,
     )
     return KioskPunch(punch, before)

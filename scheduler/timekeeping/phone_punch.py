@@ -72,7 +72,7 @@ def punch_on_phone(session: Session, employee_id: UUID, sent: PhonePunch, *, act
     """
     employee = hold_employee(session, employee_id)
     external_id = f"web:{employee.id}:{sent.once}"
-    job_role_id = sent.job_role_id if sent.kind in STARTS_JOB else None
+    job_role_id = other_job(employee, sent.job_role_id) if sent.kind in STARTS_JOB else None
     known = session.scalar(select(Punch).where(Punch.external_id == external_id))
     if known is not None:
         return _same_press(known, sent, job_role_id)
@@ -97,6 +97,11 @@ def _same_press(known: Punch, sent: PhonePunch, job_role_id: UUID | None) -> Pun
     )
     same_or_refused(again, known)
     return known
+
+
+def other_job(employee: Employee, job_role_id: UUID | None) -> UUID | None:
+    """The job that a punch names, None for the person's own."""
+    return None if job_role_id == employee.job_role_id else job_role_id
 
 
 def offset_seconds(sent_at: datetime | None, now: datetime) -> int | None:

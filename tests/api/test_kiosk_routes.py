@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from scheduler.db.session import Database
 from scheduler.kernel.clock import utc_now
+from scheduler.people.models import JobRole
 from tests.api.world import World, build_world
 
 FENCE = {"mode": "tell", "latitude": 52.2297, "longitude": 21.0122, "radius_metres": 150, "networks": []}
@@ -117,8 +118,14 @@ def test_only_ones_own_phone_says_where_it_is(app: FastAPI, client: TestClient, 
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "position")
 
 
-def test_who_is_in_is_told_with_the_job(manager: TestClient, ann: TestClient, world: World):
-    job = str(world.here["job_role_id"])
+def test_who_is_in_is_told_with_the_job(
+    manager: TestClient, ann: TestClient, sqlite_database: Database, world: World
+):
+    with sqlite_database.write(world.organisation_id) as session:
+        forklift = JobRole(code="forklift", name="Forklift")
+        session.add(forklift)
+        session.flush()
+        job = str(forklift.id)
     assert manager.get(f"{place(world)}/presence").json() == []
     assert ann.post(own(world), json={"kind": "in"}).status_code == 201
     moved = ann.post(own(world), json={"kind": "transfer", "job_role_id": job})

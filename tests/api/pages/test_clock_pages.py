@@ -17,6 +17,7 @@ from scheduler.kernel.clock import utc_now
 from scheduler.organisation.kiosk_code import code_at
 from scheduler.organisation.models import Kiosk, PlaceMode
 from scheduler.organisation.punch_places import PlaceRule, rule_of, save_place
+from scheduler.people.models import JobRole
 from scheduler.timekeeping.models import PlaceDecision, Punch
 from tests.api.world import World, build_world
 
@@ -58,6 +59,15 @@ def latest(database: Database, world: World) -> Punch:
         return found
 
 
+def forklift(database: Database, world: World) -> str:
+    """A job that is nobody's own."""
+    with database.write(world.organisation_id) as session:
+        role = JobRole(code="forklift", name="Forklift")
+        session.add(role)
+        session.flush()
+        return str(role.id)
+
+
 def form(page: str, **said: str) -> dict[str, str]:
     once = re.search(r'name="once" value="([^"]+)"', page)
     proof = re.search(r'name="kiosk_proof" value="([^"]*)"', page)
@@ -73,14 +83,13 @@ def read(client: TestClient, path: str, **more: str) -> str:
 def test_one_moves_to_another_job_and_the_page_says_where_one_is(
     ann: TestClient, sqlite_database: Database, world: World
 ):
-    page = read(ann, "/my/time")
-    ann.post("/my/time/punches", data=form(page, kind="in"), headers=HTML)
-    job, place = str(world.here["job_role_id"]), str(world.there["location_id"])
+    job, place = forklift(sqlite_database, world), str(world.there["location_id"])
+    ann.post("/my/time/punches", data=form(read(ann, "/my/time"), kind="in"), headers=HTML)
     said = form(read(ann, "/my/time"), kind="transfer", job_role_id=job, location_id=place)
     assert ann.post("/my/time/punches", data=said).headers["location"] == "/my/time?done=transfer"
     page = read(ann, "/my/time", done="transfer")
     assert "You have moved." in page
-    assert "Kometa THERE, as Kometa" in page
+    assert "Kometa THERE, as Forklift" in page
     kept = latest(sqlite_database, world)
     assert (str(kept.job_role_id), str(kept.location_id)) == (job, place)
     again = ann.post("/my/time/punches", data=said | {"once": "other"}, headers=HTML)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from scheduler.db.session import Database
 from scheduler.organisation.models import Kiosk
-from scheduler.people.models import Employee
+from scheduler.people.models import Employee, JobRole
 from scheduler.timekeeping.kiosk_pin import set_pin
 from scheduler.timekeeping.models import KioskPin, Punch, PunchKind
 from tests.api.world import World, build_world
@@ -240,7 +240,11 @@ def test_the_way_to_kiosks_is_shown_to_those_who_may_make_them(app: FastAPI, wor
 def test_one_moves_to_another_job_at_a_kiosk(
     client: TestClient, sqlite_database: Database, world: World, address: str
 ):
-    job = str(world.here["job_role_id"])
+    with sqlite_database.write(world.organisation_id) as session:
+        forklift = JobRole(code="forklift", name="Forklift")
+        session.add(forklift)
+        session.flush()
+        job = str(forklift.id)
     client.post(address, data=filled(client, address), headers=HTML)
     answer = client.post(address, data=filled(client, address, kind="transfer", job=job), headers=HTML)
     assert "Ann, moved here at" in answer.text
@@ -248,6 +252,15 @@ def test_one_moves_to_another_job_at_a_kiosk(
     came, moved = punches(sqlite_database, world)
     assert (came.job_role_id, str(moved.job_role_id)) == (None, job)
     assert moved.kind is PunchKind.TRANSFER
+
+
+def test_ones_own_job_is_no_other_job(
+    client: TestClient, sqlite_database: Database, world: World, address: str
+):
+    own = str(world.here["job_role_id"])
+    assert client.post(address, data=filled(client, address, job=own), headers=HTML).status_code == 200
+    (came,) = punches(sqlite_database, world)
+    assert came.job_role_id is None
 
 
 def test_a_job_that_is_not_on_the_list_is_told(
