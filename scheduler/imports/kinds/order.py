@@ -6,6 +6,7 @@ from scheduler.imports.kind import Kind
 from scheduler.imports.kinds.availability import Availability, AvailabilityExceptions
 from scheduler.imports.kinds.demand import Coverage, Demand
 from scheduler.imports.kinds.law_calendar import SchoolTermsKind, SettlementPeriodsKind
+from scheduler.imports.kinds.leave_accounts import LeaveOpeningsKind, LeavePoliciesKind
 from scheduler.imports.kinds.organisation import Departments, Locations, OpeningHoursKind
 from scheduler.imports.kinds.pay_facts import PayFacts
 from scheduler.imports.kinds.pay_groups import PayGroupMembersKind, PayGroupsKind
@@ -21,6 +22,7 @@ KINDS: tuple[Kind, ...] = (
     OpeningHoursKind(),
     SettlementPeriodsKind(),
     SchoolTermsKind(),
+    LeavePoliciesKind(),
     PayGroupsKind(),
     Departments(),
     JobRoles(),
@@ -32,6 +34,7 @@ KINDS: tuple[Kind, ...] = (
     Availability(),
     AvailabilityExceptions(),
     TimeOffKind(),
+    LeaveOpeningsKind(),
     ShiftTemplates(),
     Coverage(),
     DEMAND,

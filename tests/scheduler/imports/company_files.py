@@ -36,6 +36,11 @@ WAW,2026-01-01,3
 location,first_day,last_day
 WAW,2026-09-01,2026-12-22
 """,
+    "leave_policies": """\
+location,kind,starts_on,unit,granting,yearly_amount,long_service_years,long_service_amount,share_percent,part_year,rounding,day_hours,full_time_hours,waiting_months,weekdays,counts_holidays,carry_over_limit,carry_over_months,source
+WAW,annual,2026-01-01,minutes,yearly,9600,10,12480,,started_months,up,8,40,,mon-fri,no,,,art. 154
+MNL,annual,2026-01-01,days,monthly,5,,,,,,,,12,,yes,2.5,6,
+""",
     "pay_groups": """\
 code,name,calendar,anchor_on,first_day,second_day,sheets_due_days,pay_day_days
 office,Office,monthly,,1,,2,5
@@ -97,6 +102,11 @@ employee,day,start,end,kind,note
 employee,first_day,last_day,kind,state,note
 1,2026-12-21,2026-12-27,annual,,
 3,thu,,sick,requested,
+""",
+    "leave_opening_balances": """\
+employee,kind,day,amount,reason
+1,annual,2026-06-01,4800,from the old system
+3,annual,2026-06-01,2.5,
 """,
     "shift_templates": """\
 location,code,name,department,skill,weekdays,earliest_start,latest_start,start_step_minutes,shortest_hours,longest_hours,length_step_minutes,break_from_hours,break_minutes,break_paid

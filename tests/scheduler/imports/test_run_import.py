@@ -48,6 +48,7 @@ def test_every_kind_is_stored_from_one_import(tenant_session: Session):
         "opening_hours": (2, 13),
         "settlement_periods": (1, 1),
         "school_terms": (1, 1),
+        "leave_policies": (2, 2),
         "pay_groups": (2, 2),
         "departments": (2, 2),
         "job_roles": (1, 1),
@@ -59,6 +60,7 @@ def test_every_kind_is_stored_from_one_import(tenant_session: Session):
         "availability": (4, 12),
         "availability_exceptions": (1, 1),
         "time_off": (2, 2),
+        "leave_opening_balances": (2, 2),
         "shift_templates": (2, 2),
         "coverage": (3, 17),
         "demand": (2, 2),
@@ -137,7 +139,7 @@ def test_punches_become_time_entries(tenant_session: Session):
     assert [entry.worked_minutes for entry in entries] == [481, 485]
 
 
-@pytest.mark.parametrize("turn", [1, 5, 11])
+@pytest.mark.parametrize("turn", [1, 5, 13])
 def test_the_order_of_the_files_does_not_matter(sqlite_tenant_session: Session, turn: int):
     given = files()
     shuffled = (
@@ -182,7 +184,7 @@ def test_a_workbook_with_a_sheet_for_each_kind_says_the_same_as_the_files(sqlite
     report = import_files(sqlite_tenant_session, [book], actor="system", week=MONDAY)
     assert report.errors == ()
     assert sum(count.created + count.updated + count.replaced for count in report.counts) == 0
-    assert sum(count.unchanged for count in report.counts) == 82
+    assert sum(count.unchanged for count in report.counts) == 86
 
 
 def test_errors_in_a_workbook_name_sheet_row_and_title(sqlite_tenant_session: Session):
