@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Protocol
 
-from scheduler.kernel.clock import days_between
 from scheduler.kernel.effective import Dated
 from scheduler.timeoff.amounts import in_words, rounded, whole_day
 from scheduler.timeoff.models import LeavePolicy, LeaveRounding, PartYear
@@ -132,8 +131,12 @@ def _part_of_year(
 
 def _agreed(person: Employment, employed: tuple[date, date]) -> Fraction:
     """Agreed minutes of a week, on average over the days of employment."""
-    days = days_between(*employed)
-    return Fraction(sum(person.weekly_minutes(day) for day in days), len(days))
+    start, stop = employed
+    total = 0
+    for one in person.contracts:
+        end = stop if one.valid_until is None else min(stop, one.valid_until)
+        total += one.weekly_minutes * max(0, (end - max(start, one.valid_from)).days)
+    return Fraction(total, (stop - start).days)
 
 
 def _whole_days(policy: LeavePolicy, amount: Fraction) -> int:

@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -19,9 +20,12 @@ from scheduler.audit.models import AuditEntry
 from scheduler.audit.record import record
 from scheduler.db.session import Database
 from scheduler.jobs.courier import Courier
+from scheduler.jobs.worker import worker_for
 from scheduler.kernel.clock import utc_now
+from scheduler.kernel.settings import Settings
 from scheduler.webhooks.endpoints import create_endpoint, rotate_secret, send_again
 from scheduler.webhooks.models import DeliveryState, WebhookAttempt, WebhookDelivery, WebhookEndpoint
+from tests.conftest import store_organisation
 from tests.scheduler.webhooks.receiver import Receiver, listening
 
 KEY = b"k" * 32
@@ -191,6 +195,28 @@ def test_where_the_operator_allows_no_private_addresses_none_is_reached(
     close(database, organisation_id)
     Courier(database.url, key=KEY, private_addresses=False).work_once(database)
     assert receiver.got == []
+
+
+def test_the_worker_of_an_installation_delivers_too(
+    sqlite_database: Database, receiver: Receiver, tmp_path: Path
+):
+    settings = Settings(
+        database_url=sqlite_database.url,
+        data_dir=tmp_path,
+        webhook_private_addresses=True,
+        webhook_key=KEY.decode(),
+    )
+    organisation_id = store_organisation(sqlite_database)
+    _endpoint, secret = subscribe(sqlite_database, organisation_id, receiver)
+    close(sqlite_database, organisation_id)
+    worker = worker_for(settings)
+    worker.start()
+    deadline = time.monotonic() + 30
+    while not receiver.got and time.monotonic() < deadline:
+        time.sleep(0.05)
+    worker.stop()
+    ((headers, body),) = receiver.got
+    assert holds(secret, headers, body)
 
 
 def test_in_the_background_events_go_out_by_themselves_until_it_is_stopped(
