@@ -143,6 +143,9 @@ class LineGroundsView(Output):
     rule_words: str = Field(description="What the rule is about; empty for what the contract pays.")
     line: PricedLineView
     punches: list[BehindPunchView]
+    records: list[str] = Field(
+        description="What else is behind it: `pay_fact:<id>` and `allowance:<id>`.",
+    )
     corrects_line_id: UUID | None
     corrected_by_line_ids: list[UUID]
 
@@ -151,6 +154,7 @@ class LineGroundsView(Output):
             line_id=EXAMPLE_ID, pay_period_id=EXAMPLE_ID, employee_id=EXAMPLE_ID, employee_number="W-017",
             employee_name="Ann Nowak", sum="1 h x 20.00 USD x 1.5 = 30.00 USD",
             rule_words="rate of overtime: x 1.5", line=_PRICED, punches=[_PUNCH],
+            records=[f"pay_fact:{EXAMPLE_ID}"],
             corrects_line_id=EXAMPLE_ID, corrected_by_line_ids=[],
         )
     )  # fmt: skip
@@ -170,6 +174,7 @@ class LineGroundsView(Output):
             employee_number=line.employee_number, employee_name=line.employee_name, sum=grounds.sum,
             rule_words=grounds.rule_words, line=priced,
             punches=[BehindPunchView.model_validate(punch) for punch in grounds.punches],
+            records=list(line.records or ()),
             corrects_line_id=line.corrects_id,
             corrected_by_line_ids=[each.id for each in grounds.corrected_by],
         )  # fmt: skip

@@ -33,6 +33,8 @@ CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*\.[A-Z0-9_]+(\{minutes\})?")
 PAY_CODE = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 E = TypeVar("E", bound=StrEnum)
+NOT_OF_WORK = ("change_", "short_rest")
+"""How topics of pay begin that are priced when a roster is published."""
 DETAILED = (Enforcement.HARD, Enforcement.CHECK)
 """What is checked has a code."""
 
@@ -196,6 +198,9 @@ def _incomplete(parameter: Parameter, codes: str, *, own: bool) -> Iterator[str]
         yield f": no rule of rosters is made from topic {parameter.topic.id!r}; enforce it by 'check'"
     if any(not PAY_CODE.fullmatch(one) for one in parameter.pays) or len(parameter.pays) > 2:
         yield f": 'pays' {list(parameter.pays)} are no pay codes; write [OT] or [OT, OT_PREMIUM]"
+    prices_work = enforcement == Enforcement.PAY and not parameter.topic.id.startswith(NOT_OF_WORK)
+    if parameter.population.is_of_pay_alone and not prices_work:
+        yield " applies to a location, job or contract, which only what prices worked time ('pay') can"
     if enforcement == Enforcement.NONE and not parameter.why:
         yield " is not enforced; say 'why'"
     if parameter.derogable_by and not parameter.derogable:
@@ -298,10 +303,12 @@ def _population(section: Section | None) -> Population:
     hazardous = section.parsed("hazardous_night", _yes, default="no")
     night_worker = section.parsed("night_worker", _yes, default="no")
     sector = section.text("sector", "")
+    location, job = section.text("location", ""), section.text("job", "")
+    contract = section.text("contract", "")
     section.close()
     return Population(
         age_from=age_from, age_below=age_below, system=system, hazardous_night=bool(hazardous),
-        night_worker=bool(night_worker), sector=sector,
+        night_worker=bool(night_worker), sector=sector, location=location, job=job, contract=contract,
     )  # fmt: skip
 
 

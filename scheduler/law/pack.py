@@ -182,6 +182,9 @@ class Population:
         Only night workers.
     sector
         Only in this line of business; empty for all.
+    location, job, contract
+        Only people of the location or the job role with this code, or with this kind of contract; empty for
+        all. Of rules that price worked time alone.
     """
 
     age_from: int = 0
@@ -190,6 +193,14 @@ class Population:
     hazardous_night: bool = False
     night_worker: bool = False
     sector: str = ""
+    location: str = ""
+    job: str = ""
+    contract: str = ""
+
+    @property
+    def is_of_pay_alone(self) -> bool:
+        """Whether it asks what only pay knows of a person."""
+        return bool(self.location or self.job or self.contract)
 
     def holds(self, subject: LawSubject, day: date) -> bool:
         """Whether a person belongs to it on a civil day."""
@@ -200,6 +211,9 @@ class Population:
             and (subject.hazardous_night or not self.hazardous_night)
             and (subject.night_worker or not self.night_worker)
             and self.sector in ("", subject.sector)
+            and self.location in ("", subject.location)
+            and self.job in ("", subject.job)
+            and self.contract in ("", subject.contract)
         )
 
     def within(self, other: Population) -> bool:
@@ -211,6 +225,9 @@ class Population:
             and (self.hazardous_night or not other.hazardous_night)
             and (self.night_worker or not other.night_worker)
             and other.sector in ("", self.sector)
+            and other.location in ("", self.location)
+            and other.job in ("", self.job)
+            and other.contract in ("", self.contract)
         )
 
     def __str__(self) -> str:
@@ -227,6 +244,9 @@ class Population:
             "hazardous night work" if self.hazardous_night else "",
             "night workers" if self.night_worker else "",
             self.sector.replace("_", " "),
+            f"at {self.location}" if self.location else "",
+            f"job {self.job}" if self.job else "",
+            f"{self.contract} contracts".replace("_", " ") if self.contract else "",
         ]
         return ", ".join(part for part in parts if part) or "everybody"
 

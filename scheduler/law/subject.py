@@ -53,6 +53,8 @@ class LawSubject:
     sector
         Line of business whose rules hold for the person, as the packs name it (``fast_food``); empty where no
         rules of a sector do.
+    location, job, contract
+        Codes of the location and the job role, and the kind of contract, where pay is worked out; else empty.
     consents
         Consents and opt-outs with their dates; on the days on which one holds, its ground does.
     """
@@ -65,6 +67,9 @@ class LawSubject:
     absent_on: frozenset[date] = frozenset()
     night_worker: bool = False
     sector: str = ""
+    location: str = ""
+    job: str = ""
+    contract: str = ""
     consents: tuple[Consent, ...] = ()
 
     def grounds_on(self, day: date) -> frozenset[str]:

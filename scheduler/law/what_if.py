@@ -205,4 +205,7 @@ def _somebody(population: Population, day: date) -> LawSubject:
         hazardous_night=population.hazardous_night,
         night_worker=population.night_worker,
         sector=population.sector,
+        location=population.location,
+        job=population.job,
+        contract=population.contract,
     )

@@ -18,7 +18,7 @@ HOURS_OF_DAY = 8
 WORKING_DAYS = 5
 MONTH_OF_THIRTY = 30
 SALARY = "SALARY"
-Status = tuple[NightWork | None, tuple[int, ...], str | None, int]
+Status = tuple[NightWork | None, tuple[int, ...], str | None, int, str]
 """What of a contract holds for all of a person's work: a case of pay has one of each."""
 
 
@@ -44,12 +44,13 @@ def terms_of(contract: Contract) -> Terms:
 def status_of(contract: Contract | None) -> Status:
     """What a contract says of all the work under it; of nobody's contract nothing."""
     if contract is None:
-        return None, (), None, 0
+        return None, (), None, 0, ""
     return (
         contract.night_work,
         tuple(contract.agreed_week or ()),
         contract.exempt_by,
         contract.daily_allowance_cents or 0,
+        contract.kind.value if contract.kind else "",
     )
 
 

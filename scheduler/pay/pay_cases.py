@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.kernel.clock import MINUTE, day_start, days_between, local_day, utc_now
@@ -35,7 +36,7 @@ from scheduler.pay.interpret import Interpreted, interpret, together
 from scheduler.pay.models import PayFact, PayFactKind
 from scheduler.people.contracts import contracts_between
 from scheduler.people.employees import employees_with
-from scheduler.people.models import Contract, Employee, NightWork
+from scheduler.people.models import Contract, Employee, JobRole, NightWork
 from scheduler.rosters.working_time_system import system_of
 from scheduler.timekeeping.day_rules import workday_minute
 from scheduler.timekeeping.pairing import Worked, joined
@@ -64,6 +65,8 @@ class Background:
     holidays: dict[date, tuple[HolidayClass, ...]]
     published: list[tuple[date, date]]
     facts: dict[UUID, PersonFacts] = field(default_factory=dict)
+    jobs: dict[UUID, str] = field(default_factory=dict)
+    """Codes of job roles."""
     known_until: date = date.min
     """Money of this day and later, beyond the days that are paid, is not known yet."""
     days_ruled: bool = False
@@ -98,7 +101,7 @@ class PayCases:
     ) -> None:
         self.law, self.first, self.end = law, first, end
         self.zone = ZoneInfo(location.zone)
-        self._sector = location.sector or ""
+        self._sector, self._place = location.sector or "", location.code
         self._known = background
         self._employer = employer
         self._exempt = ExemptLaw(law)
@@ -164,14 +167,15 @@ class PayCases:
 
     def _part(self, whole: PayCase, first: date, end: date, status: Status) -> tuple[PayCase, PayLaw]:
         """The days of a case on which one status holds, and the law they are paid by."""
-        night_work, agreed_week, exempt_by, allowance_cents = status
+        night_work, agreed_week, exempt_by, allowance_cents, kind = status
         law = self._exempt if exempt_by else self.law
-        if not any((night_work, agreed_week, allowance_cents)):
+        if not whole.worker.terms:
             return replace(whole, first=first, end=end), law
         held = in_force(whole.worker.terms, first) or whole.worker.terms[0]
+        subject = replace(whole.worker.subject, night_worker=night_work is not None, contract=kind)
         worker = replace(
             whole.worker,
-            subject=replace(whole.worker.subject, night_worker=night_work is not None),
+            subject=subject,
             permanent_nights=night_work is NightWork.PERMANENT,
             agreed_week=dict(enumerate(agreed_week)),
             daily_allowance=Fraction(allowance_cents, 10 ** minor_digits(held.currency)),
@@ -184,7 +188,8 @@ class PayCases:
         longest = min((one.max_daily_minutes for one in known.contracts.get(employee_id, ())), default=0)
         away = known.leave.get(employee_id, [])
         return LawSubject(
-            id=str(employee_id), born_on=person.born_on, sector=self._sector,
+            id=str(employee_id), born_on=person.born_on, sector=self._sector, location=self._place,
+            job=known.jobs.get(person.job_role_id, "") if person.job_role_id else "",
             system=system_of(self.law.layers, self.first, longest),
             absent_on=frozenset(day for start, end, _ in away for day in days_between(start, end)),
             consents=known.consents.get(employee_id, ()),
@@ -274,6 +279,7 @@ def pay_cases(
         if "rest_day_factor" in law.topics
         else [],
         facts=_facts(session, people, told, wide) if by_law else {},
+        jobs={role.id: role.code for role in session.scalars(select(JobRole))},
         days_ruled=bool(rules),
         known_until=max(end, local_day(utc_now(), zone) + DAY) if by_law and with_facts else date.min,
     )

@@ -103,5 +103,5 @@ class PayLaw:
 def _traits(subject: LawSubject, day: date) -> Person:
     return (
         subject.age_on(day), subject.system, subject.hazardous_night, subject.night_worker, subject.sector,
-        subject.grounds_on(day),
+        subject.location, subject.job, subject.contract, subject.grounds_on(day),
     )  # fmt: skip
