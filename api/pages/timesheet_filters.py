@@ -73,7 +73,7 @@ class Filters:
 
     def wanted(self, within: ColumnElement[bool]) -> SheetFilter:
         """The same for the list, of timesheets that fulfil a condition."""
-        return SheetFilter(
+        wanted = SheetFilter(
             within=within,
             location_id=self.location_id,
             department_id=self.department_id,
@@ -84,6 +84,7 @@ class Filters:
             off_plan_minutes=self.off_plan_minutes,
             overdue=self.overdue,
         )
+        return wanted.without_old()
 
 
 def _read(asked: Mapping[str, str], name: str, reader: Callable[[str], ValueT]) -> ValueT | None:

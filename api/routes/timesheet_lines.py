@@ -83,9 +83,12 @@ def get_timesheet_lines(
     cursor: PageCursor,
     wanted: Annotated[SheetFilter, Depends(wanted_sheets)],
 ) -> TimesheetLines:
-    """Those within reach that fit the filters, unknown hours first, then by name."""
+    """Those within reach that fit the filters, unknown hours first, then by name.
+
+    Closed ones are there only where `day`, `state` or `disputed` is asked for.
+    """
     reachable = access.reach.criterion(Timesheet.location_id, Timesheet.employee_id)
-    lines = list_sheets(session, wanted.bounded(reachable))
+    lines = list_sheets(session, wanted.bounded(reachable).without_old())
     start = _start_after(lines, cursor.after)
     shown = lines[start : start + cursor.limit]
     more = len(lines) > start + cursor.limit

@@ -37,6 +37,7 @@ from scheduler.timekeeping.sheet_duties import USUAL, deadlines, open_duties
 from scheduler.timekeeping.timesheets import exceptions_of
 
 DAY = timedelta(days=1)
+_NOT_CLOSED = Timesheet.state != TimesheetState.CLOSED
 
 
 class Oddness(StrEnum):
@@ -80,6 +81,11 @@ class SheetFilter:
     def bounded(self, within: ColumnElement[bool]) -> SheetFilter:
         """The same, of timesheets that fulfil one condition more."""
         return replace(self, within=self.within & within)
+
+    def without_old(self) -> SheetFilter:
+        """The same without closed ones, unless a day, a state or disputes are asked for: years of them."""
+        asked = (self.day, self.state, self.disputed)
+        return self if any(each is not None for each in asked) else self.bounded(_NOT_CLOSED)
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """What the database can tell by itself."""

@@ -93,8 +93,7 @@ def test_the_page_of_the_timesheet_takes_confirmation_dispute_answer_and_accepta
     manager: TestClient, ann: TestClient, world: World, sheet: dict[str, Any]
 ):
     address = f"/timesheets/{world.here['employee_id']}/{WEEK}"
-    page = ann.get(address, headers=HTML)
-    assert "Confirm these hours" in page.text
+    assert "Confirm these hours" in ann.get(address, headers=HTML).text
     confirmed = ann.post(f"{address}/submit", data={"revision": sheet["revision"]}, headers=HTML)
     assert confirmed.status_code == 303, confirmed.text
     entry = sheet["entries"][0]["id"]

@@ -17,7 +17,7 @@ from scheduler.db.session import Database
 from scheduler.kernel.clock import local_day, utc_now
 from scheduler.organisation.models import ApprovalDelegation, Role
 from scheduler.organisation.permissions import Permission
-from scheduler.timekeeping.models import Timesheet, TimesheetReminder
+from scheduler.timekeeping.models import Timesheet, TimesheetReminder, TimesheetState
 from tests.api.people import store_key, store_person
 from tests.api.test_time_and_pay import WEEK, day_of_work, punch, timesheet
 from tests.api.world import World, build_world
@@ -150,6 +150,21 @@ def test_pages_of_the_list_hold_fifty(
     assert manager.get("/timesheets/list?page=99", headers=HTML).status_code == 200
 
 
+def test_closed_ones_are_listed_only_where_a_day_a_state_or_disputes_are_asked_for(
+    manager: TestClient, world: World, sqlite_database: Database, two: None
+):
+    with sqlite_database.write(world.organisation_id) as session:
+        of_week = select(Timesheet).where(Timesheet.starts_on == WEEK)
+        for sheet in session.scalars(of_week):
+            sheet.state = TimesheetState.CLOSED
+    # One more is of the world itself, and open.
+    counts = {"": 1, "state=closed": 2, f"day={WEEK}": 2, "disputes=none": 2}
+    for query, count in counts.items():
+        page = manager.get(f"/timesheets/list?{query}", headers=HTML).text
+        assert len(re.findall(r'name="sheet"', page)) == count, query
+    assert manager.get("/v1/timesheet-lines").json()["total"] == 1
+
+
 def test_nothing_chosen_and_nonsense_are_told_on_the_list(manager: TestClient, two: None):
     for sent in ({}, {"sheet": "x.1"}):
         answer = manager.post("/timesheets/preview", data=sent, headers=HTML)
@@ -241,7 +256,7 @@ def test_a_stand_in_is_named_on_the_page_and_taken_back(
 
 
 def test_the_list_of_the_api_filters_pages_and_previews(manager: TestClient, world: World, two: None):
-    query = {"day": str(WEEK), "limit": 1}
+    query: dict[str, str | int] = {"day": str(WEEK), "limit": 1}
     first = manager.get("/v1/timesheet-lines", params=query).json()
     assert (first["total"], len(first["items"]), first["items"][0]["hours_unknown"]) == (2, 1, True)
     rest = manager.get("/v1/timesheet-lines", params={**query, "after": first["next"]}).json()
@@ -252,6 +267,7 @@ def test_the_list_of_the_api_filters_pages_and_previews(manager: TestClient, wor
         {"timesheet_id": each["timesheet_id"], "expected_revision": each["revision"]}
         for each in (*first["items"], *rest["items"])
     ]
+    done: dict[str, Any] = {}
     for preview, state in ((True, "open"), (False, "approved")):
         done = manager.post("/v1/timesheet-approvals", json={"timesheets": seen, "preview": preview}).json()
         assert [each["timesheet_id"] for each in done["done"]] == [seen[1]["timesheet_id"]]
