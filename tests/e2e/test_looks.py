@@ -57,7 +57,6 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person"),
         (Role.MANAGER, f"/rosters/{draft.id}/one-more-person?people=true&hours=20"),
         *timesheet_addresses(staff),
-        (Role.MANAGER, "/exceptions"),
         *((role, f"{location}/time-rules") for role in (Role.MANAGER, Role.ADMIN)),
         (Role.MANAGER, f"{location}/rounding"),
         *leave_addresses(staff),
@@ -81,6 +80,7 @@ def timesheet_addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.MANAGER, ann),
         (Role.MANAGER, f"/timesheets/list?location={place}&day={last}"),
         (Role.MANAGER, "/timesheets/stand-ins"),
+        (Role.MANAGER, "/exceptions"),
         (Role.EMPLOYEE, ann),
     ]
 
