@@ -8,12 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from scheduler.pay.interpret import Earned, PayKey, PayRule
 from scheduler.pay.models import PayCode, PayLine, PayPeriod
 from scheduler.rosters.models import PremiumColumns, Roster, RosterChange, ShortRest
 from scheduler.rosters.rest_log import last_rows
+from scheduler.timekeeping.models import Timesheet
 
 
 def change_premiums(session: Session, period: PayPeriod) -> list[Earned]:
@@ -100,7 +101,25 @@ def rest_not_settled() -> ColumnElement[bool]:
             ShortRest.told_at > PayPeriod.closed_at,
             or_(ShortRest.pay_code.is_not(None), paid),
             ~told,
+            ~in_another_group(ShortRest.employee_id, ShortRest.day),
             ~_told_anew(),
+        )
+        .exists()
+    )
+
+
+def in_another_group(
+    employee_id: InstrumentedAttribute[UUID], day: InstrumentedAttribute[date]
+) -> ColumnElement[bool]:
+    """Whether somebody's time of a day counts in the periods of another group than a pay period is of."""
+    return (
+        select(Timesheet.id)
+        .where(
+            Timesheet.employee_id == employee_id,
+            Timesheet.location_id == PayPeriod.location_id,
+            Timesheet.starts_on <= day,
+            Timesheet.ends_on > day,
+            Timesheet.pay_group_id.is_distinct_from(PayPeriod.pay_group_id),
         )
         .exists()
     )

@@ -13,7 +13,7 @@ from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
 from scheduler.organisation.actors import name_of
 from scheduler.organisation.locations import find_location
-from scheduler.pay.change_premiums import rest_not_settled
+from scheduler.pay.change_premiums import in_another_group, rest_not_settled
 from scheduler.pay.models import PayLine, PayPeriod, PayPeriodState
 from scheduler.pay.repriced import repriced_periods
 from scheduler.people.models import Employee
@@ -189,6 +189,7 @@ def _premium_not_paid() -> ColumnElement[bool]:
             RosterChange.told_at > PayPeriod.closed_at,
             RosterChange.pay_code.is_not(None),
             ~told,
+            ~in_another_group(RosterChange.employee_id, RosterChange.day),
         )
         .exists()
     )

@@ -34,6 +34,7 @@ def world(sqlite_database: Database) -> World:
         "/locations/{location_id}/weeks/{monday}",
         "/locations/{location_id}/timesheets/{monday}",
         "/locations/{location_id}/pay-periods/{monday}",
+        "/pay-groups/{pay_group_id}",
         "/timesheets/{employee_id}/{monday}",
         "/rosters/{roster_id}/publish",
         "/rosters/{roster_id}/compliance",

@@ -16,6 +16,8 @@ from scheduler.pay.models import PayCode, PayLine
 from scheduler.pay.periods import changed_periods, period_for
 from scheduler.people.models import Contract
 from scheduler.rosters.models import ChangeCause, Publication, Roster, RosterChange, RosterVersion, ShortRest
+from scheduler.timekeeping.refresh import refresh
+from tests.scheduler.pay.paid_groups import FORTNIGHTS, somebody_in
 from tests.scheduler.pay.paid_weeks import PAYROLL, WEEK, close_week
 from tests.scheduler.timekeeping.clock_company import MANAGER, NOW, ClockCompany
 
@@ -192,3 +194,21 @@ def test_a_short_rest_that_came_and_went_after_the_close_changes_nothing(tenant_
     short_rest(tenant_session, clocked, lineage=lineage, told_at=NOW + timedelta(hours=1))
     short_rest(tenant_session, clocked, lineage=lineage, told_at=NOW + timedelta(hours=2), gone=True)
     assert changed_periods(tenant_session, clocked.location_id) == []
+
+
+def test_a_premium_is_paid_in_the_period_of_its_person_s_pay_group_alone(tenant_session, clocked, now):
+    session = tenant_session
+    group = somebody_in(session, clocked.ann, FORTNIGHTS)
+    refresh(session, clocked.ann.id, TUESDAY)
+    premium(session, clocked)
+    now.move_to(NOW + timedelta(days=7))
+    weekly = period_for(session, clocked.location_id, WEEK)
+    close_period(session, weekly.id, actor=PAYROLL)
+    premium(session, clocked, told_at=NOW + timedelta(days=8))
+    assert lines_of(session, weekly.id) == []
+    assert changed_periods(session, clocked.location_id) == []
+    mine = period_for(session, clocked.location_id, WEEK, group)
+    close_period(session, mine.id, actor=PAYROLL)
+    assert [(line.pay_code, line.amount_cents) for line in lines_of(session, mine.id)] == [
+        ("predictability_half", 16000)
+    ]
