@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import delete, select
 
 from scheduler.kernel.clock import utc_now
@@ -81,10 +82,18 @@ def test_punches_without_a_network_are_kept_seen_and_sent_later_with_their_own_t
 
 def test_punches_kept_before_the_page_was_closed_are_sent_when_it_is_opened_again(page: Page, staff: Staff):
     clock_of(page, staff, "Franciszek")
-    # The answer is lost on its way: the server has the punch, the page does not know.
-    page.route("**/v1/employees/*/punches", lambda route: (route.fetch(), route.abort())[1])
+    lost: list[Any] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.request.post_data_json)
+        route.abort()
+
+    page.route("**/v1/employees/*/punches", lose)
     page.get_by_role("button", name="Clock in").click()
     expect(page.locator("[data-waiting]").get_by_text("waiting for the network")).to_be_visible()
+    # As if only the answer were lost: the server has the punch, and the page does not know.
+    who = staff.company.people["Franciszek"].id
+    assert page.request.post(f"{staff.server.url}/v1/employees/{who}/punches", data=lost[0]).status == 201
     page.unroute("**/v1/employees/*/punches")
     page.goto(f"{staff.server.url}/my/shifts")
     page.goto(f"{staff.server.url}/my/time")
