@@ -236,6 +236,7 @@ def _page(
         labels=FACT_KINDS,
         effects=EFFECTS,
         states=STATES,
+        can_set_up=reach(access.principal, Permission.PAYROLL_SETUP) is not None,
         can_approve=reach(access.principal, Permission.PAY_FACTS_APPROVE) is not None,
         fields=fields or {},
         errors={each.field: each for each in refused.errors} if isinstance(refused, InvalidInput) else {},

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from api.pages import (
     agreements,
+    allowances,
     change_log,
     compliance,
     contracts,
@@ -95,6 +96,7 @@ ROUTERS = tuple(
         time_rules,
         rounding_monitor,
         extra_pay,
+        allowances,
         contracts,
         pay_groups,
         pay_periods,

@@ -65,6 +65,7 @@ def addresses(staff: Staff) -> list[tuple[Role | None, str]]:
         (Role.EMPLOYEE, "/my/time"),
         *pay_addresses(staff),
         (Role.PAYROLL, "/extra-pay"),
+        (Role.PAYROLL, "/allowances"),
         (Role.PAYROLL, f"/employees/{staff.company.people['Ann'].id}/contracts"),
         (Role.MANAGER, "/contracts"),
         (Role.EMPLOYEE, "/my/contract"),
