@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import local_day, utc_now, zone_named
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
+from scheduler.kernel.garbage import without_collecting
 from scheduler.organisation.locations import find_location
 from scheduler.pay.accrue_leave import accrue_leave
 from scheduler.pay.interpret import Interpreted
@@ -30,6 +31,7 @@ AT_ONCE = 2000
 """How many lines or timesheets are stored together."""
 
 
+@without_collecting()
 def close_period(
     session: Session, period_id: UUID, *, without: Collection[UUID] = (), actor: str
 ) -> PayPeriod:

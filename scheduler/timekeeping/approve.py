@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import SchedulerError
+from scheduler.kernel.garbage import without_collecting
 from scheduler.timekeeping.approver import approver
 from scheduler.timekeeping.disputes import open_disputes
 from scheduler.timekeeping.exceptions import ExceptionCode, blocking
@@ -78,6 +79,7 @@ class Approvals:
     needing_a_person: tuple[Timesheet, ...]
 
 
+@without_collecting()
 def approve_all(session: Session, location_id: UUID, starts_on: date, *, actor: str) -> Approvals:
     """Approve every timesheet of a location that holds a day, has hours and nothing unclear.
 
