@@ -31,7 +31,12 @@ CHECKS = (
 
 # The requests are made from its document while tests are collected; its database is put in place later.
 APP = create_app(
-    Settings(database_url="sqlite:///never-opened.db", base_url="http://localhost", worker=False)
+    Settings(
+        database_url="sqlite:///never-opened.db",
+        base_url="http://localhost",
+        worker=False,
+        webhook_key="k" * 32,
+    )
 )
 
 DOCUMENT = (
