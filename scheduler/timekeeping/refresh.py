@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from scheduler.audit.record import SYSTEM, record
-from scheduler.kernel.clock import utc_now
+from scheduler.kernel.clock import utc_now, week_start
 from scheduler.people.employees import employees_at
 from scheduler.people.hold_employees import CHUNK, hold_employee, hold_employees
 from scheduler.people.models import Employee
 from scheduler.timekeeping.day_changes import day_changes, days_of
 from scheduler.timekeeping.derive import derive, derive_all
 from scheduler.timekeeping.exceptions import BY_LAW, ExceptionCode, TimeException, blocking
-from scheduler.timekeeping.models import Timesheet, TimesheetState
+from scheduler.timekeeping.models import TimeEntry, Timesheet, TimesheetState
 from scheduler.timekeeping.pairing import Paired
 from scheduler.timekeeping.sheet_days import days_of_sheets
 from scheduler.timekeeping.timesheets import DAY, LONGEST, contents, entry_of, holding
@@ -114,10 +114,13 @@ def refresh_period(
     """The timesheets that count in a pay period of a location and group, each derived anew.
 
     They are those of everybody employed there and in the group on some day of ``[starts_on, ends_on)``, and
-    of who left in the week that the period cuts: its overtime is due on its last day.
+    of who worked and left in the week that the period cuts: its overtime is due on its last day.
     """
-    people = employees_at(session, location_id, starts_on - timedelta(days=starts_on.weekday()), ends_on)
-    held = hold_employees(session, {employee.id for employee in people})
+    monday = week_start(starts_on)
+    near = employees_at(session, location_id, monday, ends_on)
+    gone = [each.id for each in near if each.left_on is not None and each.left_on <= starts_on]
+    idle = set(gone) - _at_work(session, gone, monday, starts_on)
+    held = hold_employees(session, {employee.id for employee in near} - idle)
     known = days_of_sheets(session, held.values(), starts_on, ends_on)
     for employee in held.values():
         session.add_all(known.open_missing(employee, pay_group_id, starts_on, ends_on))
@@ -129,6 +132,13 @@ def refresh_period(
     )
     sheets = _of_location(session, location_id, set(session.scalars(here)), starts_on, ends_on, actor)
     return [sheet for sheet in sheets if sheet.pay_group_id == pay_group_id]
+
+
+def _at_work(session: Session, employee_ids: Collection[UUID], first: date, end: date) -> set[UUID]:
+    """Those of some people who worked on the days ``[first, end)``."""
+    worked = select(Timesheet.employee_id).join(TimeEntry, TimeEntry.timesheet_id == Timesheet.id)
+    days = (TimeEntry.day >= first, TimeEntry.day < end)
+    return set(session.scalars(worked.where(Timesheet.employee_id.in_(employee_ids), *days)))
 
 
 def _of_location(

@@ -6,7 +6,7 @@ from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -61,9 +61,10 @@ class SheetDays:
             min([end, *(each.first for each in taken if each.first > day)]),
         )
 
-    def open_sheet(self, employee: Employee, day: date) -> Timesheet:
-        """A new timesheet for a day that none holds; its days are taken from now on."""
+    def open_sheet(self, employee: Employee, day: date, until: date = date.max) -> Timesheet:
+        """A new timesheet for a day that none holds, of days before ``until``; they are taken from now on."""
         group, days = self.span(employee, day)
+        days = Days(days.first, min(days.end, until))
         insort(self._taken.setdefault(employee.id, []), days)
         return Timesheet(
             employee_id=employee.id,
@@ -77,16 +78,18 @@ class SheetDays:
         self, employee: Employee, pay_group_id: UUID | None, first: date, end: date
     ) -> list[Timesheet]:
         """New timesheets for the days of ``[first, end)`` in a group that none holds yet."""
-        made, day = [], max(first, employee.hired_on)
-        if employee.left_on is not None:
-            # Whoever left before it all may still be due something at its beginning.
-            end = min(end, max(employee.left_on, first + DAY))
+        made, day, until = [], max(first, employee.hired_on), date.max
+        if employee.left_on is not None and employee.left_on <= first:
+            # Whoever left before it all is still due what depends on the week that the period cuts.
+            end = until = min(end, first + timedelta(days=7 - first.weekday()))
+        elif employee.left_on is not None:
+            end = min(end, employee.left_on)
         membership = self.groups.of(employee)
         while day < end:
             if present := self.present(employee.id, day):
                 day = present.end
             elif membership.on(day) == pay_group_id:
-                made.append(self.open_sheet(employee, day))
+                made.append(self.open_sheet(employee, day, until))
                 day = made[-1].ends_on
             else:
                 day = membership.stretch(day)[1]

@@ -101,6 +101,7 @@ def test_whoever_leaves_in_a_week_that_a_period_cuts_is_paid_its_overtime(
         period = period_for(session, clocked.location_id, date(2026, 11, day), made)
         close_period(session, period.id, actor=PAYROLL)
     assert sum(cents for *_, cents in codes(session)) == 40 * 4000 + 8 * 6000
+    assert spans(session, clocked.ann) == [("2026-11-05", "2026-11-20"), ("2026-11-20", "2026-11-23")]
 
 
 def test_a_change_of_group_begins_where_nothing_is_recorded_and_what_is_empty_makes_room(
