@@ -30,6 +30,8 @@ from scheduler.timekeeping.sheet_history import lapses
 from scheduler.timekeeping.sheet_list import SheetFilter, SheetLine, list_sheets
 
 DAY = timedelta(days=1)
+MOST_TOLD = 5
+"""How many timesheets are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ def my_sheet_notices(session: Session, employee_id: UUID) -> list[SheetNotice]:
         _to_confirm(line, lapsed=line.sheet.id in lapsed)
         for line in sorted(lines, key=lambda line: line.sheet.starts_on)
     ]
+    if len(notices) > MOST_TOLD:
+        more = f"{_many(len(notices) - MOST_TOLD)} more to confirm; open one and go on with “After”."
+        notices = [*notices[:MOST_TOLD], SheetNotice(more, notices[MOST_TOLD].href)]
     return notices + _answered(session, employee_id)
 
 

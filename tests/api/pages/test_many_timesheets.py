@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from scheduler.db.session import Database
 from scheduler.kernel.clock import local_day, utc_now
 from scheduler.organisation.models import ApprovalDelegation, Role
 from scheduler.organisation.permissions import Permission
-from scheduler.timekeeping.models import Timesheet, TimesheetReminder, TimesheetState
+from scheduler.timekeeping.models import TimeEntry, Timesheet, TimesheetReminder, TimesheetState
 from tests.api.people import store_key, store_person
 from tests.api.test_time_and_pay import WEEK, day_of_work, punch, timesheet
 from tests.api.world import World, build_world
@@ -278,3 +278,31 @@ def test_the_list_of_the_api_filters_pages_and_previews(manager: TestClient, wor
     wanted = {"timesheet_ids": [each["timesheet_id"] for each in seen], "duty": "confirm"}
     assert len(manager.post("/v1/timesheet-reminders", json=wanted).json()["reminded"]) == 2
     assert manager.post("/v1/timesheet-reminders", json=wanted).json()["reminded"] == []
+
+
+def test_many_timesheets_to_confirm_are_told_in_few_lines(
+    ann: TestClient, world: World, sqlite_database: Database
+):
+    with sqlite_database.write(world.organisation_id) as session:
+        for n in range(8):
+            first = WEEK - timedelta(weeks=n + 3)
+            sheet = Timesheet(
+                employee_id=world.here["employee_id"],
+                location_id=world.here["location_id"],
+                starts_on=first,
+                ends_on=first + timedelta(days=7),
+            )
+            sheet.entries = [
+                TimeEntry(
+                    location_id=world.here["location_id"],
+                    day=first,
+                    starts_at=datetime.combine(first, time(8), UTC),
+                    ends_at=datetime.combine(first, time(16), UTC),
+                    break_minutes=0,
+                    worked_minutes=480,
+                )
+            ]
+            session.add(sheet)
+    shown = text_of(ann.get("/my/shifts", headers=HTML).text)
+    assert shown.count("Confirm your hours:") == 10  # each once for the eye, once for screen readers
+    assert "3 timesheets more to confirm" in shown
