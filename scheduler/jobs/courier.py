@@ -103,7 +103,9 @@ class Courier:
         for parcel in parcels:
             answer = send(parcel, key=self._key, private_addresses=self._private_addresses, now=utc_now())
             with database.write(parcel.organisation_id) as session:
-                write_down(session, parcel, answer, now=utc_now())
+                switched_off = write_down(session, parcel, answer, now=utc_now())
+            if switched_off:
+                log.warning("webhook_switched_off", webhook=str(parcel.endpoint_id))
 
     def _look_at_dates(self, database: Database) -> None:
         """Once in a while: what comes near, and what is old."""

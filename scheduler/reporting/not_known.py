@@ -17,6 +17,8 @@ NOT_KNOWN: Mapping[HrRecordKind, tuple[str, ...]] = {
     ),
     HrRecordKind.OVERTIME_ACCOUNTS: (
         "Time off owed at locations without a leave policy for time off for overtime.",
+        "Whether overtime was paid although time off was given for it: rules pay all of it, and what is not "
+        "to be paid is taken back as a deduction.",
     ),
     HrRecordKind.CONTRACT_DATES: (),
     HrRecordKind.EXPIRING_SKILLS: ("Skills and certificates recorded without a day on which they end.",),

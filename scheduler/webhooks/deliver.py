@@ -141,12 +141,15 @@ def _secrets(parcel: Parcel, key: bytes | None, now: datetime) -> Sequence[str]:
     return [secret_of(key, parcel.endpoint_id, number) for number in numbers]
 
 
-def write_down(session: Session, parcel: Parcel, answer: Answer, *, now: datetime) -> None:
-    """Keep what was answered, and decide when to try again; in a session of the parcel's organisation."""
+def write_down(session: Session, parcel: Parcel, answer: Answer, *, now: datetime) -> bool:
+    """Keep what was answered, and decide when to try again; in a session of the parcel's organisation.
+
+    Gives whether the endpoint was switched off by it.
+    """
     delivery = session.get(WebhookDelivery, parcel.delivery_id, with_for_update=True)
     endpoint = session.get(WebhookEndpoint, parcel.endpoint_id, with_for_update=True)
     if delivery is None or endpoint is None:
-        return
+        return False
     session.add(
         WebhookAttempt(
             delivery_id=delivery.id,
@@ -161,7 +164,7 @@ def write_down(session: Session, parcel: Parcel, answer: Answer, *, now: datetim
     if answer.is_taken:
         delivery.state, delivery.delivered_at, delivery.next_attempt_at = DeliveryState.DELIVERED, now, None
         endpoint.failing_since = None
-        return
+        return False
     if delivery.attempts >= MAX_ATTEMPTS:
         delivery.state, delivery.next_attempt_at = DeliveryState.FAILED, None
     else:
@@ -172,6 +175,7 @@ def write_down(session: Session, parcel: Parcel, answer: Answer, *, now: datetim
     elif now - endpoint.failing_since >= GIVEN_UP_AFTER:
         reason = f"nothing arrived for {GIVEN_UP_AFTER.days} days"
         disable_endpoint(session, endpoint, reason=reason, now=now, actor=SYSTEM)
+    return endpoint.disabled_at == now
 
 
 def delay(attempts: int) -> timedelta:
