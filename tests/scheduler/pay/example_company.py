@@ -108,7 +108,7 @@ class ExampleCompany:
         days = [*days_between(begin, finish)]
         for day in sorted(days, key=lambda one: (one.weekday() > 4, one)):
             start = local_instant(day, MORNING, self.zone)
-            near = [one.start for one in (*self.shifts, *self.spans)]
+            near = [one.start for one in self.shifts] + [one.start for one in self.spans]
             if left and day.weekday() < 6 and day not in self.case.holidays and all(
                 abs(start - other) >= DAY for other in near
             ):  # fmt: skip
