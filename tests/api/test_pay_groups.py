@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api.pages.formats import pay_days
 from scheduler.db.session import Database
 from scheduler.organisation.permissions import Permission
 from tests.api.people import store_key
@@ -170,3 +171,16 @@ def test_the_pages_of_a_period_show_its_group_its_lock_and_who_can_be_left_out(
     office = f"/pay-periods?group={world.here['pay_group_id']}"
     assert "Nobody is in this pay group" in admin.get(office, headers=HTML).text
     assert "changed since" in admin.get("/pay-periods?group=none", headers=HTML).text
+
+
+def test_timesheets_are_shown_for_the_days_of_their_period(admin: TestClient, world: World):
+    month = (WEEK + timedelta(days=70)).replace(day=1)
+    body = {"pay_group_id": str(world.here["pay_group_id"]), "valid_from": str(month)}
+    place = f"/locations/{world.here['location_id']}"
+    assert admin.post(f"/v1{place}/pay-groups", json=body).status_code == 201
+    middle = month.replace(day=17)
+    days = pay_days(month, (month + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    for path in (f"/timesheets/{world.here['employee_id']}", f"{place}/timesheets", f"{place}/pay-periods"):
+        shown = admin.get(f"{path}/{middle}", headers=HTML)
+        assert shown.status_code == 200
+        assert days in " ".join(shown.text.split()), path
