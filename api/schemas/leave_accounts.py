@@ -132,20 +132,22 @@ class LeavePolicyView(Output):
     unit: LeaveUnit
     granting: LeaveGranting
     yearly_amount: float
-    long_service_years: int | None
-    long_service_amount: float | None
+    long_service_years: int | None = None
+    long_service_amount: float | None = None
     share_basis_points: int
     part_year: PartYear
     rounding: LeaveRounding
     day_minutes: int
-    full_time_weekly_minutes: int | None
+    full_time_weekly_minutes: int | None = None
     waiting_months: int
     counted_weekdays: list[int]
     counts_holidays: bool
-    carry_over_limit: float | None
-    carry_over_months: int | None
-    source: str | None
-    below_law: str | None = Field(description="What the law gives, where that is more; null where it is not.")
+    carry_over_limit: float | None = None
+    carry_over_months: int | None = None
+    source: str | None = None
+    below_law: str | None = Field(
+        default=None, description="What the law gives, where that is more; null where it is not."
+    )
 
     model_config = ConfigDict(
         json_schema_extra=example(id=EXAMPLE_ID, location_id=EXAMPLE_ID, **_POLICY, below_law=None)
@@ -167,8 +169,10 @@ class LawOnLeaveView(Output):
     """What the rule packs of a place say about paid leave; a policy is made of it by a person only."""
 
     days: float = Field(description="Working days of a five-day week in a year.")
-    long_days: float | None = Field(description="After long service.")
-    share_basis_points: int | None = Field(description="Of the time worked, with irregular hours.")
+    long_days: float | None = Field(default=None, description="After long service.")
+    share_basis_points: int | None = Field(
+        default=None, description="Of the time worked, with irregular hours."
+    )
     citation: str
 
     model_config = ConfigDict(json_schema_extra=example(**_LAW))
@@ -189,7 +193,9 @@ class LeavePoliciesView(Output):
     """The leave policies of a location, and what its law says."""
 
     policies: list[LeavePolicyView]
-    law: LawOnLeaveView | None = Field(description="Null where the rule packs say nothing of paid leave.")
+    law: LawOnLeaveView | None = Field(
+        default=None, description="Null where the rule packs say nothing of paid leave."
+    )
 
     model_config = ConfigDict(
         json_schema_extra=example(
@@ -216,7 +222,7 @@ class LeaveLineView(Output):
     amount: float = Field(description=f"Negative for what leaves the account. {_IN_UNIT}")
     why: str
     balance: float = Field(description="After it.")
-    time_off_id: UUID | None
+    time_off_id: UUID | None = None
 
     model_config = ConfigDict(json_schema_extra=example(**_LINE))
 
@@ -291,11 +297,13 @@ class LeaveOutlookView(Output):
     """What a leave would take of the account, and whether that covers it."""
 
     has_account: bool = Field(description="False where the kind has no policy: nothing limits it.")
-    unit: LeaveUnit | None
-    available: float | None
-    asked: float | None
-    left: float | None = Field(description="Negative for what is too much.")
-    waits_until: date | None = Field(description="First day on which the person may take such leave.")
+    unit: LeaveUnit | None = None
+    available: float | None = None
+    asked: float | None = None
+    left: float | None = Field(default=None, description="Negative for what is too much.")
+    waits_until: date | None = Field(
+        default=None, description="First day on which the person may take such leave."
+    )
     is_covered: bool = Field(description="Whether it needs no special decision.")
     sentence: str
 

@@ -66,11 +66,13 @@ class WebhookView(Output):
     event_types: list[str]
     created_at: datetime
     old_secret_until: datetime | None = Field(
-        description="Until then deliveries are signed with the secret before, too."
+        default=None, description="Until then deliveries are signed with the secret before, too."
     )
-    failing_since: datetime | None = Field(description="First failure since something arrived.")
-    disabled_at: datetime | None = Field(description="When it was switched off; null while it works.")
-    disabled_reason: str | None
+    failing_since: datetime | None = Field(default=None, description="First failure since something arrived.")
+    disabled_at: datetime | None = Field(
+        default=None, description="When it was switched off; null while it works."
+    )
+    disabled_reason: str | None = None
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_ENDPOINT))
 
@@ -120,10 +122,10 @@ class WebhookAttemptView(Output):
     """One try to deliver."""
 
     at: datetime
-    status: int | None = Field(description="Of the answer; null where there was none.")
+    status: int | None = Field(default=None, description="Of the answer; null where there was none.")
     milliseconds: int
     answer: str = Field(description="How the answer begins.")
-    problem: str | None = Field(description="Why there was no answer.")
+    problem: str | None = Field(default=None, description="Why there was no answer.")
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_ATTEMPT))
 
@@ -136,7 +138,7 @@ class WebhookDeliveryView(Output):
     type: str
     state: DeliveryState
     created_at: datetime
-    next_attempt_at: datetime | None
+    next_attempt_at: datetime | None = None
     attempts: list[WebhookAttemptView] = Field(description="Latest first.")
 
     model_config = ConfigDict(json_schema_extra=example(**_DELIVERY))
