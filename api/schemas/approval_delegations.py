@@ -42,8 +42,8 @@ class DelegationView(Output):
     ends_on: date
     reason: str
     given_at: datetime
-    withdrawn_at: datetime | None
-    withdrawn_by: str | None
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = None
 
     model_config = ConfigDict(
         from_attributes=True,

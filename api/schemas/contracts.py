@@ -96,12 +96,12 @@ class ContractView(Output):
     currency: str
     monthly_salary_cents: int | None
     salary_by: PartOfMonth | None
-    daily_rate_cents: int | None
-    guaranteed_weekly_minutes: int | None
+    daily_rate_cents: int | None = None
+    guaranteed_weekly_minutes: int | None = None
     night_work: NightWork | None
-    agreed_week: list[int] | None
-    exempt_by: str | None
-    daily_allowance_cents: int | None
+    agreed_week: list[int] | None = None
+    exempt_by: str | None = None
+    daily_allowance_cents: int | None = None
 
     model_config = ConfigDict(
         from_attributes=True,

@@ -135,8 +135,8 @@ class PayFactView(Output):
     earned_from: date | None
     earned_until: date | None
     pay_code: str | None
-    punch_id: UUID | None
-    count: int | None
+    punch_id: UUID | None = None
+    count: int | None = None
     reason: str
     source: str
     external_id: str | None
@@ -253,12 +253,12 @@ class AllowanceView(Output):
     currency: str
     cite: str
     valid_from: date
-    valid_until: date | None
+    valid_until: date | None = None
     least_minutes: int
     effect: BonusKind
-    location_id: UUID | None
-    job_role_id: UUID | None
-    employee_id: UUID | None
+    location_id: UUID | None = None
+    job_role_id: UUID | None = None
+    employee_id: UUID | None = None
     recorded_at: datetime
     recorded_by: str
 

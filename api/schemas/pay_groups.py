@@ -89,7 +89,7 @@ class PayCalendarView(Output):
 
     valid_from: date
     kind: PayCalendarKind
-    anchor_on: date | None
+    anchor_on: date | None = None
     first_day: int | None
     second_day: int | None
 

@@ -125,14 +125,18 @@ class PayPeriodView(Output):
 
     id: UUID
     location_id: UUID
-    pay_group_id: UUID | None = Field(description="Null for people in none, who are paid by the week.")
+    pay_group_id: UUID | None = Field(
+        default=None, description="Null for people in none, who are paid by the week."
+    )
     starts_on: date
     ends_on: date
     state: PayPeriodState
     closed_at: datetime | None
     closed_by: str | None
-    locked_at: datetime | None = Field(description="Since when only payroll changes the time in it.")
-    locked_by: str | None
+    locked_at: datetime | None = Field(
+        default=None, description="Since when only payroll changes the time in it."
+    )
+    locked_by: str | None = None
 
     model_config = ConfigDict(json_schema_extra=example(**_PERIOD))
 

@@ -195,7 +195,9 @@ class NeutralityView(Output):
     test: str = Field(description="What the verdict rests on, in words.")
     total: EffectView
     people: list[PersonEffectView]
-    next: UUID | None = Field(description="Send it as `after` for the following people; null at the end.")
+    next: UUID | None = Field(
+        default=None, description="Send it as `after` for the following people; null at the end."
+    )
 
     model_config = ConfigDict(
         json_schema_extra=example(

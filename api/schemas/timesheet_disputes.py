@@ -92,8 +92,10 @@ class DisputeView(Output):
     id: UUID
     timesheet_id: UUID
     day: date | None = Field(description="The day it is about; null for the whole timesheet.")
-    starts_at: datetime | None = Field(description="With `ends_at`: the span of work it is about.")
-    ends_at: datetime | None
+    starts_at: datetime | None = Field(
+        default=None, description="With `ends_at`: the span of work it is about."
+    )
+    ends_at: datetime | None = None
     state_then: TimesheetState = Field(description="State of the timesheet when it was raised.")
     state: DisputeAct = Field(description="The latest step; it is open while that is `raised` or `answered`.")
     events: list[DisputeEventView]
@@ -135,7 +137,7 @@ class SheetEventView(Output):
     at: datetime
     by: str = Field(description="Name of the person or system.")
     for_whom: str | None = Field(description="Who lent the right to approve, where that was lent.")
-    reason: str | None
+    reason: str | None = None
     days: list[DayChange]
     worked_minutes: int | None
 

@@ -95,7 +95,9 @@ class TimesheetLines(BaseModel):
     items: list[TimesheetLine]
     total: int = Field(description="How many timesheets fit the filters.")
     overdue: int = Field(description="How many of them should have been confirmed or approved before today.")
-    next: UUID | None = Field(description="Send it as `after` for the following ones; null at the end.")
+    next: UUID | None = Field(
+        default=None, description="Send it as `after` for the following ones; null at the end."
+    )
 
     model_config = ConfigDict(json_schema_extra=example(items=[_LINE], total=1, overdue=0, next=None))
 

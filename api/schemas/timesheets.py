@@ -100,7 +100,9 @@ class TimeEntryView(Output):
     break_minutes: int = Field(description="Unpaid break inside the span.")
     worked_minutes: int
     punch_ids: list[UUID]
-    exact: ExactTimeView | None = Field(description="As punched; null where nothing was rounded.")
+    exact: ExactTimeView | None = Field(
+        default=None, description="As punched; null where nothing was rounded."
+    )
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra=example(**_ENTRY))
 
@@ -117,7 +119,9 @@ class TimesheetView(Output):
     submitted_at: datetime | None
     approved_at: datetime | None
     approved_by: str | None
-    approved_for: str | None = Field(description="Who lent the right to approve, where it was lent.")
+    approved_for: str | None = Field(
+        default=None, description="Who lent the right to approve, where it was lent."
+    )
     revision: int = Field(description="Send it as `expected_revision` with the next action.")
     exceptions: list[dict[str, Any]] = Field(description="What a person must look at.")
     changed_after_close: bool = Field(description="Time became known after the close; settle a correction.")
