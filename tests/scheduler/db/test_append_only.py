@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.db.append_only import APPEND_ONLY, PAYROLL, TIMESHEETS
+from scheduler.db.append_only import APPEND_ONLY, PAY_FACTS, PAYROLL, TIMESHEETS
 from scheduler.db.session import make_session_factory
 from scheduler.db.tenant import use_tenant
 from scheduler.rosters.models import RosterVersion, Shift, VersionState
@@ -25,6 +25,7 @@ def test_what_happened_was_paid_published_and_handed_over_is_append_only():
         "exception_decisions",
         *PAYROLL,
         *TIMESHEETS,
+        *PAY_FACTS,
         "leave_entries",
         "audit_entries",
     }
