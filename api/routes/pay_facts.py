@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 from sqlalchemy.orm import Session
 
+from api.openapi import problems
 from api.pagination import PageCursor
 from api.permissions import Access, allow
 from api.schemas.base import EXAMPLE_ID, Day, Page
@@ -91,7 +93,11 @@ def post_pay_fact_withdrawal(
     return _decided(access, session, pay_fact_id, PayFactVerdict.TAKEN_BACK, body)
 
 
-@router.get("/pay-fact-proposals", summary="List who may have been sent home")
+@router.get(
+    "/pay-fact-proposals",
+    summary="List who may have been sent home",
+    responses=problems(HTTPStatus.NOT_FOUND),
+)
 def get_pay_fact_proposals(
     access: MayWrite,
     session: ReadSession,
