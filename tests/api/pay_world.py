@@ -25,8 +25,7 @@ def store_pay_facts(session: Session, ids: dict[str, UUID]) -> dict[str, UUID]:
     allowance = Allowance(
         pay_code="meals", name="Meals", per=AllowancePer.DAY, amount_cents=100, currency="EUR",
         effect="discretionary", location_id=ids["location_id"], valid_from=date(2026, 1, 1),
-        valid_until=date(2026, 1, 2), cite="agreed",
-        recorded_at=EPOCH, recorded_by="system",
+        cite="agreed", recorded_at=EPOCH, recorded_by="system",
     )  # fmt: skip
     session.add_all([fact, allowance])
     session.flush()
