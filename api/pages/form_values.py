@@ -41,7 +41,8 @@ class FormValues:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            return self._refuse(name, text, "is no day", "a day such as 2026-11-02")
+            self._refuse(name, text, "is no day", "a day such as 2026-11-02")
+            return None
 
     def money(self, name: str, currency: str) -> int | None:
         """An amount in minor units of its currency; None where none was given."""
@@ -52,7 +53,8 @@ class FormValues:
         cents = number.scaleb(minor_digits(currency))
         if cents != cents.to_integral_value() or abs(cents) > MOST:
             digits = minor_digits(currency)
-            return self._refuse(name, text, "is no amount of money", f"at most {digits} decimals")
+            self._refuse(name, text, "is no amount of money", f"at most {digits} decimals")
+            return None
         return int(cents)
 
     def minutes(self, name: str) -> int | None:
@@ -63,7 +65,8 @@ class FormValues:
             return None
         minutes = number * 60
         if minutes != minutes.to_integral_value() or abs(minutes) > MOST:
-            return self._refuse(name, text, "is no whole number of minutes", "hours such as 37.5")
+            self._refuse(name, text, "is no whole number of minutes", "hours such as 37.5")
+            return None
         return int(minutes)
 
     def refuse_if_wrong(self) -> None:
@@ -83,8 +86,11 @@ class FormValues:
         try:
             number = Decimal(text.replace(",", "."))
         except InvalidOperation:
-            return self._refuse(name, text, "is no number", hint)
-        return number if number.is_finite() else self._refuse(name, text, "is no number", hint)
+            number = Decimal("NaN")
+        if number.is_finite():
+            return number
+        self._refuse(name, text, "is no number", hint)
+        return None
 
     def _refuse(self, name: str, text: str, problem: str, hint: str) -> None:
         self.errors.append(FieldError(name, text[:40], problem, hint))

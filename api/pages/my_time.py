@@ -14,8 +14,8 @@ from api.network import network_of
 from api.pages.clock_card import DONE, clock_card, what_was_decided
 from api.pages.my_shifts import own_employee
 from api.pages.page import draw
-from api.pages.sheet_notices import my_sheet_notices
 from api.pages.refusal import refusal_of
+from api.pages.sheet_notices import my_sheet_notices
 from api.pages.time_words import STATES
 from api.pages.timesheet_view import time_week
 from api.permissions import Access, allow

@@ -129,7 +129,7 @@ class PunchPlace(Identified, TenantOwned, Base):
 
 
 class TimeTolerances(Identified, TenantOwned, Base):
-    """What of the time worked at a location nobody remarks on, minutes; without a row the usual ones count."""
+    """What of the time worked at a location nobody remarks on, minutes; without a row the usual count."""
 
     __tablename__ = "time_tolerances"
     __table_args__ = (
@@ -163,7 +163,7 @@ class DayRule(StrEnum):
     MIDNIGHT = "midnight"
     """To each day what was worked on it."""
     DOBA = "doba"
-    """To the day on which the 24 hours from a scheduled start of work began; unscheduled work opens its own."""
+    """To the day on which the 24 h from a scheduled start of work began; other work opens its own."""
     WORKDAY = "workday"
     """To the day on which the 24 hours from a fixed minute of the wall clock began."""
 
@@ -304,7 +304,7 @@ class Kiosk(Identified, TenantOwned, Base):
 
 
 class ApprovalDelegation(Identified, TenantOwned, Base):
-    """An account lends its right to approve at a location to another, on the days ``[starts_on, ends_on)``."""
+    """An account lends its right to approve at a location, on the days ``[starts_on, ends_on)``."""
 
     __tablename__ = "approval_delegations"
     __table_args__ = (CheckConstraint("starts_on < ends_on", name="span"),)

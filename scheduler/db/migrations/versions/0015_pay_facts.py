@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -38,7 +40,7 @@ def upgrade() -> None:
 
 
 def _widen_contracts(dialect: str) -> None:
-    columns: tuple[sa.Column[object], ...] = (
+    columns: tuple[sa.Column[Any], ...] = (
         _one_of("salary_by", "partofmonth", "calendar_days", "working_days", "thirtieths", nullable=True),
         sa.Column("daily_rate_cents", sa.Integer(), nullable=True),
         sa.Column("guaranteed_weekly_minutes", sa.Integer(), nullable=True),

@@ -54,9 +54,9 @@ def upgrade() -> None:
 
 def _widen(table_name: str, constraint: str, column: str, values: tuple[str, ...]) -> None:
     """Let a column say more than before; SQLite builds the table anew."""
-    recreate = "always" if op.get_bind().dialect.name == "sqlite" else "never"
+    sqlite = op.get_bind().dialect.name == "sqlite"
     allowed = ", ".join(f"'{value}'" for value in values)
-    with op.batch_alter_table(table_name, recreate=recreate) as table:
+    with op.batch_alter_table(table_name, recreate="always" if sqlite else "never") as table:
         table.drop_constraint(op.f(constraint), type_="check")
         table.create_check_constraint(op.f(constraint), f"{column} IN ({allowed})")
 
@@ -73,8 +73,11 @@ def _at(column: str, *, nullable: bool = False) -> sa.Column[object]:
 def _owned(table: str, **parents: tuple[str, str]) -> list[sa.Column[object] | sa.Constraint]:
     """Id, organisation and keys of a table."""
     referred = {**parents, "organisation_id": ("organisations", "CASCADE")}
+    columns: list[sa.Column[object]] = [
+        sa.Column(name, sa.Uuid(), nullable=False) for name in ("id", *referred)
+    ]
     return [
-        *(sa.Column(name, sa.Uuid(), nullable=False) for name in ("id", *referred)),
+        *columns,
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
         *(
             sa.ForeignKeyConstraint(
