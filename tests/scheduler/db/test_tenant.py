@@ -13,6 +13,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
     true,
     update,
 )
@@ -282,6 +283,7 @@ def child_gone_foreign(two_tenants: TwoTenants) -> Iterator[Callable[..., tuple[
         def prepare(mapper: Mapper[Any], key: str) -> tuple[Session, Any]:
             far = mapper.relationships[key].mapper
             own, _ = pair(two_tenants, far)
+            _let_change(session, far.local_table.name)
             with across_tenants(session):
                 session.execute(
                     update(far.class_)
@@ -292,6 +294,14 @@ def child_gone_foreign(two_tenants: TwoTenants) -> Iterator[Callable[..., tuple[
             return session, pair(two_tenants, mapper)[0]
 
         yield prepare
+
+
+def _let_change(session: Session, table: str) -> None:
+    """Take the guard off a table that is append-only, until the trial is over."""
+    if table in APPEND_ONLY:
+        if session.get_bind().dialect.name == "postgresql":
+            pytest.skip("the application does not own its tables there, so that it can take off no guard")
+        session.execute(text(f"DROP TRIGGER {table}_no_update"))
 
 
 @by_relationship
