@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
+from sqlalchemy import inspect
+
 from scheduler.kernel.clock import days_between
 from scheduler.kernel.effective import in_force
 from scheduler.kernel.money import major_units, minor_digits
@@ -39,6 +41,27 @@ def terms_of(contract: Contract) -> Terms:
         weekly_minutes=contract.weekly_minutes,
         guaranteed_weekly_minutes=contract.guaranteed_weekly_minutes or 0,
     )
+
+
+def until_left(contracts: Sequence[Contract], left_on: date | None) -> list[Contract]:
+    """Contracts as far as somebody was employed: one that was left open ends with the employment.
+
+    Examples
+    --------
+    >>> held = Contract(valid_from=date(2026, 1, 1), currency="PLN")
+    >>> [one.valid_until for one in until_left([held], date(2026, 11, 10))], held.valid_until
+    ([datetime.date(2026, 11, 10)], None)
+    """
+    if left_on is None:
+        return list(contracts)
+    names = [column.key for column in inspect(Contract).column_attrs]
+    return [
+        held
+        if held.valid_until is not None and held.valid_until <= left_on
+        else Contract(**{name: getattr(held, name) for name in names} | {"valid_until": left_on})
+        for held in contracts
+        if held.valid_from < left_on
+    ]
 
 
 def status_of(contract: Contract | None) -> Status:

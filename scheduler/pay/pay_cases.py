@@ -29,7 +29,7 @@ from scheduler.organisation.models import Location
 from scheduler.pay.began_days import with_began_days
 from scheduler.pay.case_facts import NOTHING, PersonFacts
 from scheduler.pay.case_records import holidays_for_pay, published_days, published_work, work_between
-from scheduler.pay.contract_terms import Status, in_words, salaries, stretches, terms_of
+from scheduler.pay.contract_terms import Status, in_words, salaries, stretches, terms_of, until_left
 from scheduler.pay.counted_facts import allowances_between, allowances_for, facts_between
 from scheduler.pay.exempt_law import ExemptLaw
 from scheduler.pay.interpret import Interpreted, interpret, together
@@ -269,7 +269,10 @@ def pay_cases(
         around[who] += spans
     background = Background(
         people=people,
-        contracts=contracts_between(session, ids, *wide),
+        contracts={
+            who: until_left(held, people[who].left_on)
+            for who, held in contracts_between(session, ids, *wide).items()
+        },
         around=around,
         planned=published_work(session, ids, from_at, to_at) if by_law else {},
         leave=leave,

@@ -262,11 +262,15 @@ def test_an_allowance_that_ended_earlier_is_taken_back_as_a_difference(
     assert changed_periods(session, clocked_sqlite.location_id) == []
 
 
-def test_a_salary_is_paid_with_the_last_day_of_its_month_or_contract(sqlite_tenant_session, clocked_sqlite):
-    session = sqlite_tenant_session
-    contract = clocked_sqlite.ann.contracts[0]
+@pytest.mark.parametrize("ends", ["valid_until", "left_on"])
+def test_a_salary_is_paid_with_the_last_day_of_its_month_or_contract(
+    sqlite_tenant_session, clocked_sqlite, ends
+):
+    session, ann = sqlite_tenant_session, clocked_sqlite.ann
+    contract = ann.contracts[0]
     contract.monthly_salary_cents, contract.salary_by = 600000, PartOfMonth.CALENDAR_DAYS
-    contract.valid_from, contract.valid_until = date(2026, 11, 7), date(2026, 11, 22)
+    contract.valid_from = date(2026, 11, 7)
+    setattr(ann if ends == "left_on" else contract, ends, date(2026, 11, 22))
     close(session, clocked_sqlite, *day(16, "08:00", "12:00"))
     assert [(line.day.day, line.pay_code, line.amount_cents) for line in lines(session)] == [
         (16, "salaried", 0), (21, "salary", 300000),
