@@ -102,6 +102,7 @@ def limits_of(session: Session, employee_id: UUID, day: date) -> PersonLimits:
         id=str(employee.id),
         born_on=employee.born_on,
         system=system_of(layers, day, held.max_daily_minutes) if held else WorkingTimeSystem.BASIC,
+        night_worker=held is not None and held.night_work is not None,
         sector=location.sector or "",
         consents=consents_for_law(session, [employee.id], layers).get(employee.id, ()),
     )

@@ -232,6 +232,7 @@ def _subject(
         born_on=person.born_on,
         system=system,
         absent_on=away,
+        night_worker=any(held.night_work for held in _contracts(person, roster)),
         sector=roster.location.sector or "",
         consents=known.consents.get(person.id, ()),
     )

@@ -15,6 +15,7 @@ from scheduler.people.models import (
     Contract,
     Employee,
     EmployeeSkill,
+    NightWork,
     WeeklyAvailability,
 )
 from scheduler.rosters.models import Shift, VersionState
@@ -233,3 +234,19 @@ def test_records_that_make_no_sense_are_refused_with_every_fault(lite: Session, 
         problem_for(lite, lite_company.roster(lite).id)
     assert refusal.value.code == "invalid_problem"
     assert "templates[0].breaks[0].minutes" in refusal.value.facts["faults"][0]
+
+
+def test_a_night_worker_by_contract_is_planned_as_the_law_protects_one(lite: Session, lite_company: Company):
+    lite.merge(lite_company.location).jurisdiction = "fr"
+    roster = lite_company.roster(lite)
+
+    def broken_by_ten_hours() -> set[str]:
+        planned = problem_for(lite, roster.id)
+        day = planned.assignments([lite_company.shift("Ann", MONDAY, 8, 18)])
+        return {each.name for each in evaluate(planned.problem, day).violations}
+
+    before = broken_by_ten_hours()
+    for held in lite.scalars(select(Contract)):
+        held.night_work = NightWork.NORMAL_COURSE
+    lite.flush()
+    assert broken_by_ten_hours() - before == {"fr.night.max"}
