@@ -283,7 +283,7 @@ def child_gone_foreign(two_tenants: TwoTenants) -> Iterator[Callable[..., tuple[
         def prepare(mapper: Mapper[Any], key: str) -> tuple[Session, Any]:
             far = mapper.relationships[key].mapper
             own, _ = pair(two_tenants, far)
-            _let_change(session, far.local_table.name)
+            _let_change(session, table_name(far))
             with across_tenants(session):
                 session.execute(
                     update(far.class_)
