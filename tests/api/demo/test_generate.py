@@ -15,8 +15,8 @@ from scheduler.imports.kinds.order import KINDS
 MINIMUM_WAGE = {"W": 31.40, "M": 86.88, "S": 19.18}
 """Poland 2026 for an hour; 695 pesos for a day of 8 hours in Metro Manila; San Francisco."""
 
-NOT_HERE = {"pay_groups", "pay_group_members", "pay_facts"}
-"""Everybody is paid by the week, and nobody gets anything extra."""
+NOT_HERE = {"pay_groups", "pay_group_members", "pay_facts", "leave_policies", "leave_opening_balances"}
+"""Everybody is paid by the week, nobody gets anything extra, and accounts of leave are kept elsewhere."""
 
 GROUPS = {
     "picking": 480,
