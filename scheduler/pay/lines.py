@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,8 +16,7 @@ from scheduler.pay.periods import find_period, present_period, refuse_unless_clo
 from scheduler.people.pay_group_members import group_of_location
 
 
-@dataclass(frozen=True, slots=True)
-class PayrollLine:
+class PayrollLine(NamedTuple):
     """Minutes of one pay code of one person on one day, and their worth.
 
     Parameters

@@ -14,6 +14,7 @@ from scheduler.audit.record import record
 from scheduler.db.tenant import tenant_of
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import InvalidInput, SchedulerError
+from scheduler.kernel.garbage import without_collecting
 from scheduler.kernel.ids import new_id
 from scheduler.payroll.export_problems import ExportProblem, problems_of_values
 from scheduler.payroll.models import (
@@ -32,6 +33,7 @@ PIECE_BYTES = 1 << 20
 IN_MEMORY_BYTES = 8 << 20
 
 
+@without_collecting()
 def create_batch(
     session: Session, target_id: UUID, period_ids: Collection[UUID], writer: FileWriter, *, actor: str
 ) -> PayrollBatch:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row as DatabaseRow
@@ -21,8 +20,7 @@ LINES_AT_ONCE = 2000
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class StreamedLine:
+class StreamedLine(NamedTuple):
     """A pay line, and when it was clocked."""
 
     line: PayrollLine

@@ -55,7 +55,7 @@ def sample_rows(profile: Profile) -> list[Row]:
         ),
     ]  # fmt: skip
     return [
-        replace(row, line=replace(row.line, line_id=UUID(int=_REGULAR.line_id.int + n)))
+        replace(row, line=row.line._replace(line_id=UUID(int=_REGULAR.line_id.int + n)))
         for n, row in enumerate(made)
     ]
 
@@ -81,7 +81,7 @@ def _row(person: Person, code: MappedCode, day: int, minutes: int, **more: objec
         "amount_cents": int((Decimal(minutes) * 3140 / 60).quantize(Decimal(1))),
         **more,
     }
-    line = replace(_REGULAR, **facts)  # type: ignore[arg-type]  # names and kinds of the fields above
+    line = _REGULAR._replace(**facts)  # type: ignore[arg-type]  # names and kinds of the fields above
     start = datetime(2026, 11, 16, 21 if day == 4 else 7, tzinfo=UTC) + timedelta(days=day)
     return Row(
         line,

@@ -71,7 +71,7 @@ def named(name: str, **line: Any) -> list[Row]:
     row = sample_rows(own())[0]
     first, _, last = name.partition(" ")
     person = Person("17", "0017", first, last)
-    return [replace(row, person=person, line=replace(row.line, employee_name=name, **line))]
+    return [replace(row, person=person, line=row.line._replace(employee_name=name, **line))]
 
 
 @pytest.mark.parametrize("profile", TEXT, ids=lambda profile: profile.code)
