@@ -44,6 +44,15 @@ def in_force(values: Iterable[T], day: date) -> T | None:
     return found[0] if found else None
 
 
+def in_force_between(values: Iterable[T], first: date, end: date) -> list[T]:
+    """The values in force on some of the days ``[first, end)``."""
+    return [
+        value
+        for value in values
+        if value.valid_from < end and (value.valid_until is None or first < value.valid_until)
+    ]
+
+
 def overlapping(values: Iterable[T]) -> tuple[T, T] | None:
     """The first two values, by start, that are in force on a common day, or None."""
     ordered = sorted(values, key=lambda value: value.valid_from)

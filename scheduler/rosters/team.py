@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.kernel.clock import day_start, days_between
-from scheduler.kernel.effective import holds_on
+from scheduler.kernel.effective import holds_on, in_force_between
 from scheduler.law.consent_records import consents_for_law
 from scheduler.law.consents import Consent
 from scheduler.law.pack import Pack
@@ -214,12 +214,7 @@ def _employed(person: EmployeeRecord, day: date) -> bool:
 
 def _contracts(person: EmployeeRecord, roster: Roster) -> list[Contract]:
     """The contracts in force on some day of the roster."""
-    return [
-        held
-        for held in person.contracts
-        if held.valid_from < roster.ends_on
-        and (held.valid_until is None or held.valid_until > roster.starts_on)
-    ]
+    return in_force_between(person.contracts, roster.starts_on, roster.ends_on)
 
 
 def _subject(

@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from scheduler.kernel.clock import day_start, days_between, minutes_between, zone_named
+from scheduler.kernel.effective import in_force_between
 from scheduler.kernel.errors import FieldError, InvalidInput
 from scheduler.law.agreements import own_packs
 from scheduler.law.compile import rules_for
@@ -26,7 +27,7 @@ from scheduler.law.work_record import Pause, WorkSpan
 from scheduler.law.worked_time import check_worked
 from scheduler.organisation.locations import find_location
 from scheduler.organisation.models import Location
-from scheduler.people.models import Contract, Employee
+from scheduler.people.models import Employee
 from scheduler.rosters.fixed_work import HISTORY_DAYS
 from scheduler.rosters.working_time_system import system_notes, system_of
 from scheduler.timekeeping.models import TimeEntry, Timesheet, TimesheetState
@@ -189,7 +190,7 @@ def _subjects(
             born_on=person.born_on,
             system=_system(person, layers, first, end),
             absent_on=frozenset(away[person.id]),
-            night_worker=any(held.night_work for held in _contracts(person, first, end)),
+            night_worker=any(held.night_work for held in in_force_between(person.contracts, first, end)),
             sector=location.sector or "",
             consents=consents.get(person.id, ()),
         )
@@ -199,17 +200,8 @@ def _subjects(
 
 def _system(person: Employee, layers: Sequence[Pack], first: date, end: date) -> WorkingTimeSystem:
     """As for a roster: of two contracts on the days the shorter day decides."""
-    longest = [held.max_daily_minutes for held in _contracts(person, first, end)]
+    longest = [held.max_daily_minutes for held in in_force_between(person.contracts, first, end)]
     return system_of(layers, first, min(longest)) if longest else WorkingTimeSystem.BASIC
-
-
-def _contracts(person: Employee, first: date, end: date) -> list[Contract]:
-    """The contracts in force on some of the days."""
-    return [
-        held
-        for held in person.contracts
-        if held.valid_from < end and (held.valid_until is None or held.valid_until > first)
-    ]
 
 
 def _open_questions(

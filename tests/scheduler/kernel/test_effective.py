@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.kernel.effective import holds_on, in_force, overlapping
+from scheduler.kernel.effective import holds_on, in_force, in_force_between, overlapping
 
 JANUARY, MARCH, JUNE = date(2026, 1, 1), date(2026, 3, 1), date(2026, 6, 1)
 
@@ -56,3 +56,11 @@ def test_values_overlap_just_when_some_day_has_two(values):
     days = [JANUARY + timedelta(days=number) for number in range(110)]
     doubled = any(sum(holds_on(value, day) for value in values) > 1 for day in days)
     assert (overlapping(values) is not None) is doubled
+
+
+@given(st.lists(spans, max_size=5), st.integers(0, 60), st.integers(1, 20))
+def test_a_value_is_in_force_between_two_days_just_when_it_holds_on_one_of_them(values, start, length):
+    first = JANUARY + timedelta(days=start)
+    days = [first + timedelta(days=number) for number in range(length)]
+    holding = [value for value in values if any(holds_on(value, day) for day in days)]
+    assert in_force_between(values, first, first + timedelta(days=length)) == holding
