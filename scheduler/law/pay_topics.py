@@ -6,6 +6,8 @@ from scheduler.law.amounts import Factor, Flag, Money, PunchRounding, Sentence, 
 from scheduler.law.topic import Topic
 from scheduler.law.values import Count, Duration, Name, OneIn
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 PAY_TOPICS = (
     Topic("overtime_day_from", Duration, "less", "work of a day beyond which overtime is paid"),
     Topic("double_time_day_from", Duration, "less", "work of a day beyond which double time is paid"),
@@ -115,7 +117,7 @@ PAY_TOPICS = (
     Topic("holiday_unworked_of", Name, None, "which holidays not worked are paid",
           ("every_day", "lost_hours")),
     Topic("workweek_begins", Name, None, "the weekday on which workweeks begin, at midnight",
-          ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")),
+          WEEKDAYS),
     Topic("paid_leave_factor", Factor, "more", "rate of paid leave"),
     Topic("definition", Sentence, None, "definition"),
     Topic("formula", Sentence, None, "formula"),

@@ -48,7 +48,6 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 NEAR = timedelta(days=14)
 """So far from a holiday absence can lie that takes its pay away."""
 WORKING_DAYS = 5
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ANYBODY = LawSubject(id="anybody")
 
 
@@ -335,10 +334,10 @@ def employer_of(session: Session, location: Location, law: PayLaw, day: date) ->
 
     Without a word about them they are calendar months, and weeks from Monday on.
     """
-    begins = law.name("workweek_begins", ANYBODY, day, WEEKDAYS[0])
     known = place_calendar(session, location.id, law.layers, [ANYBODY], day, day + DAY)
     return Employer(
-        week_starts_on=WEEKDAYS.index(begins), settlement=known.settlement or Settlement(date(2000, 1, 1))
+        week_starts_on=law.week_starts_on(ANYBODY, day),
+        settlement=known.settlement or Settlement(date(2000, 1, 1)),
     )
 
 

@@ -18,7 +18,6 @@ from scheduler.people.models import Contract
 from scheduler.rosters.prices import OVERTIME
 from solver.problem import CostTier
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PROBED_DAYS = 6
 STARTS_MINUTE, DAY_MINUTES = 8 * 60, 8 * 60
 """Six days of eight hours in daylight: more than any week at the straight rate, and no day, night or seventh
@@ -62,8 +61,7 @@ class OvertimePrices:
         return tuple(tier for tier in self._known[key] if tier.after_minutes < longest)
 
     def _probed(self, subject: LawSubject, contract: Contract) -> Iterator[CostTier]:
-        begins = self._law.name("workweek_begins", subject, self._first, WEEKDAYS[0])
-        if begins != WEEKDAYS[self._first.weekday()]:
+        if self._law.week_starts_on(subject, self._first) != self._first.weekday():
             return  # its overtime is that of other seven days
         case = self._plain_week(subject, contract)
         minutes, price = 0, 0

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from scheduler.law.nominal_time import minutes_in, nominal_of
 from scheduler.law.pack import Pack
+from scheduler.law.pay_topics import WEEKDAYS
 from scheduler.law.provisions import Provision, provision, provisions
 from scheduler.law.subject import LawSubject
 from scheduler.law.values import Value, of_kind
@@ -70,6 +71,10 @@ class PayLaw:
         """A name, or what holds where no layer says anything."""
         found = self.of(topic, subject, day)
         return default if found is None else str(found.value)
+
+    def week_starts_on(self, subject: LawSubject, day: date) -> int:
+        """The weekday on which workweeks begin, Monday 0, which it is where no layer says anything."""
+        return WEEKDAYS.index(self.name("workweek_begins", subject, day, WEEKDAYS[0]))
 
     def has_lapsed(self, topic: str, subject: LawSubject, day: date) -> bool:
         """Whether a layer's last value has ended by then and no other was written down yet.

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.kernel.clock import days_between, local_day, local_instant, utc_now, week_start
 from scheduler.kernel.ids import new_id
+from scheduler.law.pay_topics import WEEKDAYS
 from scheduler.law.save_agreement import save_agreement
 from scheduler.law.verify.example import Example
 from scheduler.law.verify.pay_case import PayGiven
@@ -39,7 +40,6 @@ PAYROLL, MANAGER = "user:00000000-0000-0000-0000-000000000003", "user:00000000-0
 EIGHT_HOURS = 480
 NIGHT_WORK = {True: NightWork.PERMANENT, False: NightWork.NORMAL_COURSE}
 MORNING = 8 * 60
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 AGREEMENT = """\
 pack: house
 title: House agreement
