@@ -12,10 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
 from api.pages.form_values import FormValues, form_of
-from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.permissions import Access, allow
 from api.routes.allowances import allowances_within, require_place
@@ -158,14 +156,13 @@ def _page(
 ) -> Response:
     places = {each.id: each for each in list_locations(session)}
     jobs = {each.id: each.name for each in session.scalars(select(JobRole).order_by(JobRole.name))}
-    told = in_words(explain(refused)) if refused else None
     named = {"amount_cents": "amount", "least_minutes": "least"}
     wrong = refused.errors if isinstance(refused, InvalidInput) else []
-    return draw(
+    return draw_after(
         request,
         "allowances.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section="/extra-pay",
         rows=[Shown(each, _whom(session, each, jobs)) for each in allowances_within(session, access)],
         places=[each for each in places.values() if access.reach.covers(each.id)],
@@ -175,9 +172,7 @@ def _page(
         effects=EFFECTS,
         fields=fields or {},
         errors={named.get(each.field, each.field): each for each in wrong},
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
-        done="done" in request.query_params and told is None,
+        done="done" in request.query_params,
     )
 
 

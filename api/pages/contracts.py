@@ -14,11 +14,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
 from api.pages.form_values import FormValues, form_of
 from api.pages.my_shifts import own_employee
 from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.permissions import Access, allow
 from api.transaction import ReadSession, WriteSession
@@ -292,13 +291,12 @@ def _page(
     now = in_force(contracts, today)
     latest = _fields_of(contracts[0]) if contracts else {"currency": location.currency, "paid_by": "hour"}
     wrong = refused.errors if isinstance(refused, InvalidInput) else []
-    told = in_words(explain(refused)) if refused else None
     held = reach(access.principal, Permission.CONTRACTS_WRITE)
-    return draw(
+    return draw_after(
         request,
         "person_contracts.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section="/contracts",
         person=person,
         contracts=[(each, contract_words(each), _fields_of(each), each is now) for each in contracts],
@@ -313,9 +311,7 @@ def _page(
         weekdays=WEEKDAYS,
         can_write=held is not None and held.covers(person.location_id),
         own=access.principal.employee_id == employee_id,
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
-        done="done" in request.query_params and told is None,
+        done="done" in request.query_params,
     )
 
 

@@ -13,9 +13,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
-from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.pages.time_words import CODES, GROUNDS, KINDS, OWNERS, RESOLUTIONS, SEVERITIES, exception_words
 from api.permissions import Access, allow
@@ -227,12 +225,11 @@ def _page(
     pages = max(1, -(-len(listed) // ON_A_PAGE))
     page = min(max(asked.page, 1), pages)
     shown = listed[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
-    told = in_words(explain(refused)) if refused else None
-    return draw(
+    return draw_after(
         request,
         "exceptions_inbox.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section="/exceptions",
         asked=asked,
         locations=list(places.values()),
@@ -244,9 +241,7 @@ def _page(
         pages=pages,
         rows=_rows(session, access, shown, places),
         can_correct=reach(access.principal, Permission.PUNCHES_CORRECT) is not None,
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
-        done="done" in request.query_params and told is None,
+        done="done" in request.query_params,
     )
 
 

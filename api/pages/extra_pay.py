@@ -14,11 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
 from api.pages.form_values import FormValues, form_of
-from api.pages.page import draw
 from api.pages.pay_words import FACT_KINDS
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.permissions import Access, allow
 from api.routes.pay_facts import may_approve
@@ -223,12 +221,11 @@ def _page(
     recent = list_pay_facts(session, within, first=since)
     waiting = list_pay_facts(session, within, end=since, states=[PayFactState.WAITING])
     rows = [_shown(session, access, each) for each in (*waiting, *recent)]
-    told = in_words(explain(refused)) if refused else None
-    return draw(
+    return draw_after(
         request,
         "extra_pay.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section="/extra-pay",
         waiting=[row for row in rows if row.found.state is PayFactState.WAITING],
         others=[row for row in reversed(rows) if row.found.state is not PayFactState.WAITING],
@@ -240,9 +237,7 @@ def _page(
         can_approve=reach(access.principal, Permission.PAY_FACTS_APPROVE) is not None,
         fields=fields or {},
         errors={each.field: each for each in refused.errors} if isinstance(refused, InvalidInput) else {},
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
-        done="done" in request.query_params and told is None,
+        done="done" in request.query_params,
     )
 
 

@@ -10,10 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
 from api.pages.leave_words import ENTRIES, KINDS, LINES
 from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.permissions import Access, allow
 from api.schemas.base import Day
@@ -129,12 +128,11 @@ def _person(
     employee = find_employee(session, employee_id)
     place = find_location(session, employee.location_id)
     today = _today(place)
-    told = in_words(explain(refused)) if refused else None
-    return draw(
+    return draw_after(
         request,
         "employee_leave.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section="/leave-balances",
         employee=employee,
         place=place,
@@ -148,8 +146,6 @@ def _person(
         today=today,
         sent=sent or {},
         done=done,
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
     )
 
 

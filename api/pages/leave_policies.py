@@ -14,10 +14,8 @@ from pydantic import BaseModel, StringConstraints
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
 from api.pages.leave_words import GRANTINGS, KINDS, PARTS, ROUNDINGS, UNITS
-from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.permissions import Access, allow
 from api.transaction import ReadSession, WriteSession
@@ -224,13 +222,12 @@ def _page(
 ) -> Response:
     location = find_location(session, location_id)
     today = local_day(utc_now(), zone_named(location.zone))
-    told = in_words(explain(refused)) if refused else None
     known: Sequence[LeavePolicy] = policies_of(session, location_id)
-    return draw(
+    return draw_after(
         request,
         "leave_policies.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section="/leave-balances",
         location=location,
         policies=[(one, _in_words(one), below_law(session, one)) for one in known],
@@ -244,8 +241,6 @@ def _page(
         weekdays=WEEKDAYS,
         days_in_words=lambda amount: amount_in_words(amount, LeaveUnit.DAYS),
         done=done,
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
     )
 
 

@@ -11,11 +11,9 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
 from api.pages.leave_words import KINDS, LINES
 from api.pages.my_shifts import own_employee
-from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.pages.time_off import STATES
 from api.permissions import Access, allow
@@ -152,12 +150,11 @@ def _page(
     person = find_employee(session, own_employee(access))
     today = local_day(utc_now(), zone_named(find_location(session, person.location_id).zone))
     own = time_off_between(session, [own_employee(access)], since, date.max, tuple(TimeOffState))
-    told = in_words(explain(refused)) if refused else None
-    return draw(
+    return draw_after(
         request,
         "my_time_off.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section="/my/time-off",
         requests=[(leave, leave.ends_on - DAY, leave.state in STANDING) for leave in own],
         accounts=balances(session, [person], today),
@@ -167,6 +164,4 @@ def _page(
         states=STATES,
         sent=sent or {},
         done=done,
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
     )

@@ -13,11 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import Explained, explain
-from api.pages.page import draw
 from api.pages.pay_group_words import KINDS, calendar_words
 from api.pages.payroll import may_set_up
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.permissions import Access, allow
 from api.schemas.base import FIRST_YEAR, LAST_YEAR
@@ -177,12 +175,12 @@ def _list(
     sent: Mapping[str, str] | None = None,
     refused: SchedulerError | None = None,
 ) -> Response:
-    told, today = _told(refused), utc_now().date()
-    return draw(
+    today = utc_now().date()
+    return draw_after(
         request,
         "pay_groups.html",
         access.principal,
-        status=told.status if told else 200,
+        refused,
         section="/pay-periods",
         groups=[
             (group, calendar_words(calendars_of(group).in_force(today)), next_periods(group, today, 1)[0])
@@ -190,7 +188,6 @@ def _list(
         ],
         kinds=KINDS,
         sent=sent or {},
-        problem=told,
         can_set_up=may_set_up(access),
     )
 
@@ -205,13 +202,13 @@ def _page(
     refused: SchedulerError | None = None,
     shown: Sequence[PeriodDays] = (),
 ) -> Response:
-    group, today, told = find_pay_group(session, pay_group_id), utc_now().date(), _told(refused)
+    group, today = find_pay_group(session, pay_group_id), utc_now().date()
     by_day = sorted(group.calendars, key=lambda each: each.valid_from)
-    return draw(
+    return draw_after(
         request,
         "pay_group.html",
         access.principal,
-        status=told.status if told else 200,
+        refused,
         section="/pay-periods",
         group=group,
         calendars=[(each.valid_from, calendar_words(calendar_of(each))) for each in by_day],
@@ -221,7 +218,6 @@ def _page(
         locations=list_locations(session),
         kinds=KINDS,
         sent=sent or {},
-        problem=told,
         said=request.query_params.get("said", ""),
         can_set_up=may_set_up(access),
     )
@@ -245,10 +241,6 @@ def _members(session: Session, pay_group_id: UUID) -> list[Member]:
             name = place or f"{person.name} ({person.number})"
             found.append(Member(name, row.valid_from, until))
     return sorted(found, key=lambda each: (each.valid_from, each.name))
-
-
-def _told(refused: SchedulerError | None) -> Explained | None:
-    return in_words(explain(refused)).explained if refused else None
 
 
 def _terms(sent: Mapping[str, str]) -> PayGroupTerms:

@@ -10,9 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from api.errors import explain
 from api.pages.pay_group_words import calendar_words
-from api.pages.problem import in_words
 from api.pages.time_words import STATES, exception_words
 from api.permissions import Access
 from scheduler.kernel.clock import local_day, utc_now, zone_named
@@ -114,7 +112,7 @@ def period_facts(
         "sheet_days": {sheet.id: sheet.starts_on for sheet in sheets},
         "can_close": held is not None and held.covers(location.id),
         **_of_closed(session, period if closed else None),
-        **_refusal(refused, location.zone),
+        "blockers": _blockers(refused.facts, location.zone) if refused else [],
     }
 
 
@@ -131,14 +129,6 @@ def _of_closed(session: Session, period: PayPeriod | None) -> dict[str, Any]:
         "by_code": _by_code(lines),
         "pending": pending(session, period.id) if period else Pending((), ()),
         "differences": period_differences(session, period) if period else None,
-    }
-
-
-def _refusal(refused: SchedulerError | None, zone: str) -> dict[str, Any]:
-    told = in_words(explain(refused)) if refused else None
-    return {
-        "problem": told.explained if told else None,
-        "blockers": _blockers(refused.facts, zone) if refused else [],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
@@ -15,6 +15,7 @@ from api.pages.page import draw
 from api.pages.pay_period_list import period_rows
 from api.pages.pay_period_view import period_address, period_facts
 from api.pages.pay_words import FACT_KINDS
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.pages.time_words import KINDS, SOURCES
 from api.permissions import Access, allow
@@ -38,6 +39,9 @@ router = APIRouter()
 MayRead = Annotated[Access, Depends(allow(Permission.PAY_READ))]
 MayClose = Annotated[Access, Depends(allow(Permission.PAY_CLOSE))]
 Group = Annotated[UUID | Literal["none", ""], Query(description="A pay group, or `none`.")]
+Reason = Annotated[str, Form()]
+Key = tuple[UUID, date, UUID | None]
+"""Location, a day, and pay group of a period."""
 
 
 @router.get("/pay-periods")
@@ -71,84 +75,63 @@ def pay_period_page(
     return _page(request, access, session, location_id, monday, chosen, said=said)
 
 
+def _key(session: WriteSession, location_id: UUID, monday: Day, group: Group = "") -> Key:
+    """The period that an address means."""
+    return location_id, monday, _group(session, location_id, monday, group)
+
+
+Meant = Annotated[Key, Depends(_key)]
+
+
 @router.post("/locations/{location_id}/pay-periods/{monday}/close")
 def close_pay_period(
     request: Request,
     access: MayClose,
     session: WriteSession,
-    location_id: UUID,
-    monday: Day,
-    group: Group = "",
+    key: Meant,
     without: Annotated[Sequence[UUID], Form(max_length=10_000)] = (),
 ) -> Response:
     """Close the period; what stands in the way is listed on its page, and whose sheets can be left out."""
-    chosen = _group(session, location_id, monday, group)
 
     def change() -> None:
-        period = period_for(session, location_id, monday, chosen)
-        close_period(session, period.id, without=without, actor=access.actor)
+        close_period(session, period_for(session, *key).id, without=without, actor=access.actor)
 
-    error = refusal_of(session, change)
-    return _after(request, access, session, (location_id, monday, chosen), "closed", error)
+    return _change(request, access, session, key, "closed", change)
 
 
 @router.post("/locations/{location_id}/pay-periods/{monday}/lock")
-def lock_pay_period(
-    request: Request,
-    access: MayClose,
-    session: WriteSession,
-    location_id: UUID,
-    monday: Day,
-    group: Group = "",
-) -> Response:
+def lock_pay_period(request: Request, access: MayClose, session: WriteSession, key: Meant) -> Response:
     """From now on only payroll changes the time in it."""
-    chosen = _group(session, location_id, monday, group)
 
     def change() -> None:
-        period = period_for(session, location_id, monday, chosen)
-        lock_period(session, period.id, actor=access.actor)
+        lock_period(session, period_for(session, *key).id, actor=access.actor)
 
-    error = refusal_of(session, change)
-    return _after(request, access, session, (location_id, monday, chosen), "locked", error)
+    return _change(request, access, session, key, "locked", change)
 
 
 @router.post("/locations/{location_id}/pay-periods/{monday}/unlock")
 def unlock_pay_period(
-    request: Request,
-    access: MayClose,
-    session: WriteSession,
-    location_id: UUID,
-    monday: Day,
-    group: Group = "",
-    reason: Annotated[str, Form()] = "",
+    request: Request, access: MayClose, session: WriteSession, key: Meant, reason: Reason = ""
 ) -> Response:
     """Everybody may change the time in it again that their role lets them change."""
-    chosen = _group(session, location_id, monday, group)
 
     def change() -> None:
-        period = period_for(session, location_id, monday, chosen)
-        unlock_period(session, period.id, reason=reason, actor=access.actor)
+        unlock_period(session, period_for(session, *key).id, reason=reason, actor=access.actor)
 
-    error = refusal_of(session, change)
-    return _after(request, access, session, (location_id, monday, chosen), "unlocked", error)
+    return _change(request, access, session, key, "unlocked", change)
 
 
 @router.post("/pay-periods/{pay_period_id}/corrections")
 def settle_pay_period(
-    request: Request,
-    access: MayClose,
-    session: WriteSession,
-    pay_period_id: UUID,
-    reason: Annotated[str, Form()] = "",
+    request: Request, access: MayClose, session: WriteSession, pay_period_id: UUID, reason: Reason = ""
 ) -> Response:
     """Add what became known later to the next open period."""
-    period = find_period(session, pay_period_id)
 
     def change() -> None:
         settle(session, pay_period_id, reason=reason, actor=access.actor)
 
-    error = refusal_of(session, change)
-    return _after(request, access, session, _key(period), "settled", error)
+    key = _key_of(find_period(session, pay_period_id))
+    return _change(request, access, session, key, "settled", change)
 
 
 @router.get("/pay-lines/{pay_line_id}")
@@ -163,7 +146,7 @@ def pay_line_page(request: Request, access: MayRead, session: ReadSession, pay_l
         found=found,
         fact_words=FACT_KINDS,
         line=found.line,
-        period=period_address(*_key(found.period)),
+        period=period_address(*_key_of(found.period)),
         timesheet=f"/timesheets/{found.line.employee_id}/{found.line.day}",
         punches=[
             (punch, KINDS[punch.kind], SOURCES.get(punch.source, punch.source)) for punch in found.punches
@@ -197,11 +180,7 @@ def _file(session: Session, pay_period_id: UUID, content: bytes, ending: str, me
     return Response(content, media_type=media_type, headers=headers)
 
 
-Key = tuple[UUID, date, UUID | None]
-"""Location, a day, and pay group of a period."""
-
-
-def _key(period: PayPeriod) -> Key:
+def _key_of(period: PayPeriod) -> Key:
     return period.location_id, period.starts_on, period.pay_group_id
 
 
@@ -212,15 +191,11 @@ def _group(session: Session, location_id: UUID, day: date, asked: UUID | str) ->
     return None if asked == "none" else group_of_location(session, location_id, day)
 
 
-def _after(
-    request: Request,
-    access: Access,
-    session: Session,
-    key: Key,
-    said: str,
-    refused: SchedulerError | None,
+def _change(
+    request: Request, access: Access, session: Session, key: Key, said: str, change: Callable[[], None]
 ) -> Response:
-    if refused:
+    """Do it and show the page; what is refused is told on the page."""
+    if refused := refusal_of(session, change):
         return _page(request, access, session, *key, refused=refused)
     return RedirectResponse(period_address(*key, said=said), 303)
 
@@ -237,12 +212,11 @@ def _page(
     said: str = "",
 ) -> Response:
     facts = period_facts(session, access, find_location(session, location_id), day, pay_group_id, refused)
-    status = facts["problem"].status if facts["problem"] else 200
-    return draw(
+    return draw_after(
         request,
         "pay_period.html",
         access.principal,
-        status=status,
+        refused,
         section="/pay-periods",
         said=said,
         **facts,

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from api.errors import explain
 from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.payroll_access import (
     batch_within_reach,
@@ -215,15 +215,14 @@ def _batch(
     batch = batch_within_reach(session, access, batch_id)
     told = history(session, batch_id)
     state = told[-1].state
-    problem = in_words(explain(refused)).explained if refused else None
     held = reach(access.principal, Permission.PAYROLL_EXPORT)
     in_batch = select(PayrollBatchPeriod.pay_period_id).where(PayrollBatchPeriod.batch_id == batch_id)
     period_ids = list(session.scalars(in_batch))
-    return draw(
+    return draw_after(
         request,
         "payroll_batch.html",
         access.principal,
-        status=problem.status if problem else 200,
+        refused,
         section="/payroll",
         batch=batch,
         target=session.get_one(PayrollTarget, batch.target_id),
@@ -231,5 +230,4 @@ def _batch(
         history=[(event, name_of(session, event.actor)) for event in told],
         can_go={each.value for each in NEXT[state]} if held is not None else set(),
         places=_places(session, period_ids),
-        problem=problem,
     )

@@ -11,10 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
-from api.pages.page import draw
 from api.pages.payroll import may_set_up
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.permissions import Access, allow
 from api.schemas.payroll import TargetCode
@@ -75,18 +73,16 @@ def _new(
     profile: str = "",
     refused: SchedulerError | None = None,
 ) -> Response:
-    problem = in_words(explain(refused)).explained if refused else None
-    return draw(
+    return draw_after(
         request,
         "payroll_new_target.html",
         access.principal,
-        status=problem.status if problem else 200,
+        refused,
         section="/payroll",
         profiles=profile_choices(session),
         code=code,
         name=name,
         profile=profile,
-        problem=problem,
     )
 
 
@@ -209,14 +205,13 @@ def _page(
     refused: SchedulerError | None = None,
 ) -> Response:
     target = find_target(session, target_id)
-    problem = in_words(explain(refused)).explained if refused else None
     mapped = mappings_of(session, target_id)
     by_kind = {kind: {each.ours: each.theirs for each in mapped if each.kind is kind} for kind in MappingKind}
-    return draw(
+    return draw_after(
         request,
         "payroll_target.html",
         access.principal,
-        status=problem.status if problem else 200,
+        refused,
         section="/payroll",
         target=target,
         profile=find_profile(session, target.profile_code)[0],
@@ -227,7 +222,6 @@ def _page(
         people_columns=PEOPLE_COLUMNS[1:],
         locations=_table(_with_locations(session, by_kind[MappingKind.LOCATION]), DIMENSIONS),
         dimensions=DIMENSIONS,
-        problem=problem,
         said=request.query_params.get("said", ""),
         can_set_up=may_set_up(access),
     )

@@ -14,9 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from starlette.responses import Response
 
 from api.auth import optional_principal
-from api.errors import Explained, is_htmx
+from api.errors import Explained, explain, is_htmx
 from api.pages.page import draw
 from scheduler.kernel.clock import as_utc
+from scheduler.kernel.errors import SchedulerError
 from scheduler.organisation.permissions import Principal
 
 
@@ -40,6 +41,26 @@ def problem_page(request: Request, explained: Explained) -> Response:
         problem=told.explained,
         causes=told.causes,
         back=came_from(request),
+    )
+
+
+def draw_after(
+    request: Request,
+    template: str,
+    principal: Principal | None,
+    refused: SchedulerError | None,
+    **facts: Any,
+) -> Response:
+    """The page that asked for a change, with what refused it, if anything did."""
+    told = in_words(explain(refused)) if refused else None
+    return draw(
+        request,
+        template,
+        principal,
+        status=told.explained.status if told else 200,
+        problem=told.explained if told else None,
+        causes=told.causes if told else (),
+        **facts,
     )
 
 

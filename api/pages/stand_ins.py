@@ -12,9 +12,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
-from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.permissions import Access, allow
 from api.routes.approval_delegations import seen_by
@@ -118,19 +116,16 @@ def _page(
         _row(session, each, places[each.location_id])
         for each in delegations(session, access.principal.account_id, own)
     ]
-    told = in_words(explain(refused)) if refused else None
-    return draw(
+    return draw_after(
         request,
         "stand_ins.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section="/timesheets",
         rows=rows,
         places=[each for each in places.values() if own.covers(each.id)],
         sent=sent or {},
-        done="done" in request.query_params and told is None,
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
+        done="done" in request.query_params,
     )
 
 

@@ -14,10 +14,8 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
 from api.pages.leave_words import KINDS
-from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.permissions import Access, allow
 from api.transaction import ReadSession, WriteSession
@@ -169,20 +167,17 @@ def _page(
         )
         for each in waiting_requests(session, of)
     ]
-    told = in_words(explain(refused)) if refused else None
-    return draw(
+    return draw_after(
         request,
         "time_off.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section="/time-off",
         waiting=waiting,
         done=done,
         just=next((each for each in done if each.leave.id == decided), None),
         kinds=KINDS,
         states=STATES,
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
     )
 
 

@@ -11,9 +11,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
-from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.permissions import Access, allow
 from api.transaction import ReadSession, WriteSession
@@ -166,16 +164,15 @@ def _page(
     typed: Mapping[str, str] | None = None,
 ) -> Response:
     location = find_location(session, location_id)
-    told = in_words(explain(refused)) if refused else None
     today = local_day(utc_now(), zone_named(location.zone))
     held = reach(access.principal, Permission.REFERENCE_WRITE)
     steps, rounding_by = rounding_law(session, location_id, today)
     now = tolerances_at(session, location_id)
-    return draw(
+    return draw_after(
         request,
         "time_rules.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section="/exceptions",
         location=location,
         can_write=held is not None and held.covers(location_id),
@@ -190,9 +187,7 @@ def _page(
             one for one in POLICIES.values() if not one.law_step_minutes or one.law_step_minutes in steps
         ],
         rounding_by=rounding_by,
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
-        done="done" in request.query_params and told is None,
+        done="done" in request.query_params,
     )
 
 

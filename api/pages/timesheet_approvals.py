@@ -12,10 +12,9 @@ from sqlalchemy import ColumnElement, false
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
 from api.pages.formats import short_day
 from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.pages.sheet_notices import approver_notices
 from api.pages.time_words import STATES, exception_words
@@ -218,12 +217,11 @@ def _list(
     lines = list_sheets(session, asked.wanted(_within(access)))
     pages = max(1, -(-len(lines) // ON_A_PAGE))
     page = min(max(asked.page, 1), pages)
-    told = in_words(explain(refused)) if refused else None
-    return draw(
+    return draw_after(
         request,
         "timesheet_list.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section="/timesheets",
         asked=asked,
         locations=places,
@@ -241,8 +239,6 @@ def _list(
         can_set_due=_sets_deadlines(access, asked.location_id),
         notices=approver_notices(session, held),
         said=said,
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
     )
 
 

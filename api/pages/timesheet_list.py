@@ -25,7 +25,8 @@ from scheduler.organisation.permissions import Permission
 from scheduler.people.employees import employees_at
 from scheduler.people.models import Employee
 from scheduler.people.pay_group_members import pay_days_of_location
-from scheduler.timekeeping.approve import APPROVABLE, approve_all
+from scheduler.timekeeping.approve import APPROVABLE
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timekeeping.disputes import open_disputes
 from scheduler.timekeeping.exceptions import TimeException, blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState

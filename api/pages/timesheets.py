@@ -12,11 +12,9 @@ from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
 from api.pages.clock_card import choices
 from api.pages.dispute_view import told_disputes
-from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.pages.time_words import KINDS, STATES
 from api.pages.timesheet_history import changed_days, lapse_of, told_history
@@ -214,13 +212,12 @@ def _page(
     session.flush()
     watch_time(session, Reach(employee_id=employee_id))
     week = time_week(session, employee, find_location(session, employee.location_id).zone, monday)
-    told = in_words(explain(refused)) if refused else None
     rights = _rights(access, week)
-    return draw(
+    return draw_after(
         request,
         "timesheet.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section=_section(access, employee),
         week=week,
         before=week.starts_on - DAY,
@@ -229,8 +226,6 @@ def _page(
         state=STATES[week.state],
         kinds=[(kind.value, KINDS[kind]) for kind in PunchKind if kind is not PunchKind.VOID],
         **dict(zip(("punch_places", "punch_jobs"), choices(session, employee), strict=True)),
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
         done="done" in request.query_params,
         **_standing(session, week),
         pay=pay_of_week(session, week.sheet) if rights["can_see_pay"] and week.sheet else None,

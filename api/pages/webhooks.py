@@ -10,9 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import explain
-from api.pages.page import draw
-from api.pages.problem import in_words
+from api.pages.problem import draw_after
 from api.pages.refusal import refusal_of
 from api.permissions import Access, allow
 from api.routes.webhooks import OurSettings
@@ -200,18 +198,15 @@ def _list(
     sent: dict[str, object] | None = None,
     refused: SchedulerError | None = None,
 ) -> Response:
-    told = in_words(explain(refused)) if refused else None
-    return draw(
+    return draw_after(
         request,
         "webhooks.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         endpoints=list_endpoints(session),
         events=CHOSEN.values(),
         sent=sent or {},
         done=done,
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
     )
 
 
@@ -225,13 +220,12 @@ def _one(
     done: str = "",
     refused: SchedulerError | None = None,
 ) -> Response:
-    told = in_words(explain(refused)) if refused else None
     latest = session.scalars(deliveries_of(webhook_id).limit(LATEST)).all()
-    return draw(
+    return draw_after(
         request,
         "webhook.html",
         access.principal,
-        status=told.explained.status if told else 200,
+        refused,
         section="/webhooks",
         endpoint=find_endpoint(session, webhook_id),
         events=CHOSEN.values(),
@@ -239,6 +233,4 @@ def _one(
         states=STATES,
         secret=secret,
         done=done,
-        problem=told.explained if told else None,
-        causes=told.causes if told else (),
     )
