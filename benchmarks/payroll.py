@@ -27,7 +27,7 @@ from scheduler.pay.models import PayLine
 from scheduler.pay.periods import period_for
 from scheduler.pay.sheet_pay import sheet_pay
 from scheduler.people.models import Contract, ContractKind, Employee
-from scheduler.timekeeping.approve import approve_all
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timekeeping.models import Punch, PunchKind, Timesheet
 
 BOUND_SECONDS, BOUND_PEOPLE, BOUND_MIB, BOUND_SHEET_MS = 60.0, 10_000, 2048, 50.0

@@ -17,7 +17,7 @@ from scheduler.pay.close_period import close_period
 from scheduler.pay.lines import PayrollLine, lines_of
 from scheduler.pay.models import PayPeriodState
 from scheduler.pay.periods import period_for
-from scheduler.timekeeping.approve import approve_all
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timekeeping.correct import add_punch
 from scheduler.timekeeping.exceptions import ExceptionCode, TimeException
 from scheduler.timekeeping.models import PunchKind

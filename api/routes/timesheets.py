@@ -15,7 +15,8 @@ from api.schemas.base import Day, Page
 from api.schemas.timesheets import ApprovalsView, Reopening, SeenTimesheet, TimesheetView, TimesheetWeek
 from api.transaction import ReadSession, WriteSession
 from scheduler.organisation.permissions import Permission
-from scheduler.timekeeping.approve import approve, approve_all
+from scheduler.timekeeping.approve import approve
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh_location
 from scheduler.timekeeping.reopen import reopen

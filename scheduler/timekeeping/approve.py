@@ -1,9 +1,7 @@
-"""Approve timesheets."""
+"""Approve a timesheet."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,12 +9,10 @@ from sqlalchemy.orm import Session
 from scheduler.audit.record import record
 from scheduler.kernel.clock import utc_now
 from scheduler.kernel.errors import SchedulerError
-from scheduler.kernel.garbage import without_collecting
 from scheduler.timekeeping.approver import approver
 from scheduler.timekeeping.disputes import open_disputes
 from scheduler.timekeeping.exceptions import ExceptionCode, blocking
 from scheduler.timekeeping.models import Timesheet, TimesheetState
-from scheduler.timekeeping.refresh import refresh_location
 from scheduler.timekeeping.time_locks import refuse_locked
 from scheduler.timekeeping.timesheets import exceptions_of, hold_timesheet
 
@@ -69,38 +65,3 @@ def stand_for(session: Session, timesheet: Timesheet, actor: str, approved_for: 
     facts = {"worked_minutes": sum(entry.worked_minutes for entry in timesheet.entries)}
     lent = {"approved_for": approved_for} if approved_for else {}
     record(session, actor, "timesheet.approve", "timesheet", timesheet.id, **facts, **lent)
-
-
-@dataclass(frozen=True, slots=True)
-class Approvals:
-    """What came of approving a week: the timesheets approved, and those that need a person."""
-
-    approved: tuple[Timesheet, ...]
-    needing_a_person: tuple[Timesheet, ...]
-
-
-@without_collecting()
-def approve_all(session: Session, location_id: UUID, starts_on: date, *, actor: str) -> Approvals:
-    """Approve every timesheet of a location that holds a day, has hours and nothing unclear.
-
-    Left to a person are those with exceptions, those changed after an approval, those that are disputed, and
-    the approver's own. A timesheet without hours needs no approval.
-
-    Parameters
-    ----------
-    starts_on
-        The day.
-    """
-    # Here, because that module builds on this one.
-    from scheduler.timekeeping.approve_many import NEEDS_A_PERSON, consider
-
-    sheets = refresh_location(session, location_id, starts_on, actor=actor)
-    considered = consider(session, sheets, actor=actor)
-    approved = []
-    for each in considered:
-        if each.left is None:
-            stand_for(session, each.sheet, actor, each.approved_for)
-            approved.append(each.sheet)
-    session.flush()
-    left = [each.sheet for each in considered if each.left in NEEDS_A_PERSON]
-    return Approvals(tuple(approved), tuple(left))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from scheduler.kernel.clock import local_day, utc_now, zone_named
 from scheduler.kernel.errors import FieldError, InvalidInput, SchedulerError
+from scheduler.kernel.garbage import without_collecting
 from scheduler.kernel.reason import checked_reason
 from scheduler.organisation.actor_may import actor_may
 from scheduler.organisation.locations import list_locations
@@ -23,6 +24,7 @@ from scheduler.timekeeping.approver import Approver, approver
 from scheduler.timekeeping.disputes import open_disputes
 from scheduler.timekeeping.exceptions import ExceptionCode, blocking
 from scheduler.timekeeping.models import TimeLock, Timesheet
+from scheduler.timekeeping.refresh import refresh_location
 from scheduler.timekeeping.reopen import REOPENABLE, take_back
 from scheduler.timekeeping.timesheets import exceptions_of
 
@@ -71,6 +73,14 @@ class ManyApproved:
 
     approved: tuple[Timesheet, ...]
     left: tuple[tuple[UUID, Left], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """What came of approving a week: the timesheets approved, and those that need a person."""
+
+    approved: tuple[Timesheet, ...]
+    needing_a_person: tuple[Timesheet, ...]
 
 
 def consider(
@@ -123,6 +133,24 @@ def _by_person(sheet: Timesheet, who: Approver, *, is_disputed: bool) -> Conside
     return Considered(sheet, None, approved_for)
 
 
+@without_collecting()
+def approve_all(session: Session, location_id: UUID, starts_on: date, *, actor: str) -> Approvals:
+    """Approve every timesheet of a location that holds a day, has hours and nothing unclear.
+
+    Left to a person are those with exceptions, those changed after an approval, those that are disputed, and
+    the approver's own. A timesheet without hours needs no approval.
+
+    Parameters
+    ----------
+    starts_on
+        The day.
+    """
+    sheets = refresh_location(session, location_id, starts_on, actor=actor)
+    considered = consider(session, sheets, actor=actor)
+    left = tuple(each.sheet for each in considered if each.left in NEEDS_A_PERSON)
+    return Approvals(_approve(session, considered, actor), left)
+
+
 def approve_many(session: Session, seen: Mapping[UUID, int], *, within: Reach, actor: str) -> ManyApproved:
     """Approve what can be approved of some timesheets.
 
@@ -140,15 +168,20 @@ def approve_many(session: Session, seen: Mapping[UUID, int], *, within: Reach, a
     """
     sheets = hold_sheets(session, seen, within)
     considered = consider(session, list(sheets.values()), actor=actor, seen=seen)
-    for each in considered:
-        if each.left is None:
-            stand_for(session, each.sheet, actor, each.approved_for)
-    session.flush()
     why = {each.sheet.id: each.left for each in considered}
     return ManyApproved(
-        tuple(each.sheet for each in considered if each.left is None),
+        _approve(session, considered, actor),
         tuple((key, left) for key in seen if (left := why.get(key, Left.NOT_FOUND)) is not None),
     )
+
+
+def _approve(session: Session, considered: Iterable[Considered], actor: str) -> tuple[Timesheet, ...]:
+    """Those that are not left, approved."""
+    done = [each for each in considered if each.left is None]
+    for each in done:
+        stand_for(session, each.sheet, actor, each.approved_for)
+    session.flush()
+    return tuple(each.sheet for each in done)
 
 
 def reopen_many(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler.pay.close_period import close_period
 from scheduler.pay.models import PayLine, PayPeriod
 from scheduler.pay.periods import period_for
-from scheduler.timekeeping.approve import approve_all
+from scheduler.timekeeping.approve_many import approve_all
 from tests.scheduler.timekeeping.clock_company import MANAGER, ClockCompany, punch, week_of_days
 
 WEEK = date(2026, 11, 16)

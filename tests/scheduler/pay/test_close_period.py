@@ -16,7 +16,7 @@ from scheduler.pay.lines import lines_of
 from scheduler.pay.models import PayLine, PayPeriodState
 from scheduler.pay.periods import period_for
 from scheduler.people.models import Contract
-from scheduler.timekeeping.approve import approve_all
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timekeeping.correct import void_punch
 from scheduler.timekeeping.models import TimesheetState
 from tests.scheduler.pay.paid_weeks import PAYROLL, WEEK, close_week, lines, told

@@ -11,7 +11,7 @@ from scheduler.pay.lines import lines_of
 from scheduler.pay.models import PayPeriodState
 from scheduler.pay.periods import changed_periods, list_periods, period_for
 from scheduler.people.contracts import ContractTerms, change_contract
-from scheduler.timekeeping.approve import approve_all
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timekeeping.correct import add_punch, void_punch
 from scheduler.timekeeping.models import PunchKind, TimesheetState
 from scheduler.timekeeping.refresh import refresh_location

@@ -15,7 +15,7 @@ from scheduler.pay.corrections import pending, settle
 from scheduler.pay.models import PayLine
 from scheduler.pay.periods import changed_periods, period_for
 from scheduler.people.models import Contract
-from scheduler.timekeeping.approve import approve_all
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timekeeping.day_rules import DatedRule
 from scheduler.timekeeping.refresh import refresh_location
 from scheduler.timekeeping.rounding import DatedPolicy

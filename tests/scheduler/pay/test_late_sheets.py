@@ -12,7 +12,8 @@ from scheduler.pay.late_sheets import REASON
 from scheduler.pay.models import PayPeriodState
 from scheduler.pay.periods import changed_periods, period_for
 from scheduler.people.models import Contract
-from scheduler.timekeeping.approve import approve, approve_all
+from scheduler.timekeeping.approve import approve
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timekeeping.models import TimesheetState
 from tests.scheduler.pay.paid_weeks import PAYROLL, WEEK, lines
 from tests.scheduler.timekeeping.clock_company import MANAGER, ClockCompany, punch, timesheet, week_of_days

@@ -25,7 +25,7 @@ from scheduler.pay.sheet_pay import sheet_pay
 from scheduler.people.contracts import ContractTerms
 from scheduler.people.correct_contract import correct_contract
 from scheduler.people.models import Contract
-from scheduler.timekeeping.approve import approve_all
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
 from tests.scheduler.pay.paid_weeks import PAYROLL, WEEK, lines
 from tests.scheduler.timekeeping.clock_company import MANAGER, NOW, ClockCompany, at, punch, timesheet

@@ -23,7 +23,7 @@ from scheduler.pay.sheet_pay import sheet_pay
 from scheduler.people.contracts import ContractTerms
 from scheduler.people.correct_contract import correct_contract
 from scheduler.people.models import NightWork, PartOfMonth
-from scheduler.timekeeping.approve import approve_all
+from scheduler.timekeeping.approve_many import approve_all
 from tests.scheduler.pay.paid_weeks import PAYROLL, lines
 from tests.scheduler.pay.test_pay_cases import close, day, move_to, said
 from tests.scheduler.timekeeping.clock_company import MANAGER, punch, timesheet

@@ -14,7 +14,7 @@ from scheduler.pay.close_period import close_period
 from scheduler.pay.corrections import settle
 from scheduler.pay.periods import list_periods, period_for, present_period
 from scheduler.people.pay_groups import PayGroupTerms, change_pay_group, create_pay_group, find_pay_group
-from scheduler.timekeeping.approve import approve_all
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timekeeping.models import Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh
 from tests.scheduler.pay.paid_groups import (

@@ -8,7 +8,7 @@ from scheduler.kernel.errors import SchedulerError
 from scheduler.pay.close_period import close_period
 from scheduler.pay.period_differences import period_differences
 from scheduler.pay.periods import period_for
-from scheduler.timekeeping.approve import approve_all
+from scheduler.timekeeping.approve_many import approve_all
 from tests.scheduler.pay.paid_weeks import PAYROLL, close_week
 from tests.scheduler.pay.test_late_sheets import contract_of_ben
 from tests.scheduler.timekeeping.clock_company import MANAGER, punch, week_of_days

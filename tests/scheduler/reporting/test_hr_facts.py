@@ -12,7 +12,7 @@ from scheduler.pay.periods import period_for
 from scheduler.people.models import EmployeeSkill
 from scheduler.reporting.hr_facts import hr_facts
 from scheduler.reporting.models import HrRecordKind
-from scheduler.timekeeping.approve import approve_all
+from scheduler.timekeeping.approve_many import approve_all
 from tests.scheduler.pay.paid_weeks import PAYROLL, WEEK, lines
 from tests.scheduler.reporting.pulls import TODAY, YEAR, Reader, query
 from tests.scheduler.timekeeping.clock_company import MANAGER, ClockCompany, punch

@@ -12,7 +12,7 @@ from scheduler.db.session import Database
 from scheduler.kernel.clock import utc_now
 from scheduler.reporting.hr_records import bring_up_to_date
 from scheduler.reporting.models import HrRecord, HrRecordKind
-from scheduler.timekeeping.approve import approve_all
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timekeeping.reopen import reopen
 from scheduler.timeoff.models import LeaveKind, TimeOff, TimeOffState
 from tests.scheduler.pay.paid_weeks import WEEK, close_week

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from scheduler.kernel.errors import InvalidInput, SchedulerError
 from scheduler.organisation.models import Account
-from scheduler.timekeeping.approve import approve, approve_all
+from scheduler.timekeeping.approve import approve
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timekeeping.dispute import About, answer_dispute, close_dispute, raise_dispute, settle_dispute
 from scheduler.timekeeping.disputes import count_open_disputes, disputes_of, is_open, open_disputes
 from scheduler.timekeeping.models import DisputeAct, Timesheet, TimesheetState

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from scheduler.audit.models import AuditEntry
 from scheduler.kernel.errors import InvalidInput, SchedulerError
 from scheduler.organisation.models import Account
-from scheduler.timekeeping.approve import approve, approve_all
+from scheduler.timekeeping.approve import approve
+from scheduler.timekeeping.approve_many import approve_all
 from scheduler.timekeeping.correct import add_punch
 from scheduler.timekeeping.models import PunchKind, Timesheet, TimesheetState
 from scheduler.timekeeping.refresh import refresh, refresh_location
