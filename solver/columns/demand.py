@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,6 +22,19 @@ def steps(slopes: Floats) -> list[tuple[float, float]]:
     """
     found = zip(*np.unique(slopes, return_counts=True), strict=True)
     return [(float(number), float(slope)) for slope, number in found]
+
+
+class Wanted(Protocol):
+    """Rows with convex costs: for each what one more costs, and how many are there in any case."""
+
+    slopes: list[Floats]
+    besides: list[float]
+
+    def gains(self, duals: Floats) -> Floats:
+        """What is worth how much where one more in a row is worth its dual, as pricing reads it."""
+
+    def least(self, duals: Floats) -> float:
+        """The least that rows cost where each in one costs its dual besides."""
 
 
 class Demand:

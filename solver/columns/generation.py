@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass
 from math import isfinite
 from os import cpu_count
 from queue import SimpleQueue
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.columns.demand import Demand
 from solver.columns.exact_pricing import ExactPricer
-from solver.columns.labels import FAR, LEAST, MOST, NEVER, ROWS, Floats
+from solver.columns.keeping import KEPT, Kept, keeping
+from solver.columns.labels import FAR, LEAST, MOST, ROWS, Floats
 from solver.columns.master import Column
 from solver.columns.pricing import LABELS, Priced, Pricer
 from solver.columns.walks import Route, route_of
@@ -44,27 +45,10 @@ MORE = 8
 LOOK = 0.05
 """Seconds between two looks at the clock."""
 
-KEPT = 1e6
-"""What work that is to be kept is worth: more than all else together can cost."""
+T = TypeVar("T")
 
 Found = tuple[list[Column], float, bool]
 """Columns of a person, the least cost there can be, and whether that is proven."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What one person keeps.
-
-    Parameters
-    ----------
-    days
-        For each day whether it stays as it is.
-    options
-        What is worked on those days.
-    """
-
-    days: NDArray[np.bool_]
-    options: tuple[int, ...]
 
 
 class Generation:
@@ -119,7 +103,7 @@ class Generation:
         self.people = range(len(tables.employees))
         self.demand = Demand(world, tables.people_at(fixed_work(problem)))
         self.routes = [self._route(person) for person in self.people]
-        self._day = world.options[:, DAY]
+        self.day = world.options[:, DAY]
         self._on = [(route.relaxed == 0).astype(np.int32) for route in self.routes]
         self._costs = Annealing(tables, roster, 0)
         self._counting = Lock()
@@ -157,14 +141,22 @@ class Generation:
         """A person's work as a column."""
         own = tuple(int(option) for option in options)
         rows, counts = self.demand.rows_of(np.array(own, np.int32))
+        return Column(person, own, self.cost_of(person, own), rows, counts)
+
+    def cost_of(self, person: int, options: Sequence[int]) -> float:
+        """What the rules about a person charge for work, by start."""
         with self._counting:
-            cost = float(self._costs.cost_of(person, own))
-        return Column(person, own, cost, rows, counts)
+            return float(self._costs.cost_of(person, options))
 
     def kept(self, column: Column, days: NDArray[np.bool_]) -> Kept:
         """What a column has on some days, to be kept."""
         own = np.array(column.options, np.int64)
-        return Kept(days, tuple(own[days[self._day[own]]].tolist()))
+        return self.keep(column.person, days, own[days[self.day[own]]].tolist())
+
+    def keep(self, person: int, days: NDArray[np.bool_], options: Sequence[int]) -> Kept:
+        """Some work of a person on some days, all there is on them, to be kept."""
+        route = self.routes[person]
+        return Kept(days, tuple(options), keeping(route, self.day[route.options], days, options))
 
     def filled(self, columns: Iterable[Column]) -> Floats:
         """How many people of some columns are in each row."""
@@ -199,12 +191,19 @@ class Generation:
         proven.
         """
         kept = kept or {}
+        return self.in_threads(
+            lambda person, bar: self._price(person, gains, bar, effort, number, kept.get(person)),
+            people,
+            bars,
+        )
+
+    def in_threads(
+        self, price: Callable[[T, float], tuple[Found, float]], whose: Sequence[T], bars: Sequence[float]
+    ) -> list[Found]:
+        """What a function finds for each with its bar; it also says what work that took."""
         for pricer in self._every_pricer():
             pricer.resume()
-        tasks = [
-            self._threads.submit(self._price, person, gains, bar, effort, number, kept.get(person))
-            for person, bar in zip(people, bars, strict=True)
-        ]
+        tasks = [self._threads.submit(price, one, bar) for one, bar in zip(whose, bars, strict=True)]
         while wait(tasks, LOOK).not_done:
             if self.stopped():
                 for pricer in self._every_pricer():
@@ -221,15 +220,13 @@ class Generation:
     ) -> tuple[Found, float]:
         """The columns of one person, and the deterministic work it took."""
         if kept is not None:
-            bound_gains = self._keeping(person, gains, kept)
-            (columns, _, _), work = self._walk(
-                person, bound_gains, bar - KEPT * len(kept.options), effort, MORE * number
-            )
+            low = bar - KEPT * len(kept.options)
+            (columns, _, _), work = self.walk(person, kept.route, gains, low, effort, MORE * number)
             keeping = [one for one in columns if one.cost - self._worth(one, gains) < bar]
             return (keeping[:number], -np.inf, False), work
         if self.routes[person].exact:
-            return self._walk(person, gains, bar, effort, number)
-        found, work = self._walk(person, gains, bar, effort, MORE * number)
+            return self.walk(person, self.routes[person], gains, bar, effort, number)
+        found, work = self.walk(person, self.routes[person], gains, bar, effort, MORE * number)
         columns, least, exact = found
         keeping = [column for column in columns if column.cost - self._worth(column, gains) < bar]
         keeping.sort(key=lambda column: column.cost - self._worth(column, gains))
@@ -245,20 +242,14 @@ class Generation:
             return (columns, known, isfinite(known)), work + cheapest.work
         return ([], least, exact), work
 
-    def _keeping(self, person: int, gains: Floats, kept: Kept) -> Floats:
-        """Gains at which no work of a person but this is done on days that are to be kept."""
-        options = self.routes[person].options
-        own = gains.copy()
-        own[options[kept.days[self._day[options]]]] = -2 * NEVER
-        own[list(kept.options)] = gains[list(kept.options)] + KEPT
-        return own
-
     def _worth(self, column: Column, gains: Floats) -> float:
         return float(gains[list(column.options)].sum())
 
-    def _walk(self, person: int, gains: Floats, bar: float, effort: int, number: int) -> tuple[Found, float]:
+    def walk(
+        self, person: int, route: Route, gains: Floats, bar: float, effort: int, number: int
+    ) -> tuple[Found, float]:
         """The columns of one person under the rules that walk, and the deterministic work it took."""
-        route, on = self.routes[person], self._on[person]
+        on = self._on[person]
         most, rough = EFFORTS[effort]
         pricer, labels = self._pricers.get(), 0
         try:
@@ -272,6 +263,18 @@ class Generation:
             self._pricers.put(pricer)
         least = min([bar, *found.costs[:1]])
         return (_clean(columns), least, found.exact), labels / LABELS_PER_WORK
+
+    def works(
+        self, route: Route, on: Ints, gains: Floats, bar: float, effort: int, number: int
+    ) -> tuple[list[Ints], float]:
+        """The cheapest works on a way with the counters that are on, and the deterministic work it took."""
+        most, rough = EFFORTS[effort]
+        pricer = self._pricers.get()
+        try:
+            found = pricer.price(route, gains, 0.0, on, bar=bar, most=most, rough=rough, number=number)
+            return found.works, pricer.looked_at / LABELS_PER_WORK
+        finally:
+            self._pricers.put(pricer)
 
     def _tighten(self, route: Route, on: Ints, column: Column, found: Priced, gains: Floats) -> bool:
         """Count from now on what a column breaks although pricing did not see it; whether there is such."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import ortools.linear_solver.pywraplp as pywraplp
 
-from solver.columns.demand import Demand, steps
+from solver.columns.demand import Wanted, steps
 from solver.columns.labels import Floats
 from solver.lns.kernel import Ints
 
@@ -69,7 +69,7 @@ class Master:
         Their places in the tables.
     """
 
-    def __init__(self, demand: Demand, people: Iterable[int]) -> None:
+    def __init__(self, demand: Wanted, people: Iterable[int]) -> None:
         """No columns yet, so that it has no solution."""
         self._demand = demand
         self._people = list(people)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from random import Random
+from typing import Protocol
 
 import numpy as np
 
-from solver.columns.demand import Demand
-from solver.columns.generation import EXACT, Generation, Kept
+from solver.columns.demand import Wanted
+from solver.columns.generation import EXACT, Found
+from solver.columns.keeping import Kept
 from solver.columns.labels import Floats
 from solver.columns.master import Column, Master, Mix
 
@@ -43,6 +45,25 @@ DIVE_ROUNDS = 8
 """Rounds of pricing after each fixed column."""
 
 
+class Source(Protocol):
+    """Where columns come from: whole people, or stretches as if each were one."""
+
+    stopped: Callable[[], bool]
+    spend: Callable[[float], None]
+    seconds_left: Callable[[], float | None]
+
+    def price(
+        self,
+        people: Sequence[int],
+        gains: Floats,
+        bars: Sequence[float],
+        effort: int,
+        number: int,
+        kept: Mapping[int, Kept] | None = None,
+    ) -> list[Found]:
+        """Columns below their bars; see `Generation.price`."""
+
+
 class Mixture:
     """The best mix of columns of some people, as it is generated.
 
@@ -74,8 +95,8 @@ class Mixture:
 
     def __init__(
         self,
-        generation: Generation,
-        demand: Demand,
+        generation: Source,
+        demand: Wanted,
         people: Iterable[int],
         columns: Iterable[Column],
         random: Random,
@@ -167,7 +188,7 @@ class Mixture:
         mix = self.mix
         if mix is None:
             return 0, set()
-        gains, true_gains = self._demand.gains(prices), self._demand.gains(mix.duals)
+        gains = self._demand.gains(prices)
         bars: dict[int, float] = dict.fromkeys(self.people, np.inf)
         for column in self.master.columns:
             worth = float(prices[column.rows] @ column.counts)
@@ -181,7 +202,7 @@ class Mixture:
             total += least
             proven = proven and exact
             for column in columns:
-                worth = true_gains[list(column.options)].sum()
+                worth = float(mix.duals[column.rows] @ column.counts)
                 if column.cost - worth < mix.shares[person] - TINY and self.master.add(column):
                     new += 1
                     whose.add(person)
@@ -190,7 +211,11 @@ class Mixture:
         return new, whose
 
     def dive(
-        self, effort: int, share: float = 0.0, used: Callable[[], float] = lambda: 0.0
+        self,
+        effort: int,
+        share: float = 0.0,
+        used: Callable[[], float] = lambda: 0.0,
+        stays: Callable[[int, Mapping[int, Column]], bool] = lambda person, fixed: False,
     ) -> dict[int, Column] | None:
         """Fix one column after the other, those taken most first, and generate again after each.
 
@@ -203,6 +228,8 @@ class Mixture:
         used
             Asked for the share of its time that the dive has used; more people are fixed at a time where it
             would take longer.
+        stays
+            Whether a person is not to be fixed where others are.
 
         Returns
         -------
@@ -212,8 +239,10 @@ class Mixture:
         """
         fixed: dict[int, Column] = {}
         steps = 0
-        while self.mix is not None and len(fixed) < len(self.people):
-            free = [person for person in self.people if person not in fixed]
+        while self.mix is not None:
+            free = [person for person in self.people if person not in fixed and not stays(person, fixed)]
+            if not free:
+                break
             before = self.mix.cost
             if self._solve() is not None and self.mix.cost > before + WORSE:
                 self._price_again(free, effort)
@@ -223,7 +252,7 @@ class Mixture:
             number = max(1, int(share * len(free)), min(int(left), int(MOST_AT_ONCE * len(free))))
             number = len(free) if over else number
             for place, (value, column) in enumerate(self._most_taken(free)):
-                if place < number or value > NEARLY_WHOLE:
+                if (place < number or value > NEARLY_WHOLE) and not stays(column.person, fixed):
                     if not over:
                         self.master.fix(column)
                     fixed[column.person] = column

@@ -17,6 +17,7 @@ from solver.columns.master import Column
 from solver.columns.mixture import Mixture
 from solver.columns.parts import Prices
 from solver.columns.shadow_prices import shadow_prices
+from solver.columns.sweeping import Sweeping, can_sweep
 from solver.cpsat.draft import Draft
 from solver.cpsat.model import OutOfTime
 from solver.evaluate import evaluate
@@ -36,6 +37,12 @@ ON_TOP = 0.2
 
 PATIENCE, MORE_PATIENCE = 0.25, 0.65
 """The share of the time after which prices have to be settled, and the same where the mix is promising."""
+
+LONG, LITTLE_PATIENCE = 56, 0.1
+"""Days from which prices of everybody seldom settle, and the share of the time they have there."""
+
+FIRST_SWEEP = 0.8
+"""The share of the time after which stretches planned anew have to have gained something."""
 
 PROMISING = 0.98
 """A mix is promising if it costs no more than this share of the best roster."""
@@ -72,7 +79,7 @@ def search_by_columns(
     ):
         if incumbent.roster is None:
             search.mend()
-        if incumbent.roster is not None:
+        if incumbent.roster is not None and not search.long:
             plan = Plan.short(incumbent, WARM_CHANGES, WARM_SHARE)
             anneal(incumbent, tables, plan, Pace(), seed=seed, workers=workers)
         search.run()
@@ -105,8 +112,9 @@ class ColumnSearch:
         self._incumbent = incumbent
         self._draft = draft
         self._random = Random(seed)
-        self._patient = True
+        self._until: float | None = None
         self._root: Mixture | None = None
+        self.long = tables.problem.calendar.size > LONG
         nobody = Roster()
         self._generation = Generation(
             tables, nobody, self._over, self._spend, self._seconds_until_over, workers=workers
@@ -141,7 +149,7 @@ class ColumnSearch:
         self._incumbent.phase = "columns"
         columns = [*self._first, *self._improving.best]
         root = Mixture(generation, generation.demand, generation.people, columns, self._random)
-        self._root, self._patient = root, False
+        self._root, self._until = root, LITTLE_PATIENCE if self.long else PATIENCE
         root.converge(0)
         if self._incumbent.roster is None and not root.over:
             found = self._dive(root, 0, QUICK_SHARE)
@@ -151,8 +159,9 @@ class ColumnSearch:
         soon = not root.over and self._is_soon_exact(root)
         root.converge(EXACT if soon else EXACT - 1)
         if root.mix is None or (root.over and not self._is_promising()):
+            self._sweep()
             return
-        self._patient = True
+        self._until = None
         prices = Prices(root.mix.duals, root.mix.shares)
         for column in root.master.columns:
             self._improving.remember(column, prices)
@@ -169,6 +178,20 @@ class ColumnSearch:
         short = self._incumbent.score is not None and self._incumbent.score.mandatory > 0
         with Bounding(self._incumbent, self._draft) if short and self._draft.whole else nullcontext():
             self._improving.improve(root.bound, prices)
+
+    def _sweep(self) -> None:
+        """Plan stretches anew while that gains anything, then parts."""
+        improving = self._improving
+        if self._incumbent.roster is None or not can_sweep(self._generation):
+            return
+        self._root, self._until, before = None, FIRST_SWEEP, improving.offered
+        sweeping = Sweeping(self._generation, improving, self._clock, self._random)
+        sweeping.sweep()
+        if improving.offered < before:
+            self._until = None
+            sweeping.run()
+            if sweeping.prices is not None:
+                improving.improve(-np.inf, sweeping.prices)
 
     def _is_soon_exact(self, root: Mixture) -> bool:
         """Whether exact pricing is so quick that prices can settle before a roster is made of them."""
@@ -189,8 +212,7 @@ class ColumnSearch:
 
     def _over(self) -> bool:
         """Whether to stop: time is up, or prices take too long to settle, so that other ways are better."""
-        late = not self._patient and self._incumbent.share > self._patience()
-        return late or self._incumbent.stopped()
+        return self._incumbent.share > self._latest() or self._incumbent.stopped()
 
     def _seconds_until_over(self) -> float | None:
         """How long a linear program may take."""
@@ -198,10 +220,13 @@ class ColumnSearch:
         left = self._incumbent.stop.seconds_left(now)
         if left is None:
             return None
-        return left if self._patient else self._patience() * (now.seconds + left) - now.seconds + ON_TOP
+        return left if self._until is None else self._latest() * (now.seconds + left) - now.seconds + ON_TOP
 
-    def _patience(self) -> float:
-        return MORE_PATIENCE if self._is_promising() else PATIENCE
+    def _latest(self) -> float:
+        """The share of the time that what is done now may end at."""
+        if self._until is None:
+            return np.inf
+        return MORE_PATIENCE if self._is_promising() else self._until
 
     def _is_promising(self) -> bool:
         """Whether the mix of all people costs so much less than the best roster that waiting pays."""
