@@ -152,17 +152,29 @@ class Improving:
         dived, self.best = self.best, kept
         self.take(dived)
 
-    def improve(self, bound: float, prices: Prices) -> None:
-        """Plan parts anew: some people or some days exactly, and after some in vain many people by diving."""
+    def improve(self, bound: float, prices: Prices, worth: float = 0.0) -> None:
+        """Plan parts anew: some people or some days exactly, and after some in vain many people by diving.
+
+        Parameters
+        ----------
+        bound
+            What no roster costs less than.
+        prices
+            What a person more in each row is worth, and each person costs.
+        worth
+            What something else gains in a second; parts that gain less end this.
+        """
         days = self._generation.tables.problem.calendar.size
         everybody = len(self.best)
         few = Reach(min(FIRST_SIZE, everybody), min(LEAST_SIZE, everybody), everybody)
         short = Reach(min(FIRST_DAYS, days), min(LEAST_DAYS, days), days)
+        few.worth = short.worth = 2 * worth
         vain, useless, share = 0, 0, FIRST_SHARE
         while (
             not self._incumbent.stopped()
             and self._generation.cost(self.best) - bound >= 1 - TINY
             and useless < USELESS
+            and few.worth + short.worth >= worth
         ):
             before = self._generation.cost(self.best)
             if vain >= IN_VAIN:

@@ -38,8 +38,8 @@ ON_TOP = 0.2
 PATIENCE, MORE_PATIENCE = 0.25, 0.65
 """The share of the time after which prices have to be settled, and the same where the mix is promising."""
 
-LONG, LITTLE_PATIENCE = 56, 0.1
-"""Days from which prices of everybody seldom settle, and the share of the time they have there."""
+LONG = 56
+"""Days up to which prices of everybody are tried before stretches."""
 
 FIRST_SWEEP = 0.8
 """The share of the time after which stretches planned anew have to have gained something."""
@@ -147,9 +147,14 @@ class ColumnSearch:
         if self._incumbent.roster is not None:
             self._improving.begin_with(generation.columns_of(self._incumbent.roster))
         self._incumbent.phase = "columns"
+        self._until, swept = PATIENCE, self.long and self._incumbent.roster is not None
+        if swept:
+            if not self._sweep():
+                return
+            self._until = None
         columns = [*self._first, *self._improving.best]
         root = Mixture(generation, generation.demand, generation.people, columns, self._random)
-        self._root, self._until = root, LITTLE_PATIENCE if self.long else PATIENCE
+        self._root = root
         root.converge(0)
         if self._incumbent.roster is None and not root.over:
             found = self._dive(root, 0, QUICK_SHARE)
@@ -159,7 +164,8 @@ class ColumnSearch:
         soon = not root.over and self._is_soon_exact(root)
         root.converge(EXACT if soon else EXACT - 1)
         if root.mix is None or (root.over and not self._is_promising()):
-            self._sweep()
+            if not swept:
+                self._sweep()
             return
         self._until = None
         prices = Prices(root.mix.duals, root.mix.shares)
@@ -179,19 +185,19 @@ class ColumnSearch:
         with Bounding(self._incumbent, self._draft) if short and self._draft.whole else nullcontext():
             self._improving.improve(root.bound, prices)
 
-    def _sweep(self) -> None:
-        """Plan stretches anew while that gains anything, then parts."""
+    def _sweep(self) -> bool:
+        """Plan stretches and parts anew while that gains anything; whether it did in time."""
         improving = self._improving
         if self._incumbent.roster is None or not can_sweep(self._generation):
-            return
+            return False
         self._root, self._until, before = None, FIRST_SWEEP, improving.offered
         sweeping = Sweeping(self._generation, improving, self._clock, self._random)
         sweeping.sweep()
-        if improving.offered < before:
-            self._until = None
-            sweeping.run()
-            if sweeping.prices is not None:
-                improving.improve(-np.inf, sweeping.prices)
+        if improving.offered >= before and self._over():
+            return False
+        self._until = None
+        sweeping.run()
+        return True
 
     def _is_soon_exact(self, root: Mixture) -> bool:
         """Whether exact pricing is so quick that prices can settle before a roster is made of them."""

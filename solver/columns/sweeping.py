@@ -78,23 +78,28 @@ class Sweeping:
         self.prices: Prices | None = None
 
     def run(self) -> None:
-        """Plan anew until time is up, or nothing is gained."""
-        while self._length < self._days and self._has_time():
-            self.sweep()
+        """Plan stretches and parts anew, whatever gains more in a second, until nothing gains anything."""
+        while self._length < self._days and not self._generation.stopped():
+            left = self._clock.left()
+            if left is not None and left < AGAIN * self._took:
+                break
+            worth = self.sweep()
+            if self.prices is not None and worth > 0:
+                self._improving.improve(-np.inf, self.prices, worth)
+        if self.prices is not None:
+            self._improving.improve(-np.inf, self.prices)
 
-    def sweep(self) -> None:
-        """Plan everybody's stretches anew, cut elsewhere than the last time."""
+    def sweep(self) -> float:
+        """Plan everybody's stretches anew, cut elsewhere than the last time; what that gained in a second."""
         begun, before = self._clock.now(), self._improving.offered
         self._sweep(self._length, STARTS[self._turn] * self._length)
         self._took = self._clock.now() - begun
-        self._vain = 0 if self._improving.offered < before - TINY else self._vain + 1
+        gained = before - self._improving.offered
+        self._vain = 0 if gained > TINY else self._vain + 1
         self._turn = (self._turn + 1) % len(STARTS)
         if self._vain == len(STARTS):
             self._length, self._vain = LONGER * self._length, 0
-
-    def _has_time(self) -> bool:
-        left = self._clock.left()
-        return not self._generation.stopped() and (left is None or left > AGAIN * self._took)
+        return max(0.0, gained) / max(self._took, TINY)
 
     def _sweep(self, length: float, start: float) -> None:
         """Plan stretches of about some length anew, the first of which ends near a day."""

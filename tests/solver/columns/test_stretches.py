@@ -209,15 +209,14 @@ def test_nothing_changes_where_time_is_up(quarter):
     generation.close()
 
 
-def test_a_long_search_plans_stretches_where_prices_of_everybody_do_not_settle(quarter, monkeypatch):
+def test_the_search_of_a_long_horizon_begins_with_stretches(quarter, monkeypatch):
     problem, tables, roster = quarter
-    monkeypatch.setattr(columns_search, "LITTLE_PATIENCE", 0.0)
     sweeps = []
     sweep = Sweeping.sweep
 
     def counted(self):
         sweeps.append(self)
-        sweep(self)
+        return sweep(self)
 
     monkeypatch.setattr(Sweeping, "sweep", counted)
     incumbent = Incumbent(problem, WorkLimit(5), observer=None)
