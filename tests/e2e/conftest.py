@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.databases import SqliteTemplates
 from tests.e2e.chromium import FLAGS, Chromium, find_chromium
@@ -15,6 +16,11 @@ from tests.e2e.live_server import LiveServer, serve
 from tests.e2e.staff import Staff, store_staff
 
 HERE = Path(__file__).parent
+
+PATIENCE_MS = 20_000
+"""How long a test waits for what has to come: a busy machine is slow, and only a failure waits so long."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
