@@ -67,8 +67,8 @@ def keeping(route: Route, day: Ints, days: NDArray[np.bool_], options: Sequence[
     amounts[on_kept] = 0
     walk = walk._replace(limits=limits, amounts=amounts)
     if walk.scalars[ONE_A_DAY]:
-        walk = walk._replace(ahead=_ahead(walk.first, amounts))
-        walk = walk._replace(room=_room(walk.main, walk.counters, _most(walk.first, amounts)))
+        most, least = _most(walk.first, amounts), -_most(walk.first, -amounts)
+        walk = walk._replace(ahead=_ahead(least, most), room=_room(walk.main, walk.counters, most))
     return replace(route, walk=walk, prices=prices)
 
 
@@ -77,10 +77,9 @@ def _most(first: Ints, amounts: Ints) -> Longs:
     return np.array([amounts[a:b].max(0, initial=0) for a, b in pairwise(first)], np.int64)
 
 
-def _ahead(first: Ints, amounts: Ints) -> Longs:
+def _ahead(least: Longs, most: Longs) -> Longs:
     """For each day and counter what later days can add at least and at most."""
-    least = -_most(first, -amounts)
-    each = np.stack([least, _most(first, amounts)], 2)
+    each = np.stack([least, most], 2)
     later: Longs = each.sum(0) - np.cumsum(each, 0)
     return later
 
@@ -98,6 +97,6 @@ def uncounted(route: Route, on: Ints) -> Route:
     """The way where looking ahead counts none of the counters that are off."""
     walk = route.walk
     main, room = walk.main.copy(), walk.room.copy()
-    off = (main[:, 0] >= 0) & (on[np.maximum(main[:, 0], 0)] == 0) if len(on) else main[:, 0] >= 0
+    off = [counter >= 0 and not on[counter] for counter in main[:, 0].tolist()]
     main[off], room[off] = -1, 1
     return replace(route, walk=walk._replace(main=main, room=room))

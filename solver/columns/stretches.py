@@ -11,7 +11,7 @@ Dantzig, Wolfe (1960), Decomposition Principle for Linear Programs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -28,6 +28,8 @@ from solver.columns.labels import (
     MOST,
     MOST_THINGS,
     ROWS,
+    SINCE,
+    UNTIL,
     WEIGHT,
     Floats,
 )
@@ -191,8 +193,8 @@ class Stretches:
         self.stretches: list[Stretch] = []
         slopes: list[Floats] = []
         for person in range(len(best)):
-            route = generation.routes[person]
-            self._place_of.append({option: at for at, option in enumerate(route.options.tolist())})
+            options = generation.routes[person].options.tolist()
+            self._place_of.append({option: at for at, option in enumerate(options)})
             self._cut(person, parts[person], len(rest.slopes) + len(slopes), slopes)
         self.demand = StretchDemand(rest, slopes)
         self._base = [self._charged(person, column.options) for person, column in enumerate(best)]
@@ -203,16 +205,31 @@ class Stretches:
 
     def _cut(self, person: int, parts: Sequence[Mask], row: int, slopes: list[Floats]) -> None:
         """Make the stretches of a person, and the totals over them with their rows."""
-        generation, column = self._generation, self._best[person]
-        days = len(self._stay[person])
-        route = generation.routes[person]
-        walk, day = route.walk, generation.day[route.options]
-        on = np.ones(len(walk.counters) - 1, np.int32)
+        day = self._generation.day[self._generation.routes[person].options]
+        stays, moves = self._places(person, self._staying[person]), np.flatnonzero(~self._stay[person][day])
+        on = np.ones(len(self._generation.routes[person].relaxed), np.int32)
         totals: list[Total] = []
-        stays = self._places(person, self._staying[person])
-        moving = np.flatnonzero(~self._stay[person][day])
-        for counter in range(len(on)):
-            since, until = walk.counters[counter, :2].tolist()
+        for counter, total in self._counted(person, parts):
+            most = np.zeros(len(self._stay[person]), np.int64)
+            np.maximum.at(most, day[moves], total.amounts[moves])
+            begin = total.of(stays)
+            on[counter] = 0
+            totals.append(replace(total, row=row + len(totals)))
+            slopes.append(total.slopes(begin, begin + int(most.sum())))
+        for total in self._distinct(person) if self._relaxed or len(parts) > 1 else ():
+            begin = total.of(stays)
+            totals.append(replace(total, row=row + len(totals)))
+            slopes.append(total.slopes(begin, begin + total.of(moves, total.things(stays))))
+        self._totals.append(totals)
+        for part in parts:
+            kept = self._generation.kept(self._best[person], ~part)
+            route = self._route(person, uncounted(kept.route, on), kept)
+            self.stretches.append(Stretch(len(self.stretches), person, kept, route, on))
+
+    def _counted(self, person: int, parts: Sequence[Mask]) -> Iterator[tuple[int, Total]]:
+        """Counters of a person over more than one stretch, as totals."""
+        walk = self._generation.routes[person].walk
+        for counter, (since, until) in enumerate(walk.counters[:-1, [SINCE, UNTIL]].tolist()):
             within = sum(bool(part[max(0, since) : until].any()) for part in parts)
             amounts = walk.amounts[:, counter].astype(np.int64)
             if within < 2 or amounts.min(initial=0) < 0:
@@ -220,25 +237,14 @@ class Stretches:
             unit = max(1, int(np.gcd.reduce(amounts)))
             rows = walk.limits[walk.counters[counter, ROWS] : walk.counters[counter + 1, ROWS]].tolist()
             limits = tuple((own[LEAST] / unit, own[MOST] / unit, float(own[WEIGHT]) * unit) for own in rows)
-            total = Total(row + len(totals), amounts // unit, -1, limits)
-            most = np.zeros(days, np.int64)
-            np.maximum.at(most, day[moving], total.amounts[moving])
-            on[counter] = 0
-            begin = total.of(stays)
-            totals.append(total)
-            slopes.append(total.slopes(begin, begin + int(most.sum())))
-        for distinct, limit in enumerate(walk.distincts.tolist() if self._relaxed or len(parts) > 1 else ()):
-            things = walk.things[:, distinct].astype(np.int64)
+            yield counter, Total(-1, amounts // unit, -1, limits)
+
+    def _distinct(self, person: int) -> Iterator[Total]:
+        """Distincts of a person, as totals."""
+        walk = self._generation.routes[person].walk
+        for distinct, limit in enumerate(walk.distincts.tolist()):
             bounds = (limit[FEWEST], limit[MOST_THINGS], float(limit[DISTINCT_WEIGHT]))
-            total = Total(row + len(totals), things, distinct, (bounds,))
-            begin = total.of(stays)
-            totals.append(total)
-            slopes.append(total.slopes(begin, begin + total.of(moving, total.things(stays))))
-        self._totals.append(totals)
-        for part in parts:
-            kept = generation.kept(column, ~part)
-            route = self._route(person, uncounted(kept.route, on), kept)
-            self.stretches.append(Stretch(len(self.stretches), person, kept, route, on))
+            yield Total(-1, walk.things[:, distinct].astype(np.int64), distinct, (bounds,))
 
     def _route(self, person: int, route: Route, kept: Kept) -> Route:
         """A way on which what is there in any case is no more of any distinct than may be."""

@@ -40,7 +40,6 @@ LAST_ROUNDS = 6
 DIVE_TIME = 0.2
 """The share of the time left that a dive may take."""
 
-
 AGAIN = 0.7
 """The share of the time of the last sweep that has to be left for another."""
 
