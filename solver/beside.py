@@ -35,6 +35,11 @@ class Beside(ABC):
         self._failure: BaseException | None = None
         self._thread = Thread(target=self._run, name="beside", daemon=True)
 
+    @property
+    def done(self) -> bool:
+        """Whether the work is done."""
+        return not self._thread.is_alive()
+
     @abstractmethod
     def work(self) -> None:
         """What is to be done; may give up with `OutOfTime`."""

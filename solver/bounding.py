@@ -31,20 +31,26 @@ class Bounding(Beside):
         What everybody could work.
     tables
         The tables of the compiled search, where they say all of the problem.
+    mix
+        The mix of single shifts as far as it is found, if it is begun.
     """
 
-    def __init__(self, incumbent: Incumbent, draft: Draft, tables: Tables | None = None) -> None:
+    def __init__(
+        self, incumbent: Incumbent, draft: Draft, tables: Tables | None = None, mix: ShiftMix | None = None
+    ) -> None:
         """Not yet running."""
         super().__init__()
         self._incumbent = incumbent
         self._draft = draft
         self._tables = tables
+        self._mix = mix
 
     def work(self) -> None:
         """Prove a bound of all levels together, or of each."""
-        over, mix = self.over.is_set, None
+        over, mix = self.over.is_set, self._mix
         if self._tables is not None and self._tables.whole:
-            self.running = mix = ShiftMix(self._tables, self._incumbent.roster or Roster(), over)
+            mix = mix or ShiftMix(self._tables, self._incumbent.roster or Roster(), over)
+            self.running = mix
             goes_on = True
             while goes_on and not over():
                 goes_on = mix.step()

@@ -9,6 +9,8 @@ from typing import Literal
 
 from solver.bounding import Bounding
 from solver.columns.search import few_a_day, search_by_columns
+from solver.columns.shift_mix import ShiftMix
+from solver.columns.week_search import search_week
 from solver.cpsat.clash import find_clash
 from solver.cpsat.draft import Draft
 from solver.cpsat.exact import solve_exact
@@ -29,7 +31,8 @@ DEFAULT_STOP = TimeLimit(30)
 
 Engine = Literal["auto", "exact", "columns", "local"]
 """The exact model as a whole; whole personal rosters, with a bound; or search from a first roster on with
-exact improvement of parts. ``auto`` chooses by size and by what people could work on a day."""
+exact improvement of parts. ``auto`` chooses by size and by what people could work on a day, and goes on
+with local search where columns take too long."""
 
 PAIRS_PER_SECOND = 8000
 """Pairs of people and given shifts looked at for each second there is; it takes about a fifth of the time."""
@@ -106,8 +109,13 @@ def solve(
         roster = roster_from_pools(incumbent, _solve_pooled(seed, workers), seed=seed, workers=workers)
     else:
         roster = first_roster(incumbent, draft, tables, warm_start, seed=seed)
-    if tables is not None and (engine == "columns" or (engine == "auto" and few_a_day(draft))):
-        search_by_columns(incumbent, draft, tables, roster, seed=seed, workers=workers)
+    mix: ShiftMix | None = None
+    if tables is not None and engine != "local":
+        few = few_a_day(draft)
+        if not few and tables.whole and incumbent.roster is not None:
+            mix = search_week(incumbent, tables, seed=seed, workers=workers)
+        elif few or engine == "columns":
+            search_by_columns(incumbent, draft, tables, roster, seed=seed, workers=workers)
     if incumbent.roster is None and not by_pools:
         roster = mend(incumbent, draft, roster, seed=seed)
     if incumbent.proven:
@@ -120,7 +128,7 @@ def solve(
         if ending == "infeasible" and not draft.whole:
             ending = "unknown"
     if not small and incumbent.roster is not None and not incumbent.stopped():
-        with Bounding(incumbent, draft, tables) if draft.whole else nullcontext():
+        with Bounding(incumbent, draft, tables, mix) if draft.whole else nullcontext():
             if by_pools:
                 search_insides(incumbent, draft, seed=seed, workers=workers)
             else:

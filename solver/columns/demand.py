@@ -11,6 +11,9 @@ from solver.columns.labels import Floats
 from solver.lns import kernel
 from solver.lns.kernel import FORBIDDEN, Ints, Longs, World
 
+LONG_OPTIONS = 4.0
+"""Blocks of an option, on average, from which on rows are told as flows from block to block."""
+
 
 def steps(slopes: Floats) -> list[tuple[float, float]]:
     """How many people cost or save how much, each the cheapest first.
@@ -25,10 +28,15 @@ def steps(slopes: Floats) -> list[tuple[float, float]]:
 
 
 class Wanted(Protocol):
-    """Rows with convex costs: for each what one more costs, and how many are there in any case."""
+    """Rows with convex costs: for each what one more costs, and how many are there in any case.
+
+    Where options are long, each row also says which follows it in time, or -1: a program says of it only who
+    comes and who goes, so that an option is in few rows however long it is.
+    """
 
     slopes: list[Floats]
     besides: list[float]
+    following: Longs
 
     def gains(self, duals: Floats) -> Floats:
         """What is worth how much where one more in a row is worth its dual, as pricing reads it."""
@@ -54,6 +62,8 @@ class Demand:
         convex costs below the true ones), and ending where no more are allowed.
     besides
         For each row how many people are there besides those that are planned.
+    following
+        For each row that of the next block of the same curve; -1 for none, and where options are short.
     edges
         The cells between which nobody comes or goes: each pair of them is a block.
     """
@@ -90,6 +100,11 @@ class Demand:
         for headcount, price in world.shifts.tolist():
             self.slopes.append(np.full(headcount, -float(price)))
         self.besides = [0.0] * len(self.slopes)
+        self.following = np.full(len(self.slopes), -1, np.int64)
+        if len(options) and (self._last - self._first).mean() > LONG_OPTIONS:
+            now, then = self._row[:, :-1], self._row[:, 1:]
+            both = (now >= 0) & (then >= 0)
+            self.following[now[both]] = then[both]
 
     @property
     def rows(self) -> Longs:

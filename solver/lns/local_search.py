@@ -231,17 +231,28 @@ class Plan:
         return min(1.0, max(shares, default=1.0))
 
 
-def anneal(incumbent: Incumbent, tables: Tables, plan: Plan, pace: Pace, *, seed: int, workers: int) -> None:
+def anneal(
+    incumbent: Incumbent,
+    tables: Tables,
+    plan: Plan,
+    pace: Pace,
+    *,
+    seed: int,
+    workers: int,
+    begin: Roster | None = None,
+) -> None:
     """Anneal the best roster in as many threads as there are workers and offer what comes out.
 
     It begins the colder, the fewer changes it can try for each person.
 
     Parameters
     ----------
+    begin
+        Another roster that is annealed instead of the best.
     pace
         What annealings before it found out; what this one does is added.
     """
-    base = incumbent.roster or Roster()
+    base = begin or incumbent.roster or Roster()
     chains = [Annealing(tables, base, seed + place) for place in range(max(1, workers))]
     if pace.melted is None:
         pace.melted = chains[0].melt(incumbent.stopped)
