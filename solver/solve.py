@@ -18,6 +18,7 @@ from solver.cpsat.model import Model, OutOfTime
 from solver.cpsat.run import Ending, Limits
 from solver.lns.inside_search import SolvePooled, has_tasks, roster_from_pools, search_insides
 from solver.lns.local_search import first_roster, mend, search_locally, tables_of
+from solver.lns.tables import Tables
 from solver.open_shifts import open_shifts
 from solver.problem import Problem
 from solver.result import Clash, Observer, Result, Status
@@ -109,13 +110,9 @@ def solve(
         roster = roster_from_pools(incumbent, _solve_pooled(seed, workers), seed=seed, workers=workers)
     else:
         roster = first_roster(incumbent, draft, tables, warm_start, seed=seed)
-    mix: ShiftMix | None = None
+    mix = None
     if tables is not None and engine != "local":
-        few = few_a_day(draft)
-        if not few and tables.whole and incumbent.roster is not None:
-            mix = search_week(incumbent, tables, seed=seed, workers=workers)
-        elif few or engine == "columns":
-            search_by_columns(incumbent, draft, tables, roster, seed=seed, workers=workers)
+        mix = _by_columns(incumbent, draft, tables, roster, engine, Limits(seed=seed, workers=workers))
     if incumbent.roster is None and not by_pools:
         roster = mend(incumbent, draft, roster, seed=seed)
     if incumbent.proven:
@@ -138,6 +135,18 @@ def solve(
     elif incumbent.proven:
         ending = "optimal"
     return _result(incumbent, ending, seed=seed, workers=workers)
+
+
+def _by_columns(
+    incumbent: Incumbent, draft: Draft, tables: Tables, roster: Roster, engine: Engine, limits: Limits
+) -> ShiftMix | None:
+    """Search by columns where they suit the problem or are asked for; the mix of single shifts, if begun."""
+    few = few_a_day(draft)
+    if not few and tables.whole and incumbent.roster is not None:
+        return search_week(incumbent, tables, seed=limits.seed, workers=limits.workers)
+    if few or engine == "columns":
+        search_by_columns(incumbent, draft, tables, roster, seed=limits.seed, workers=limits.workers)
+    return None
 
 
 def _is_small(draft: Draft) -> bool:
