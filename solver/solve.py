@@ -38,9 +38,9 @@ with local search where columns take too long."""
 PAIRS_PER_SECOND = 8000
 """Pairs of people and given shifts looked at for each second there is; it takes about a fifth of the time."""
 
-SMALL, SMALL_MONTH, FORTNIGHT = 2000, 300, 14
+SMALL, SMALL_LONG, FORTNIGHT = 2000, 300, 14
 """About how many variables a problem has at most that is solved by the exact model as a whole; the same where
-there are more days than a fortnight and few options a day, so that columns are better."""
+there are a fortnight or more days and few options a day, so that columns are better."""
 
 
 def solve(
@@ -151,8 +151,8 @@ def _by_columns(
 
 def _is_small(draft: Draft) -> bool:
     """Whether the exact model will do."""
-    month = draft.problem.calendar.size > FORTNIGHT and few_a_day(draft)
-    return sum(person.size for person in draft.persons.values()) <= (SMALL_MONTH if month else SMALL)
+    long = draft.problem.calendar.size >= FORTNIGHT and few_a_day(draft)
+    return sum(person.size for person in draft.persons.values()) <= (SMALL_LONG if long else SMALL)
 
 
 def _solve_pooled(seed: int, workers: int) -> SolvePooled:

@@ -13,7 +13,7 @@ from solver.columns.combining import combine
 from solver.columns.demand import Demand
 from solver.columns.generation import EXACT, Generation
 from solver.columns.labels import NEVER
-from solver.columns.master import Column
+from solver.columns.master import Column, Mix
 from solver.columns.mixture import TINY, Mixture
 from solver.columns.parts import Prices, Reach, lost_in_rows, some_days, some_people
 from solver.lns.kernel import HARD
@@ -27,6 +27,9 @@ POOL, PART_POOL, LEAST_POOL = 40, 500, 6
 
 LAST_FIXED = (6, 9, 12)
 """People who were fixed last in a dive and are planned together once more."""
+
+FARTHER = 2.0
+"""How many times as far from the mix as the best roster one may be that a dive ends with, to go on from."""
 
 FIRST_SHARE = 0.4
 """The share of all people in the first large part; more where large parts gain nothing."""
@@ -141,8 +144,12 @@ class Improving:
         self.offered = generation.cost(self.best)
         self._incumbent.offer(generation.roster(self.best))
 
-    def settle(self, found: dict[int, Column] | None, prices: Prices) -> None:
-        """Plan those who were fixed last once more, and take it all unless it costs more than the best."""
+    def settle(self, found: dict[int, Column] | None, prices: Prices, from_mix: Mix | None = None) -> None:
+        """Plan those who were fixed last once more, and take it all unless it costs more than the best.
+
+        With the mix of everybody that a dive began with, go on from what it ended with also where that costs
+        somewhat more than the best, as annealed before: a place or two are all that is wrong with it.
+        """
         if found is None:
             return
         kept = self.best
@@ -150,6 +157,10 @@ class Improving:
         for size in LAST_FIXED:
             self._solve_part(sorted(list(found)[-size:]), prices)
         dived, self.best = self.best, kept
+        if from_mix is not None:
+            above = self._generation.cost(dived) - from_mix.cost
+            if above < FARTHER * (self._generation.cost(kept) - from_mix.cost):
+                self.best = dived
         self.take(dived)
 
     def improve(self, bound: float, prices: Prices, worth: float = 0.0) -> None:

@@ -177,7 +177,7 @@ class ColumnSearch:
         """Make a roster of the mix by a dive, settle prices if they are not, and improve the roster."""
         if settled:
             self._raise_bound(root)
-        self._improving.settle(self._dive(root, EFFORT), prices)
+        self._improving.settle(self._dive(root, EFFORT), prices, from_mix=root.mix)
         if not settled:
             root.converge()
             self._raise_bound(root)

@@ -204,8 +204,10 @@ def test_published_work_begins_the_search_and_is_never_made_worse(seed):
     assert again.score <= first.score
 
 
-@pytest.mark.parametrize(("people", "days", "searched"), [(6, 28, True), (3, 14, False)])
-def test_a_small_month_is_searched_by_columns_and_a_small_fortnight_by_the_exact_model(
+@pytest.mark.parametrize(
+    ("people", "days", "searched"), [(6, 28, True), (12, 14, True), (3, 14, False), (12, 7, False)]
+)
+def test_weeks_and_the_smallest_fortnights_are_for_the_exact_model_what_is_longer_for_columns(
     people, days, searched
 ):
     phases = set()
