@@ -33,10 +33,10 @@ from solver.work import Roster
 WARM_CHANGES, WARM_SHARE = 2_000_000, 0.1
 """Changes of the first annealing while shifts are mixed, and the share of the time left each may take."""
 
-MIXED_BY, SETTLED_BY = 0.2, 0.65
+MIXED_BY, SETTLED_BY = 0.3, 0.7
 """The shares of the time by which the mix of single shifts has to be found, and prices of whole weeks."""
 
-WHOLE = 6.0
+WHOLE = 4.0
 """Times as long as mixing single shifts takes that have to be left for rosters of whole weeks."""
 
 STEP_WORK = 0.5
