@@ -2,7 +2,7 @@
 
 Run with ``make bench``, or ``python -m benchmarks.rosters``; ``--help`` shows what can be chosen. Each case
 is searched in a process of its own by the engine that chooses itself and, for the same time, by the plain
-exact model. What is measured is kept in ``benchmarks/results/rosters.json``, and the tables in
+exact model. What is measured is kept in ``benchmarks/rosters.json``, and the tables in
 ``benchmarks/README.md`` are written anew from it, after every case. Rosters of public instances are scored by
 the independent evaluators beside the instances; a difference ends the run. Where the instances are not there,
 they are skipped visibly.
@@ -23,7 +23,7 @@ from benchmarks.measuring import commit, machine, solved_alone
 from benchmarks.rosters_table import told, write_tables
 from solver.lns.compiling import compile_search
 
-RESULTS = Path(__file__).parent / "results" / "rosters.json"
+RESULTS = Path(__file__).parent / "rosters.json"
 STARTING = 2.5
 """Seconds of a case that are no searching: starting, reading, scoring."""
 
