@@ -22,9 +22,10 @@ from solver.columns.master import Column
 from solver.columns.pricing import LABELS, Priced, Pricer
 from solver.columns.walks import Route, route_of
 from solver.cpsat.model import OutOfTime
+from solver.evaluate import evaluate
 from solver.lns.anneal import Annealing
 from solver.lns.kernel import DAY, HARD, Ints
-from solver.lns.tables import Tables
+from solver.lns.tables import WEIGHTS, Tables
 from solver.rules.coverage import fixed_work
 from solver.work import Roster
 
@@ -173,6 +174,13 @@ class Generation:
     def roster(self, columns: Iterable[Column]) -> Roster:
         """The columns of all people as a roster."""
         return Roster(work for one in columns for work in self.tables.works(one.person, one.options))
+
+    def constant(self) -> float:
+        """What nobody at all costs, all levels added up by their weights, more than `cost` says."""
+        nobody = Roster()
+        score = evaluate(self.tables.problem, nobody).score
+        weighted = sum(weight * score.of(level) for level, weight in WEIGHTS.items())
+        return weighted - self.cost(self.columns_of(nobody))
 
     # -- pricing
 

@@ -20,7 +20,6 @@ from solver.columns.shadow_prices import shadow_prices
 from solver.columns.sweeping import Sweeping, can_sweep
 from solver.cpsat.draft import Draft
 from solver.cpsat.model import OutOfTime
-from solver.evaluate import evaluate
 from solver.lns.local_search import Pace, Plan, anneal
 from solver.lns.tables import WEIGHTS, Tables
 from solver.standing import Incumbent
@@ -125,9 +124,7 @@ class ColumnSearch:
         self._improving = Improving(
             self._generation, incumbent, columns, self._random, seed=seed, workers=workers
         )
-        score = evaluate(tables.problem, nobody).score
-        weighted = sum(weight * score.of(level) for level, weight in WEIGHTS.items())
-        self._constant = weighted - self._generation.cost(self._first)
+        self._constant = self._generation.constant()
 
     def __enter__(self) -> Self:
         return self

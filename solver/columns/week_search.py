@@ -24,7 +24,6 @@ from solver.columns.mixture import Dive, Mixture
 from solver.columns.parts import Prices, lost_in_rows, some_people
 from solver.columns.shift_mix import ShiftMix
 from solver.cpsat.model import OutOfTime
-from solver.evaluate import evaluate
 from solver.lns.local_search import Pace, Plan, anneal
 from solver.lns.tables import WEIGHTS, Tables
 from solver.standing import Incumbent
@@ -201,11 +200,7 @@ class WeekSearch:
     def _prove(self, generation: Generation, root: Mixture, prices: Floats) -> None:
         """Raise the bound by what everybody costs at some prices, priced exactly."""
         root.prove_at(prices)
-        nobody = Roster()
-        score = evaluate(self._tables.problem, nobody).score
-        weighted = sum(weight * score.of(level) for level, weight in WEIGHTS.items())
-        constant = weighted - generation.cost(generation.columns_of(nobody))
-        self._incumbent.raise_weighted_bound(root.bound + constant, WEIGHTS["mandatory"])
+        self._incumbent.raise_weighted_bound(root.bound + generation.constant(), WEIGHTS["mandatory"])
 
     def _dive(self, mixture: Mixture, held: Held) -> dict[int, Column] | None:
         dive = Dive(
