@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from solver.beside import Beside
-from solver.columns.shift_mix import ShiftMix
+from solver.columns.shift_options import ShiftOptions
+from solver.columns.shift_prices import ShiftPrices
 from solver.cpsat.crowd import Crowd
 from solver.cpsat.draft import Draft
 from solver.cpsat.lower_bound import Relaxation
 from solver.lns.tables import WEIGHTS, Tables
 from solver.standing import Incumbent
-from solver.work import Roster
 
 PAUSE = 2.0
 """Seconds between two looks at whether the mandatory cost has changed."""
@@ -18,7 +18,7 @@ PAUSE = 2.0
 class Bounding(Beside):
     """Proves bounds for an incumbent while a ``with`` block runs.
 
-    Where there are tables, a mix of single shifts gives a bound of all levels together; that is a bound of
+    Where there are tables, prices of single shifts prove a bound of all levels together; that is a bound of
     the soft one where nothing mandatory is missing. Where something is, a linear program about each level
     follows. Its soft bound holds for rosters with no more mandatory cost than some amount, so it is found
     again where the mandatory cost of the best roster has changed.
@@ -31,45 +31,50 @@ class Bounding(Beside):
         What everybody could work.
     tables
         The tables of the compiled search, where they say all of the problem.
-    mix
-        The mix of single shifts as far as it is found, if it is begun.
+    prices
+        Prices of single shifts, if some were found.
     """
 
     def __init__(
-        self, incumbent: Incumbent, draft: Draft, tables: Tables | None = None, mix: ShiftMix | None = None
+        self,
+        incumbent: Incumbent,
+        draft: Draft,
+        tables: Tables | None = None,
+        prices: ShiftPrices | None = None,
     ) -> None:
         """Not yet running."""
         super().__init__()
         self._incumbent = incumbent
         self._draft = draft
         self._tables = tables
-        self._mix = mix
+        self._prices = prices
 
     def work(self) -> None:
         """Prove a bound of all levels together, or of each."""
-        over, mix = self.over.is_set, self._mix
+        over, prices = self.over.is_set, self._prices
         if self._tables is not None and self._tables.whole:
-            mix = mix or ShiftMix(self._tables, self._incumbent.roster or Roster(), over)
-            self.running = mix
+            if prices is None:
+                prices = ShiftPrices(ShiftOptions(self._tables, over), over)
+            self.running = prices = prices.finely(over)
             goes_on = True
             while goes_on and not over():
-                goes_on = mix.step()
-                self._incumbent.raise_weighted_bound(mix.bound, WEIGHTS["mandatory"])
+                goes_on = prices.step()
+                self._incumbent.raise_weighted_bound(prices.bound, WEIGHTS["mandatory"])
             if self._incumbent.score is not None and self._incumbent.score.mandatory == 0:
                 return
         self.running = relaxation = Relaxation(Crowd(self._draft, stopped=over).program, over)
         if not over():
-            self._prove(relaxation, mix)
+            self._prove(relaxation, prices)
 
-    def _prove(self, relaxation: Relaxation, mix: ShiftMix | None) -> None:
+    def _prove(self, relaxation: Relaxation, prices: ShiftPrices | None) -> None:
         self._incumbent.raise_mandatory_bound(relaxation.bound("mandatory", allowed=None))
         proven: int | None = None
         while not self.over.is_set():
             score = self._incumbent.score
             if score is not None and score.mandatory != proven:
                 proven = score.mandatory
-                if mix is not None:
-                    self._incumbent.raise_weighted_bound(mix.bound, WEIGHTS["mandatory"])
+                if prices is not None:
+                    self._incumbent.raise_weighted_bound(prices.bound, WEIGHTS["mandatory"])
                 bound = relaxation.bound("soft", allowed=proven)
                 self._incumbent.raise_soft_bound(bound, allowed=proven)
             self.over.wait(PAUSE)

@@ -9,8 +9,7 @@ from typing import Literal
 
 from solver.bounding import Bounding
 from solver.columns.search import few_a_day, search_by_columns
-from solver.columns.shift_mix import ShiftMix
-from solver.columns.week_search import search_week
+from solver.columns.week_search import Week, search_week
 from solver.cpsat.clash import find_clash
 from solver.cpsat.draft import Draft
 from solver.cpsat.exact import solve_exact
@@ -110,9 +109,9 @@ def solve(
         roster = roster_from_pools(incumbent, _solve_pooled(seed, workers), seed=seed, workers=workers)
     else:
         roster = first_roster(incumbent, draft, tables, warm_start, seed=seed)
-    mix = None
+    week = Week()
     if tables is not None and engine != "local":
-        mix = _by_columns(incumbent, draft, tables, roster, engine, Limits(seed=seed, workers=workers))
+        week = _by_columns(incumbent, draft, tables, roster, engine, Limits(seed=seed, workers=workers))
     if incumbent.roster is None and not by_pools:
         roster = mend(incumbent, draft, roster, seed=seed)
     if incumbent.proven:
@@ -125,11 +124,11 @@ def solve(
         if ending == "infeasible" and not draft.whole:
             ending = "unknown"
     if not small and incumbent.roster is not None and not incumbent.stopped():
-        with Bounding(incumbent, draft, tables, mix) if draft.whole else nullcontext():
+        with Bounding(incumbent, draft, tables, week.prices) if draft.whole else nullcontext():
             if by_pools:
                 search_insides(incumbent, draft, seed=seed, workers=workers)
             else:
-                search_locally(incumbent, draft, tables, seed=seed, workers=workers)
+                search_locally(incumbent, draft, tables, week.made, seed=seed, workers=workers)
     if incumbent.roster is not None and not draft.holds(incumbent.roster):
         incumbent.allow_less()
     elif incumbent.proven:
@@ -139,14 +138,14 @@ def solve(
 
 def _by_columns(
     incumbent: Incumbent, draft: Draft, tables: Tables, roster: Roster, engine: Engine, limits: Limits
-) -> ShiftMix | None:
-    """Search by columns where they suit the problem or are asked for; the mix of single shifts, if begun."""
+) -> Week:
+    """Search by columns where they suit the problem or are asked for; what was found of whole weeks."""
     few = few_a_day(draft)
     if not few and tables.whole and incumbent.roster is not None:
         return search_week(incumbent, tables, seed=limits.seed, workers=limits.workers)
     if few or engine == "columns":
         search_by_columns(incumbent, draft, tables, roster, seed=limits.seed, workers=limits.workers)
-    return None
+    return Week()
 
 
 def _is_small(draft: Draft) -> bool:

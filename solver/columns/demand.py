@@ -11,9 +11,6 @@ from solver.columns.labels import Floats
 from solver.lns import kernel
 from solver.lns.kernel import FORBIDDEN, Ints, Longs, World
 
-LONG_OPTIONS = 4.0
-"""Blocks of an option, on average, from which on rows are told as flows from block to block."""
-
 
 def steps(slopes: Floats) -> list[tuple[float, float]]:
     """How many people cost or save how much, each the cheapest first.
@@ -28,15 +25,10 @@ def steps(slopes: Floats) -> list[tuple[float, float]]:
 
 
 class Wanted(Protocol):
-    """Rows with convex costs: for each what one more costs, and how many are there in any case.
-
-    Where options are long, each row also says which follows it in time, or -1: a program says of it only who
-    comes and who goes, so that an option is in few rows however long it is.
-    """
+    """Rows with convex costs: for each what one more costs, and how many are there in any case."""
 
     slopes: list[Floats]
     besides: list[float]
-    following: Longs
 
     def gains(self, duals: Floats) -> Floats:
         """What is worth how much where one more in a row is worth its dual, as pricing reads it."""
@@ -62,8 +54,6 @@ class Demand:
         convex costs below the true ones), and ending where no more are allowed.
     besides
         For each row how many people are there besides those that are planned.
-    following
-        For each row that of the next block of the same curve; -1 for none, and where options are short.
     edges
         The cells between which nobody comes or goes: each pair of them is a block.
     """
@@ -100,26 +90,6 @@ class Demand:
         for headcount, price in world.shifts.tolist():
             self.slopes.append(np.full(headcount, -float(price)))
         self.besides = [0.0] * len(self.slopes)
-        self.following = np.full(len(self.slopes), -1, np.int64)
-        if len(options) and (self._last - self._first).mean() > LONG_OPTIONS:
-            now, then = self._row[:, :-1], self._row[:, 1:]
-            both = (now >= 0) & (then >= 0)
-            self.following[now[both]] = then[both]
-
-    @property
-    def rows(self) -> Longs:
-        """The row of each curve and block; -1 where nothing is wanted and nothing costs."""
-        return self._row
-
-    @property
-    def first_shift(self) -> int:
-        """The row of the first given shift; those of the others follow."""
-        return self._first_shift
-
-    def where(self, option: int) -> tuple[Ints, int, int, int]:
-        """The curves that count an option, its first block, the one after its last, its given shift or -1."""
-        curves = np.flatnonzero(self._counts[self._kind[option]]).astype(np.int32)
-        return curves, int(self._first[option]), int(self._last[option]), int(self._shift[option])
 
     def _slopes(self, more: Longs, counted: Ints, first: int, last: int) -> Floats:
         here = int(counted[first])
@@ -150,6 +120,21 @@ class Demand:
         """What a person more is worth in each curve and block, and in each given shift, by the duals."""
         of_blocks: Floats = np.append(duals, 0.0)[self._row]
         return of_blocks, duals[self._first_shift :]
+
+    def count(self, options: Ints, parts: Floats) -> Floats:
+        """How many people there are in each row where so much of each of some options is worked."""
+        size = len(self._counts), len(self.edges)
+        at = self._kind[options] * size[1]
+        come = np.bincount(at + self._first[options], parts, size[0] * size[1])
+        come -= np.bincount(at + self._last[options], parts, size[0] * size[1])
+        people = self._counts.T @ np.cumsum(come.reshape(size), 1)[:, :-1]
+        filled = np.zeros(len(self.slopes))
+        here = self._row >= 0
+        filled[self._row[here]] = people[here]
+        held = self._shift[options] >= 0
+        shifts = np.bincount(self._shift[options][held], parts[held], len(filled) - self._first_shift)
+        filled[self._first_shift :] = shifts
+        return filled
 
     def with_one_more(self, share: float) -> Demand:
         """The same where one more person can be in each step of coverage, and a share of one is."""

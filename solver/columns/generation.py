@@ -131,6 +131,11 @@ class Generation:
         units = max((int(walk.room.sum()) * walk.pace_next.shape[1] for walk in walks), default=0)
         return Pricer(places, days, len(self.tables.world.menus), units + 1)
 
+    @property
+    def threads(self) -> int:
+        """How many people can be priced at a time."""
+        return len(self._all_pricers)
+
     # -- columns
 
     def columns_of(self, roster: Roster) -> list[Column]:

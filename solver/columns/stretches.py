@@ -119,7 +119,7 @@ class StretchDemand:
 
     Attributes
     ----------
-    slopes, besides, following
+    slopes, besides
         As those of `Demand`: first its rows, then those of the totals.
     """
 
@@ -128,9 +128,7 @@ class StretchDemand:
         self._demand = demand
         self.own_rows = len(demand.slopes)
         self.slopes = [*demand.slopes, *totals]
-        more = len(self.slopes) - self.own_rows
-        self.besides = [*demand.besides, *[0.0] * more]
-        self.following = np.append(demand.following, np.full(more, -1, np.int64))
+        self.besides = [*demand.besides, *[0.0] * (len(self.slopes) - self.own_rows)]
 
     def gains(self, duals: Floats) -> Floats:
         """What each option is worth, then what a unit of each total is."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -90,22 +92,70 @@ class Annealing:
             one_more=np.take_along_axis(world.more, now[:, :, None], 2)[:, :, 0].copy(),
             one_less=-np.take_along_axis(world.more, np.maximum(now - 1, 0)[:, :, None], 2)[:, :, 0].copy(),
             filled=np.array([filled[shift.id] for shift in self._tables.problem.shifts], np.int32),
-            scalars=np.zeros(8, np.int64),
-            random=np.array([2 * seed + 88172645463325253], np.uint64),
-            limit=np.zeros(1, np.float64),
-            trial=np.full((2, 5), -1, np.int32),
-            candidate=np.full((2, most + 2), -1, np.int32),
-            candidate_cost=np.zeros(2, np.int64),
-            known=np.zeros(KNOWN, np.uint64),
-            verdicts=np.zeros(KNOWN, np.int64),
-            scratch=np.zeros(max(1, int(world.runs[:, SIZE].max(initial=0))), np.int32),
-            asked=np.zeros(2, np.uint64),
-            gains=np.zeros((EVENED_OUT + 1, 2), np.int64),
+            crowd=np.arange(len(numbers), dtype=np.int32),
+            inside=np.ones(len(numbers), np.uint8),
+            **self._own(most, seed),
         )
         for place in range(len(works)):
             state.cost[place] = self._cost(state, place, state.works[place])
         state.scalars[TOTAL] = state.scalars[BEST] = state.cost.sum()
         return state
+
+    def _own(self, most: int, seed: int) -> dict[str, Any]:
+        """The part of a state that each thread has for itself; ``most`` is the length of a row of works."""
+        return {
+            "scalars": np.zeros(8, np.int64),
+            "random": np.array([2 * seed + 88172645463325253], np.uint64),
+            "limit": np.zeros(1, np.float64),
+            "trial": np.full((2, 5), -1, np.int32),
+            "candidate": np.full((2, most + 2), -1, np.int32),
+            "candidate_cost": np.zeros(2, np.int64),
+            "known": np.zeros(KNOWN, np.uint64),
+            "verdicts": np.zeros(KNOWN, np.int64),
+            "scratch": np.zeros(max(1, int(self._tables.world.runs[:, SIZE].max(initial=0))), np.int32),
+            "asked": np.zeros(2, np.uint64),
+            "gains": np.zeros((EVENED_OUT + 1, 2), np.int64),
+        }
+
+    def share(self, seed: int) -> Annealing:
+        """Another annealing of the same roster, by which another thread may change the work of a crowd.
+
+        It counts only what its changes cost, and keeps no best roster; see `turn_to` and `gather`.
+        """
+        view = copy(self)
+        view._asked = 0
+        view.state = self.state._replace(**self._own(self.state.works.shape[1], seed))
+        view.state.scalars[BEST] = -MISSING
+        return view
+
+    def turn_to(self, crowd: Ints, partners: Ints | None = None) -> None:
+        """Change from now on the work of a crowd, and with it at most that of ``partners``.
+
+        Annealings that share a roster may advance at the same time while nobody whose work one of them may
+        change counts in a curve or a given shift in which somebody of another one counts; see
+        `solver.lns.crowds`.
+        """
+        inside = np.zeros(len(self.state.cost), np.uint8)
+        inside[crowd] = 1
+        if partners is not None:
+            inside[partners] = 1
+        self.state = self.state._replace(crowd=crowd, inside=inside)
+
+    def gather(self, views: Iterable[Annealing]) -> None:
+        """Count what those who share the roster have changed, and keep it if it is the best."""
+        scalars = self.state.scalars
+        for view in views:
+            scalars[TOTAL] += view.state.scalars[TOTAL]
+            view.state.scalars[TOTAL] = 0
+        if scalars[TOTAL] < scalars[BEST]:
+            scalars[BEST], scalars[UNSAVED] = scalars[TOTAL], 1
+        self.keep_best()
+
+    def keep_best(self) -> None:
+        """Copy the roster if it is the best and not copied yet."""
+        if self.state.scalars[UNSAVED]:
+            self.state.best[:] = self.state.works
+            self.state.scalars[UNSAVED] = 0
 
     def cost_of(self, person: int, options: Sequence[int]) -> int:
         """What the rules about a person charge for work, given by the numbers of its options, by start."""

@@ -12,6 +12,8 @@ from numba.core import event
 
 from solver.columns.generation import Generation
 from solver.columns.mixture import Mixture
+from solver.columns.shift_options import ShiftOptions
+from solver.columns.shift_prices import ShiftPrices
 from solver.cpsat.draft import Draft
 from solver.lns.anneal import Annealing
 from solver.lns.tables import Tables
@@ -45,6 +47,7 @@ def compile_search() -> float:
     generation = Generation(tables, Roster(), workers=1)
     Mixture(generation, generation.demand, [0], generation.columns_of(Roster()), Random(0)).converge()
     generation.close()
+    ShiftPrices(ShiftOptions(tables)).climb(1.0, 1)
     return perf_counter() - begun
 
 

@@ -34,6 +34,7 @@ def inlined(function: F) -> F:
 Longs = NDArray[np.int64]
 Ints = NDArray[np.int32]
 Keys = NDArray[np.uint64]
+Flags = NDArray[np.uint8]
 
 HARD = 100_000
 """What a unit of a hard breach costs; other costs stay below."""
@@ -153,6 +154,8 @@ class State(NamedTuple):
     scratch: Ints  # the steps of a run
     asked: Keys  # the key that is asked for, and whether it is about times
     gains: Longs  # [kind of move, (tried and not seen to break hard rules, taken)]
+    crowd: Ints  # the people who are drawn
+    inside: Flags  # [person]: whether a change may be about this person
 
 
 @compiled
@@ -656,7 +659,7 @@ def rival(menus: Ints, lists: Ints, random: Keys, menu: Number) -> Number:
 @inlined
 def propose(world: World, state: State) -> Number:
     """Set up a random change of one or two people; the number of people, 0 where it makes no sense."""
-    person = draw(state.random, state.cost.size)
+    person = np.int64(state.crowd[draw(state.random, state.crowd.size)])
     works, dice = state.works[person], draw(state.random, 100)
     if works[0] == 0 or dice < 10:
         state.scalars[KIND_OF_MOVE] = NEW
@@ -673,6 +676,8 @@ def propose(world: World, state: State) -> Number:
     if dice < 49:
         state.scalars[KIND_OF_MOVE] = BOTH_CHANGED
         other = rival(world.menus, world.lists, state.random, world.options[old, MENU])
+        if not state.inside[other]:
+            return 0
         theirs = on(world.options, state.works[other], world.options[old, DAY])
         return propose_two(world, state, person, old, other, theirs)
     if dice < 52:
@@ -913,9 +918,9 @@ def propose_exchange(world: World, state: State, person: Number, old: Number) ->
     options, menus, kind = world.options, world.menus, state.scalars[KIND_OF_MOVE]
     today = options[old, DAY]
     other = rival(menus, world.lists, state.random, options[old, MENU])
-    theirs = on(options, state.works[other], today)
-    if other == person:
+    if other == person or not state.inside[other]:
         return 0
+    theirs = on(options, state.works[other], today)
     begin(state.trial, 0, person, old, old)
     begin(state.trial, 1, other, theirs, theirs)
     turned, piece = draw(state.random, 2), np.int64(0)
@@ -1161,7 +1166,8 @@ def take(world: World, state: State) -> None:
     """Make the trial the roster, and keep the roster before it if that was the best."""
     scalars, trial, people = state.scalars, state.trial, state.scalars[PEOPLE]
     if scalars[UNSAVED] and scalars[TOTAL] >= scalars[BEST]:
-        for person in range(state.works.shape[0]):
+        for place in range(state.crowd.size):
+            person = state.crowd[place]
             for at in range(state.works[person, 0] + 1):
                 state.best[person, at] = state.works[person, at]
         scalars[UNSAVED] = 0

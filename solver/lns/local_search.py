@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from itertools import repeat
 
 from solver.cpsat.draft import Draft
 from solver.cpsat.model import OutOfTime
@@ -14,6 +14,7 @@ from solver.cpsat.part import Part
 from solver.cpsat.place_inside import has_insides
 from solver.evaluate import evaluate
 from solver.lns.anneal import Annealing
+from solver.lns.crowds import CrowdAnnealing, crowds_of
 from solver.lns.greedy import greedy
 from solver.lns.improve import improve, solve_part
 from solver.lns.inside_search import settle
@@ -44,6 +45,9 @@ CHANGES_PER_WORK = 2_000_000
 SLICE, LONG_SLICE = 20_000, 100_000
 """Changes between two looks at the clock, in short annealings and in the last one."""
 
+SHORTEST_SLICE = 5_000
+"""Changes of each thread at least, where several share one roster."""
+
 PREPARING = 0.5
 """The share of the time that the tables may take at most."""
 
@@ -55,6 +59,9 @@ A_SECOND = 1_500_000
 
 FILLING, COLD = 1000, 1.0
 """Changes for each person that fill a first roster, and the temperature then."""
+
+MADE_CHANGES = 1_000_000
+"""Changes for each person of the annealing of a roster that was made otherwise."""
 
 FRUITLESS = 25
 """Parts in a row that gain nothing before annealing starts again."""
@@ -130,12 +137,44 @@ def _filled(incumbent: Incumbent, tables: Tables, base: Roster, seed: int) -> Ro
     return chain.roster()
 
 
+@dataclass(frozen=True)
+class Made:
+    """A roster that was made otherwise than by small changes, and keeps the hard rules.
+
+    Parameters
+    ----------
+    roster
+        The roster.
+    heat
+        The temperature from which on small changes can make it fit, where there are many; else less.
+    """
+
+    roster: Roster
+    heat: float
+
+
 def search_locally(
-    incumbent: Incumbent, draft: Draft, tables: Tables | None, *, seed: int, workers: int
+    incumbent: Incumbent,
+    draft: Draft,
+    tables: Tables | None,
+    made: Made | None = None,
+    *,
+    seed: int,
+    workers: int,
 ) -> None:
-    """Improve the best roster until it is proven or time is up: with tables by annealing first."""
-    changes = FIRST_CHANGES
-    pace = Pace()
+    """Improve the best roster until it is proven or time is up: with tables by annealing first.
+
+    Parameters
+    ----------
+    made
+        A roster that is annealed before the best one is.
+    """
+    if tables is not None and made is not None:
+        plan = Plan.of(incumbent, MADE_CHANGES * len(tables.employees))
+        anneal(incumbent, tables, plan, Pace(melted=made.heat), seed=seed, workers=workers, begin=made.roster)
+        if plan.last:
+            tables = None
+    changes, pace = FIRST_CHANGES, Pace()
     while incumbent.roster is not None and not incumbent.stopped() and not incumbent.proven:
         if tables is not None:
             plan = Plan.of(incumbent, changes)
@@ -157,11 +196,11 @@ class Pace:
     melted
         The temperature at which many changes are taken; None before it is known.
     a_second
-        Changes tried in a second by each thread.
+        Changes of one roster tried in a second; None before it is known.
     """
 
     melted: float | None = None
-    a_second: float = A_SECOND
+    a_second: float | None = None
 
 
 @dataclass(frozen=True)
@@ -243,7 +282,8 @@ def anneal(
 ) -> None:
     """Anneal the best roster in as many threads as there are workers and offer what comes out.
 
-    It begins the colder, the fewer changes it can try for each person.
+    It begins the colder, the fewer changes it can try for each person. Where people fall into crowds that
+    share no coverage, all threads anneal one roster; otherwise each has its own, and the best counts.
 
     Parameters
     ----------
@@ -253,31 +293,58 @@ def anneal(
         What annealings before it found out; what this one does is added.
     """
     base = begin or incumbent.roster or Roster()
-    chains = [Annealing(tables, base, seed + place) for place in range(max(1, workers))]
+    chains = _Chains(tables, base, seed, max(1, workers))
     if pace.melted is None:
-        pace.melted = chains[0].melt(incumbent.stopped)
+        pace.melted = chains.first.melt(incumbent.stopped)
     incumbent.phase = "anneal"
     unhurried = UNHURRIED * max(1, len(tables.employees))
-    heat = pace.melted * min(1.0, plan.expected(pace.a_second) / unhurried)
-    cooling = chains[0].cooling(heat)
+    expected = plan.expected(pace.a_second or A_SECOND * chains.sharing)
+    heat = pace.melted * min(1.0, expected / unhurried)
+    cooling = chains.first.cooling(heat)
     begun = incumbent.seconds
-    changes = LONG_SLICE if plan.last else SLICE
+    changes = LONG_SLICE if plan.last else max(SHORTEST_SLICE, SLICE // chains.sharing)
     tried, shown, pause = 0, incumbent.seconds, SHOW
-    with ThreadPoolExecutor(len(chains)) as threads:
+    with ThreadPoolExecutor(max(1, workers)) as threads:
         while (done := plan.done(incumbent, tried)) < 1:
-            temperature = heat * cooling**-done
-            list(threads.map(partial(Annealing.advance, changes=changes, temperature=temperature), chains))
-            tried += changes
-            incumbent.work += changes / CHANGES_PER_WORK
+            more = chains.advance(threads, changes, heat * cooling**-done)
+            tried += more
+            incumbent.work += more / CHANGES_PER_WORK
             if incumbent.seconds - shown > pause:
                 began = incumbent.seconds
-                _offer(incumbent, chains)
+                _offer(incumbent, chains.all)
                 shown = incumbent.seconds
                 pause = max(SHOW, (shown - began) / SHOW_SHARE)
     pace.a_second = tried / max(0.001, incumbent.seconds - begun)
-    best = _offer(incumbent, chains)
+    best = _offer(incumbent, chains.all)
     if has_insides(incumbent.problem) and not incumbent.stopped():
         settle(incumbent, best, seed=seed, workers=workers)
+
+
+class _Chains:
+    """What several threads anneal: one roster that they share where that can be, or one each.
+
+    Attributes
+    ----------
+    all, first
+        The rosters.
+    sharing
+        How many threads share one of them.
+    """
+
+    def __init__(self, tables: Tables, base: Roster, seed: int, workers: int) -> None:
+        crowds = crowds_of(tables)
+        self.sharing = crowds.number(workers)
+        number = 1 if self.sharing > 1 else workers
+        self.all = [Annealing(tables, base, seed + place) for place in range(number)]
+        self.first = self.all[0]
+        self._shared = CrowdAnnealing(self.first, crowds, self.sharing, seed) if self.sharing > 1 else None
+
+    def advance(self, threads: ThreadPoolExecutor, changes: int, temperature: float) -> int:
+        """Try so many changes in each thread; how many each roster had."""
+        if self._shared is not None:
+            return self._shared.advance(threads, changes, temperature)
+        list(threads.map(Annealing.advance, self.all, repeat(changes), repeat(temperature)))
+        return changes
 
 
 def _offer(incumbent: Incumbent, chains: Sequence[Annealing]) -> Roster:

@@ -6,12 +6,12 @@ from itertools import groupby
 from math import inf
 
 from solver.beside import Beside
-from solver.columns.shift_mix import ShiftMix
+from solver.columns.shift_options import ShiftOptions
+from solver.columns.shift_prices import ShiftPrices
 from solver.lns.tables import WEIGHTS, Tables
 from solver.pooling import pools_of
 from solver.problem import Problem
 from solver.standing import Incumbent
-from solver.work import Roster
 
 
 def costs_less_together(problem: Problem) -> bool:
@@ -54,14 +54,15 @@ class PooledBound(Beside):
         self._together = together
 
     def work(self) -> None:
-        """Mix single shifts of the problem in which all tasks are one."""
+        """Find prices of single shifts of the problem in which all tasks are one."""
         if not (self._together.whole and costs_less_together(self._incumbent.problem)):
             return
-        self.running = mix = ShiftMix(self._together, Roster(), self.over.is_set)
+        over = self.over.is_set
+        self.running = prices = ShiftPrices(ShiftOptions(self._together, over), over).finely(over)
         goes_on = True
-        while goes_on and not self.over.is_set():
-            goes_on = mix.step()
-            self.bound = mix.bound
+        while goes_on and not over():
+            goes_on = prices.step()
+            self.bound = prices.bound
 
     def tell(self) -> None:
         """Raise the incumbent's bound to what is known."""

@@ -1,0 +1,298 @@
+"""Prices of single shifts: what a person more is worth at any time, within seconds and for a thousand people.
+
+People share what is wanted and what it costs through prices alone: each takes the options that pay most at
+them, each row as many people as pay. Where that matches, prices are right, and what everybody costs at any
+prices is a bound. That cost has edges wherever somebody changes from one option to another, and is hard to
+climb; so everybody takes a bit of each option that nearly pays (a softer choice the higher a temperature is),
+the cost is smooth, and a method for smooth functions climbs it while the temperature falls. Prices found so
+lie in the middle of those that are right, not at a corner.
+
+References
+----------
+Nesterov (2005), Smooth minimization of non-smooth functions; Liu, Nocedal (1989), On the limited memory BFGS
+method for large scale optimization.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+
+import numpy as np
+
+from solver.columns.demand import steps
+from solver.columns.labels import Floats
+from solver.columns.shift_options import ShiftOptions
+from solver.lns.kernel import Longs, compiled
+
+WARMEST, COOLING = 0.12, 0.3
+"""The first temperature, as a share of what a step of a row costs at least (of the row in the middle), and
+how one follows from the one before."""
+
+COLDEST, COLDEST_FINE = 4e-4, 4e-5
+"""The temperature below which prices are good enough, quickly found or finely."""
+
+CLIMBS, CLIMBS_FINE = 200, 400
+"""Steps of climbing at each temperature at most."""
+
+REMEMBERED = 15
+"""Steps that the method remembers."""
+
+STRETCH = 0.2
+"""By what prices of counters are stretched, as a share of the most that an option adds."""
+
+AT_ONCE = 20
+"""People below which threads are no use."""
+
+
+class ShiftPrices:
+    """Prices of what is wanted, as they get better.
+
+    Parameters
+    ----------
+    options
+        What everybody could work.
+    stopped
+        Asked again and again; climbing ends soon once it says so.
+    workers
+        Threads.
+
+    Attributes
+    ----------
+    row_step
+        What a step of a row of demand costs at least, of the row in the middle.
+    bound
+        No roster costs less, all levels added up by `WEIGHTS`.
+    prices
+        For each row of demand what a person more is worth at the bound.
+    temperature
+        Of the last step.
+    """
+
+    def __init__(
+        self, options: ShiftOptions, stopped: Callable[[], bool] = lambda: False, *, workers: int = 1
+    ) -> None:
+        """Nothing is worth anything yet."""
+        self.bound = -np.inf
+        self._options = options
+        self._stopped = stopped
+        self._over = False
+        self._workers = workers
+        self._rows = _Rows(options)
+        self._people: Longs = np.arange(len(options.first_place) - 1)
+        most = np.zeros(len(options.bases))
+        for person in self._people:
+            here = slice(options.first_place[person], options.first_place[person + 1])
+            own = slice(options.first_counter[person], options.first_counter[person + 1])
+            if here.stop > here.start:
+                most[own] = np.abs(options.amounts[here, : own.stop - own.start]).max(0, initial=0)
+        self._unit = np.where(most > 0, most, 1.0)
+        self._number = len(options.demand.slopes)
+        self._at = np.zeros(self._number + len(options.bases))
+        self.prices: Floats = np.zeros(self._number)
+        self._known, self._kinds = np.unique(options.options, return_inverse=True)
+        self._first_places = _first_places(options)
+        self._set_people(self._people)
+        self.row_step = self._rows.step
+        self.temperature = WARMEST * self.row_step / COOLING
+        self._climbs, self._coldest = CLIMBS, COLDEST
+
+    def finely(self, stopped: Callable[[], bool], *, workers: int = 1) -> ShiftPrices:
+        """The same prices, to be found anew from the warmest on, with more patience."""
+        fine = copy(self)
+        fine._stopped, fine._workers, fine._over = stopped, workers, False
+        fine._climbs, fine._coldest = CLIMBS_FINE, COLDEST_FINE
+        fine.temperature = WARMEST * self.row_step / COOLING
+        return fine
+
+    def _set_people(self, people: Longs) -> None:
+        options = self._options
+        self._people = people
+        here = np.zeros(len(options.first_counter) - 1, np.bool_)
+        here[people] = True
+        self._counted = np.repeat(here, np.diff(options.first_counter))
+        self._lengths = options.lengths * self._counted[options.piece_of]
+
+    @property
+    def now(self) -> Floats:
+        """For each row of demand what a person more is worth at the last temperature."""
+        return self._at[: self._number]
+
+    def step(self) -> bool:
+        """Cool down, climb as far as it goes, raise the bound; whether there is another step."""
+        self.temperature *= COOLING
+        self.climb(self.temperature, self._climbs)
+        return self.temperature > self._coldest * self.row_step and not self._over
+
+    def interrupt(self) -> None:
+        """End a running step soon."""
+        self._over = True
+
+    def left(self, people: Longs, filled: Floats) -> ShiftPrices:
+        """The prices where these people are left, for what is wanted besides so many people in each row.
+
+        They begin with the last ones, and prove nothing about rosters of everybody.
+        """
+        rest = copy(self)
+        rest.bound = -np.inf
+        rest._set_people(people)
+        rest._rows = self._rows.filled(filled)
+        return rest
+
+    def climb(self, temperature: float, number: int) -> None:
+        """Take a number of steps at most at a temperature."""
+        if self._over or self._stopped():
+            return
+        from scipy.optimize import minimize  # takes half a second, which few problems need
+
+        with ThreadPoolExecutor(self._workers) as threads:
+            found = minimize(
+                lambda at: self._fall(at, temperature, threads),
+                self._at,
+                jac=True,
+                method="L-BFGS-B",
+                callback=self._look_up,
+                options={"maxiter": number, "maxfun": 2 * number, "maxcor": REMEMBERED},
+            )
+        self._at = np.array(found.x)
+
+    def _look_up(self, intermediate_result: object) -> None:
+        if self._over or self._stopped():
+            raise StopIteration
+
+    def _fall(self, at: Floats, temperature: float, threads: ThreadPoolExecutor) -> tuple[float, Floats]:
+        """What is lost at some prices, smoothed, and how it grows with each; raises the bound."""
+        options, stretch = self._options, STRETCH * self._unit
+        prices, totals = at[: self._number], at[self._number :] / stretch
+        gains = options.demand.gains(prices)[self._known]
+        smooth, true, taken, added = self._choose(gains, totals, temperature, threads)
+        counted = float((totals * options.bases * self._counted).sum())
+        cool, come = self._rows.take(prices, temperature)
+        smooth, true = smooth + counted + cool[0], true + counted + cool[1]
+        come -= options.demand.count(self._known, taken)
+        part, pieces = _taken(
+            options.slopes + totals[options.piece_of], temperature / self._unit[options.piece_of]
+        )
+        smooth += float(self._lengths @ part[0])
+        true += float(self._lengths @ part[1])
+        added += np.bincount(options.piece_of, self._lengths * pieces, len(options.bases))
+        added += options.bases * self._counted
+        if true + options.constant > self.bound:
+            self.bound, self.prices = float(true + options.constant), prices.copy()
+        return -smooth, -np.concatenate([come, added / stretch])
+
+    def _choose(
+        self, gains: Floats, totals: Floats, temperature: float, threads: ThreadPoolExecutor
+    ) -> tuple[float, float, Floats, Floats]:
+        """What everybody costs, smoothed and truly; what is taken of options; less in each counter."""
+        options, number = self._options, self._workers if len(self._people) > AT_ONCE else 1
+
+        def choose(people: Longs) -> tuple[Floats, Floats, Floats]:
+            costs, taken, added = np.zeros(2), np.zeros(len(gains)), np.zeros(len(totals))
+            scratch = np.zeros(int(np.diff(self._first_places).max(initial=0)))
+            choose_softly(
+                people, options.first_group, self._first_places, options.first_counter, self._kinds,
+                options.prices, options.amounts, gains, totals, temperature, costs, taken, added, scratch,
+            )  # fmt: skip
+            return costs, taken, added
+
+        parts = list(threads.map(choose, np.array_split(self._people, number)))
+        costs, taken, added = (np.sum([part[at] for part in parts], 0) for at in range(3))
+        return float(costs[0]), float(costs[1]), taken, added
+
+
+class _Rows:
+    """The rows of what is wanted, as steps: so many people more cost so much each.
+
+    Attributes
+    ----------
+    step
+        What a step of a row costs at least, of the row in the middle.
+    """
+
+    def __init__(self, options: ShiftOptions) -> None:
+        slopes = options.demand.slopes
+        found = [(row, *one) for row, own in enumerate(slopes) for one in steps(own)]
+        self._number = len(slopes)
+        self._row = np.array([row for row, _, _ in found], np.int64)
+        self._all = np.array([most for _, most, _ in found])
+        self._slopes = np.array([slope for _, _, slope in found])
+        self._left = self._all
+        until = np.cumsum(self._all)
+        before = np.append(0.0, until)[np.searchsorted(self._row, np.arange(self._number))]
+        self._until = until - before[self._row]
+        least = [float(np.abs(own[own != 0]).min()) for own in slopes if np.any(own)]
+        self.step = float(np.median(least)) if least else 1.0
+
+    def filled(self, filled: Floats) -> _Rows:
+        """The same rows where so many people are in each."""
+        rest = copy(self)
+        rest._left = np.clip(self._until - filled[self._row], 0.0, self._all)
+        return rest
+
+    def take(self, prices: Floats, temperature: float) -> tuple[tuple[float, float], Floats]:
+        """What all rows cost where each person in one costs its price, smoothed and truly; people in each."""
+        costs, taken = _taken(self._slopes + prices[self._row], temperature)
+        come = np.bincount(self._row, self._left * taken, self._number).astype(np.float64)
+        return (float(self._left @ costs[0]), float(self._left @ costs[1])), come
+
+
+def _taken(costs: Floats, temperature: float | Floats) -> tuple[tuple[Floats, Floats], Floats]:
+    """What is paid where each may be taken or left, smoothed and truly, and how much of each is taken."""
+    small = np.exp(-np.abs(costs) / temperature)
+    true = np.minimum(costs, 0.0)
+    taken = np.where(costs < 0, 1.0, small) / (1.0 + small)
+    return (true - temperature * np.log1p(small), true), taken
+
+
+def _first_places(options: ShiftOptions) -> Longs:
+    """For each group, and one more, where its places begin."""
+    return np.searchsorted(options.groups, np.arange(options.first_group[-1] + 1))
+
+
+@compiled
+def choose_softly(
+    people: Longs,
+    first_group: Longs,
+    first_place: Longs,
+    first_counter: Longs,
+    kinds: Longs,
+    prices: Floats,
+    amounts: Floats,
+    gains: Floats,
+    totals: Floats,
+    temperature: float,
+    costs: Floats,
+    taken: Floats,
+    added: Floats,
+    scratch: Floats,
+) -> None:
+    """Let some people take a part of each option of each group, the more the less it costs.
+
+    Adds to ``costs`` (smoothed, true), to ``taken`` by kind of option, and takes from ``added`` by counter.
+    """
+    for person in people:
+        first, last = first_counter[person], first_counter[person + 1]
+        for group in range(first_group[person], first_group[person + 1]):
+            begin, end, least = first_place[group], first_place[group + 1], 0.0
+            for place in range(begin, end):
+                cost = prices[place] - gains[kinds[place]]
+                for counter in range(first, last):
+                    cost -= totals[counter] * amounts[place, counter - first]
+                scratch[place - begin] = cost
+                least = min(least, cost)
+            whole = np.exp(least / temperature)
+            for place in range(begin, end):
+                over = (least - scratch[place - begin]) / temperature
+                part = np.exp(over) if over > -20.0 else 0.0
+                scratch[place - begin] = part
+                whole += part
+            costs[0] += least - temperature * np.log(whole)
+            costs[1] += least
+            for place in range(begin, end):
+                if scratch[place - begin] > 0.0:
+                    part = scratch[place - begin] / whole
+                    taken[kinds[place]] += part
+                    for counter in range(first, last):
+                        added[counter] -= part * amounts[place, counter - first]

@@ -1,0 +1,196 @@
+"""Prices of single shifts prove a bound that no roster beats, and a close one of a week."""
+
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import ortools.linear_solver.pywraplp as pywraplp
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from benchmarks.weeks import make_problem
+from solver.columns.demand import steps
+from solver.columns.generation import Generation
+from solver.columns.price_dive import dive_by_prices
+from solver.columns.shift_options import ShiftOptions
+from solver.columns.shift_prices import ShiftPrices
+from solver.cpsat.draft import Draft
+from solver.cpsat.model import OutOfTime
+from solver.evaluate import evaluate
+from solver.lns.tables import WEIGHTS, Tables, can_hold
+from solver.rules.fairness import Fairness
+from solver.rules.min_rest import MinRest
+from solver.rules.minutes import Minutes
+from solver.rules.rule import Period
+from solver.rules.shift_count import ShiftCount
+from solver.rules.weekly_rest import WeeklyRest
+from solver.solve import solve
+from solver.stop import TimeLimit, WorkLimit
+from solver.work import Roster
+from tests.solver.rules.small_worlds import WORLDS, rosters_of, without_overlap
+from tests.solver.test_random_problems import problems
+
+RULES = (
+    Minutes(maximum=600),
+    Minutes(minimum=300, period=Period(7), level="soft", weight=3),
+    ShiftCount(maximum=1),
+    MinRest(minutes=660),
+    WeeklyRest(minutes=2100),
+    Fairness(step_minutes=60, steps=2),
+)
+
+
+def weighted(problem, roster):
+    """The cost of a roster with all levels added up."""
+    score = evaluate(problem, roster).score
+    return sum(weight * score.of(level) for level, weight in WEIGHTS.items())
+
+
+def prices_of(problem, workers=1):
+    """Prices of single shifts, as fine as they get."""
+    tables = Tables(Draft(problem, problem.all_rules), Roster())
+    prices = ShiftPrices(ShiftOptions(tables)).finely(lambda: False, workers=workers)
+    while prices.step():
+        pass
+    return prices
+
+
+def linear_program(problem):
+    """What the best mix of single shifts costs, by a linear program of all options at once."""
+    options = ShiftOptions(Tables(Draft(problem, problem.all_rules), Roster()))
+    solver = pywraplp.Solver.CreateSolver("GLOP")
+    demand, infinity = options.demand, solver.infinity()
+    rows = [solver.Constraint(0.0, 0.0) for _ in demand.slopes]
+    groups = [solver.Constraint(-infinity, 1.0) for _ in range(options.first_group[-1])]
+    totals = [solver.Constraint(float(base), float(base)) for base in options.bases]
+    objective = solver.Objective()
+
+    def variable(most, cost, *parts):
+        new = solver.NumVar(0.0, float(most), "")
+        objective.SetCoefficient(new, float(cost))
+        for row, amount in parts:
+            row.SetCoefficient(new, float(amount))
+
+    for row, slopes in zip(rows, demand.slopes, strict=True):
+        for most, slope in steps(slopes):
+            variable(most, slope, (row, -1))
+    for counter, length, slope in zip(options.piece_of, options.lengths, options.slopes, strict=True):
+        variable(length, slope, (totals[counter], -1))
+    for place, option in enumerate(options.options):
+        person = options.person_of[place]
+        own = range(options.first_counter[person], options.first_counter[person + 1])
+        counted = zip(*demand.rows_of(np.array([option])), strict=True)
+        variable(
+            infinity,
+            options.prices[place],
+            (groups[options.groups[place]], 1),
+            *((totals[counter], options.amounts[place, at]) for at, counter in enumerate(own)),
+            *((rows[row], count) for row, count in counted),
+        )
+    assert solver.Solve() == solver.OPTIMAL
+    return objective.Value() + options.constant
+
+
+@pytest.mark.parametrize("rules", [RULES, tuple(rule for rule in RULES if not isinstance(rule, ShiftCount))])
+@pytest.mark.parametrize("name", WORLDS)
+def test_no_roster_of_a_small_world_costs_less_than_the_bound(name, rules):
+    world = replace(WORLDS[name], rules=rules, pins=())
+    if not can_hold(Draft(world, world.all_rules)):
+        pytest.skip("this world's rules are about several people")
+    best = min(weighted(world, roster) for roster in without_overlap(world, rosters_of(world)))
+    assert prices_of(world).bound <= best + 0.01
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(problems())
+def test_no_roster_of_a_random_problem_costs_less_than_the_bound(problem):
+    if not can_hold(Draft(problem, problem.all_rules)):
+        return
+    result = solve(problem, TimeLimit(10), engine="exact", workers=1)
+    if result.status != "stopped_empty":
+        assert prices_of(problem).bound <= weighted(problem, result.roster) + 0.01
+
+
+def test_the_bound_of_a_week_is_close_and_the_same_in_threads():
+    problem = make_problem(people=30, seed=3, start_step=60)
+    result = solve(problem, WorkLimit(6), engine="local", workers=1)
+    bound = prices_of(problem).bound
+    assert 0.8 * weighted(problem, result.roster) < bound <= weighted(problem, result.roster)
+    assert prices_of(problem, workers=2).bound == pytest.approx(bound, rel=1e-3)
+
+
+def test_the_bound_is_that_of_the_linear_program():
+    problem = make_problem(people=6, seed=3, start_step=60)
+    assert prices_of(problem).bound == pytest.approx(linear_program(problem), rel=1e-4)
+
+
+def test_quick_prices_prove_less_and_never_fall_back():
+    problem = make_problem(people=10, seed=3, start_step=60)
+    prices = ShiftPrices(ShiftOptions(Tables(Draft(problem, problem.all_rules), Roster())))
+    bounds = []
+    while prices.step():
+        bounds.append(prices.bound)
+    assert bounds == sorted(bounds)
+    assert prices.bound <= prices_of(problem).bound * (1 + 1e-6)
+
+
+def test_a_search_tells_the_bound_of_the_prices():
+    problem = make_problem(people=10, seed=3, start_step=60)
+    problem = replace(problem, coverage=tuple(replace(one, minimum=0) for one in problem.coverage))
+    result = solve(problem, TimeLimit(6), engine="local", workers=1)
+    assert result.score.mandatory == 0
+    assert 0.99 * prices_of(problem).bound <= result.bound[1] <= result.score.soft
+
+
+def test_gathering_options_is_given_up_between_any_two_people():
+    problem = make_problem(people=4, seed=3, start_step=60)
+    tables = Tables(Draft(problem, problem.all_rules), Roster())
+    with pytest.raises(OutOfTime):
+        ShiftOptions(tables, stopped=lambda: True)
+
+
+def test_an_interrupted_climb_ends_and_keeps_its_bound():
+    problem = make_problem(people=4, seed=3, start_step=60)
+    prices = ShiftPrices(ShiftOptions(Tables(Draft(problem, problem.all_rules), Roster())))
+    prices.step()
+    bound = prices.bound
+    prices.interrupt()
+    assert not prices.step()
+    assert prices.bound == bound > -np.inf
+
+
+def test_rosters_at_prices_are_lawful_and_far_better_than_random_ones():
+    problem = make_problem(people=20, seed=3, start_step=60)
+    tables = Tables(Draft(problem, problem.all_rules), Roster())
+    generation = Generation(tables, Roster(), workers=1)
+    costs = []
+    for warmth in (0.1, 1000.0):
+        prices = ShiftPrices(ShiftOptions(tables))
+        while prices.step():
+            pass
+        found = dive_by_prices(
+            generation,
+            prices,
+            generation.people,
+            np.zeros(len(generation.demand.slopes)),
+            warmth * prices.row_step,
+            1,
+            lambda: 0.0,
+            Random(1),
+        )
+        assert found is not None
+        roster = generation.roster(found[person] for person in generation.people)
+        assert evaluate(problem, roster).score.hard == 0
+        costs.append(weighted(problem, roster))
+    generation.close()
+    assert costs[0] < costs[1]
+
+
+def test_a_dive_that_has_no_time_finds_nothing():
+    problem = make_problem(people=4, seed=3, start_step=60)
+    tables = Tables(Draft(problem, problem.all_rules), Roster())
+    generation = Generation(tables, Roster(), workers=1)
+    prices, nobody = ShiftPrices(ShiftOptions(tables)), np.zeros(len(generation.demand.slopes))
+    found = dive_by_prices(generation, prices, [0, 1], nobody, 1.0, 1, lambda: 1.0, Random(1))
+    generation.close()
+    assert found is None
