@@ -25,7 +25,7 @@ from solver.cpsat.model import OutOfTime
 from solver.evaluate import evaluate
 from solver.lns.anneal import Annealing
 from solver.lns.kernel import DAY, HARD, Ints
-from solver.lns.tables import WEIGHTS, Tables
+from solver.lns.tables import Tables, weighted
 from solver.rules.coverage import fixed_work
 from solver.work import Roster
 
@@ -183,9 +183,7 @@ class Generation:
     def constant(self) -> float:
         """What nobody at all costs, all levels added up by their weights, more than `cost` says."""
         nobody = Roster()
-        score = evaluate(self.tables.problem, nobody).score
-        weighted = sum(weight * score.of(level) for level, weight in WEIGHTS.items())
-        return weighted - self.cost(self.columns_of(nobody))
+        return weighted(evaluate(self.tables.problem, nobody).score) - self.cost(self.columns_of(nobody))
 
     # -- pricing
 

@@ -19,7 +19,7 @@ from solver.cpsat.model import OutOfTime
 from solver.evaluate import evaluate
 from solver.lns.anneal import Annealing
 from solver.lns.kernel import Ints, Longs
-from solver.lns.tables import WEIGHTS, Tables
+from solver.lns.tables import Tables, weighted
 from solver.rules.coverage import fixed_work
 from solver.work import Roster
 
@@ -93,9 +93,8 @@ class ShiftOptions:
         problem, world = tables.problem, tables.world
         self.demand = Demand(world, tables.people_at(fixed_work(problem)))
         nobody = Roster()
-        score = evaluate(problem, nobody).score
-        weighted = sum(weight * score.of(level) for level, weight in WEIGHTS.items())
-        self.constant = float(weighted - Annealing(tables, nobody, 0).state.cost.sum())
+        nobodys = weighted(evaluate(problem, nobody).score)
+        self.constant = float(nobodys - Annealing(tables, nobody, 0).state.cost.sum())
         people = []
         for person in range(len(tables.employees)):
             if stopped():

@@ -26,11 +26,18 @@ from solver.rules.coverage import Kind as CoverageKind
 from solver.rules.headcount import Headcount, OpenShifts, place_price
 from solver.rules.option_rule import OptionRule
 from solver.rules.rule import PersonalRule
+from solver.score import Score
 from solver.violation import Level
 from solver.work import Assignment, Roster, Work
 
 WEIGHTS: dict[Level, int] = {"hard": HARD, "mandatory": 30, "soft": 1}
 """What a unit of each level counts, where one number has to stand for all; true levels decide afterwards."""
+
+
+def weighted(score: Score) -> int:
+    """A score as one number, all levels added up by their weights."""
+    return sum(weight * score.of(level) for level, weight in WEIGHTS.items())
+
 
 Rules = list[tuple[PersonalRule, int]]
 """Rules with the weight of their level."""

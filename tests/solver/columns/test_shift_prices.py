@@ -17,7 +17,7 @@ from solver.columns.shift_prices import ShiftPrices
 from solver.cpsat.draft import Draft
 from solver.cpsat.model import OutOfTime
 from solver.evaluate import evaluate
-from solver.lns.tables import WEIGHTS, Tables, can_hold
+from solver.lns.tables import Tables, can_hold, weighted
 from solver.rules.fairness import Fairness
 from solver.rules.min_rest import MinRest
 from solver.rules.minutes import Minutes
@@ -40,10 +40,9 @@ RULES = (
 )
 
 
-def weighted(problem, roster):
+def cost_of(problem, roster):
     """The cost of a roster with all levels added up."""
-    score = evaluate(problem, roster).score
-    return sum(weight * score.of(level) for level, weight in WEIGHTS.items())
+    return weighted(evaluate(problem, roster).score)
 
 
 def prices_of(problem, workers=1):
@@ -97,7 +96,7 @@ def test_no_roster_of_a_small_world_costs_less_than_the_bound(name, rules):
     world = replace(WORLDS[name], rules=rules, pins=())
     if not can_hold(Draft(world, world.all_rules)):
         pytest.skip("this world's rules are about several people")
-    best = min(weighted(world, roster) for roster in without_overlap(world, rosters_of(world)))
+    best = min(cost_of(world, roster) for roster in without_overlap(world, rosters_of(world)))
     assert prices_of(world).bound <= best + 0.01
 
 
@@ -108,14 +107,14 @@ def test_no_roster_of_a_random_problem_costs_less_than_the_bound(problem):
         return
     result = solve(problem, TimeLimit(10), engine="exact", workers=1)
     if result.status != "stopped_empty":
-        assert prices_of(problem).bound <= weighted(problem, result.roster) + 0.01
+        assert prices_of(problem).bound <= cost_of(problem, result.roster) + 0.01
 
 
 def test_the_bound_of_a_week_is_close_and_the_same_in_threads():
     problem = make_problem(people=30, seed=3, start_step=60)
     result = solve(problem, WorkLimit(6), engine="local", workers=1)
     bound = prices_of(problem).bound
-    assert 0.8 * weighted(problem, result.roster) < bound <= weighted(problem, result.roster)
+    assert 0.8 * cost_of(problem, result.roster) < bound <= cost_of(problem, result.roster)
     assert prices_of(problem, workers=2).bound == pytest.approx(bound, rel=1e-3)
 
 
@@ -181,7 +180,7 @@ def test_rosters_at_prices_are_lawful_and_far_better_than_random_ones():
         assert found is not None
         roster = generation.roster(found[person] for person in generation.people)
         assert evaluate(problem, roster).score.hard == 0
-        costs.append(weighted(problem, roster))
+        costs.append(cost_of(problem, roster))
     generation.close()
     assert costs[0] < costs[1]
 
