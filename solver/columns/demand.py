@@ -11,6 +11,9 @@ from solver.columns.labels import Floats
 from solver.lns import kernel
 from solver.lns.kernel import FORBIDDEN, Ints, Longs, World
 
+LONG_OPTIONS = 4.0
+"""Blocks of an option, on average, from which on rows are told as flows from block to block."""
+
 
 def steps(slopes: Floats) -> list[tuple[float, float]]:
     """How many people cost or save how much, each the cheapest first.
@@ -25,10 +28,15 @@ def steps(slopes: Floats) -> list[tuple[float, float]]:
 
 
 class Wanted(Protocol):
-    """Rows with convex costs: for each what one more costs, and how many are there in any case."""
+    """Rows with convex costs: for each what one more costs, and how many are there in any case.
+
+    Where options are long, each row also says which follows it in time, or -1: a program says of it only who
+    comes and who goes, so that an option is in few rows however long it is.
+    """
 
     slopes: list[Floats]
     besides: list[float]
+    following: Longs
 
     def gains(self, duals: Floats) -> Floats:
         """What is worth how much where one more in a row is worth its dual, as pricing reads it."""
@@ -54,6 +62,8 @@ class Demand:
         convex costs below the true ones), and ending where no more are allowed.
     besides
         For each row how many people are there besides those that are planned.
+    following
+        For each row that of the next block of the same curve; -1 for none, and where options are short.
     edges
         The cells between which nobody comes or goes: each pair of them is a block.
     """
@@ -90,6 +100,11 @@ class Demand:
         for headcount, price in world.shifts.tolist():
             self.slopes.append(np.full(headcount, -float(price)))
         self.besides = [0.0] * len(self.slopes)
+        self.following = np.full(len(self.slopes), -1, np.int64)
+        if len(options) and (self._last - self._first).mean() > LONG_OPTIONS:
+            now, then = self._row[:, :-1], self._row[:, 1:]
+            both = (now >= 0) & (then >= 0)
+            self.following[now[both]] = then[both]
 
     def _slopes(self, more: Longs, counted: Ints, first: int, last: int) -> Floats:
         here = int(counted[first])
@@ -102,18 +117,27 @@ class Demand:
         rest.slopes = [slopes[int(people) :] for slopes, people in zip(self.slopes, filled, strict=True)]
         return rest
 
+    def of(self, options: Longs) -> Demand:
+        """The same where nothing is wanted in rows in which none of some options counts."""
+        part, counted = copy(self), self.count(options, np.ones(len(options))) > 0
+        part.slopes = [own if here else own[:0] for own, here in zip(self.slopes, counted, strict=True)]
+        return part
+
     def worth_of_one(self) -> Floats:
         """What one person more in each row is worth."""
         return np.array([-slopes[0] if len(slopes) else -float(FORBIDDEN) for slopes in self.slopes])
 
-    def gains(self, duals: Floats) -> Floats:
-        """What each option is worth where a person more in a row is worth its dual."""
+    def gains(self, duals: Floats, options: Longs | None = None) -> Floats:
+        """What each option, or each of some, is worth where a person more in a row is worth its dual."""
         of_blocks, of_shifts = self.worths(duals)
         sums = np.concatenate([np.zeros((len(of_blocks), 1)), np.cumsum(of_blocks, 1)], 1)
         of_kinds = self._counts @ sums
-        gains: Floats = of_kinds[self._kind, self._last] - of_kinds[self._kind, self._first]
-        held = self._shift >= 0
-        gains[held] += of_shifts[self._shift[held]]
+        kind, first, last, shift = self._kind, self._first, self._last, self._shift
+        if options is not None:
+            kind, first, last, shift = kind[options], first[options], last[options], shift[options]
+        gains: Floats = of_kinds[kind, last] - of_kinds[kind, first]
+        held = shift >= 0
+        gains[held] += of_shifts[shift[held]]
         return gains
 
     def worths(self, duals: Floats) -> tuple[Floats, Floats]:
@@ -121,7 +145,7 @@ class Demand:
         of_blocks: Floats = np.append(duals, 0.0)[self._row]
         return of_blocks, duals[self._first_shift :]
 
-    def count(self, options: Ints, parts: Floats) -> Floats:
+    def count(self, options: Longs, parts: Floats) -> Floats:
         """How many people there are in each row where so much of each of some options is worked."""
         size = len(self._counts), len(self.edges)
         at = self._kind[options] * size[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from random import Random
 from typing import Protocol
 
@@ -12,7 +13,7 @@ from solver.columns.demand import Wanted
 from solver.columns.generation import EXACT, Found
 from solver.columns.keeping import Kept
 from solver.columns.labels import Floats
-from solver.columns.master import Column, Master, Mix
+from solver.columns.master import Column, Held, Master, Mix
 
 SMOOTHING = 0.6
 """The weight of the last prices in the next ones."""
@@ -42,7 +43,40 @@ MOST_AT_ONCE = 0.2
 """The share of the people left who are fixed at a time at most where the dive is late."""
 
 DIVE_ROUNDS = 8
-"""Rounds of pricing after each fixed column."""
+"""Rounds of pricing after each fixed column at most."""
+
+
+@dataclass(frozen=True)
+class Dive:
+    """How people are priced again while a dive fixes columns.
+
+    Parameters
+    ----------
+    worse
+        By how much a mix has to cost more for that.
+    columns
+        New ones of each person in a round.
+    last
+        People who are priced in one round; fewer who are left have more rounds, so many fewer, so many more.
+    rounds
+        How many at most.
+    gain
+        By how much a round has to make the mix cheaper for another one.
+    stiffening
+        Where prices are held: how their reach grows as people are fixed, as a power of how many times fewer
+        are left. The last ones have to fit what is really wanted.
+    """
+
+    worse: float = WORSE
+    columns: int = 2
+    last: float = np.inf
+    rounds: int = DIVE_ROUNDS
+    gain: float = 0.0
+    stiffening: float = 0.0
+
+
+DIVE = Dive()
+"""After each fixed column, until hardly any are new."""
 
 
 class Source(Protocol):
@@ -81,6 +115,8 @@ class Mixture:
         Whose other people are priced.
     kept
         What people keep in columns that are generated; nothing is proven then.
+    held
+        What prices are held near.
 
     Attributes
     ----------
@@ -101,18 +137,20 @@ class Mixture:
         columns: Iterable[Column],
         random: Random,
         kept: Mapping[int, Kept] | None = None,
+        held: Held | None = None,
     ) -> None:
         """Solve the master for the first time."""
         self._kept = kept
+        self._held = held
         self._generation = generation
         self._demand = demand
         self.people = sorted(people)
         self._random = random
-        self.master = Master(demand, self.people)
+        self.master = Master(demand, self.people, held)
         for column in columns:
             self.master.add(column)
         self.bound = -np.inf
-        self._prices: Floats | None = None
+        self._prices: Floats | None = None if held is None else held.prices
         self._costs: list[float] = []
         self.mix = self._solve()
 
@@ -162,6 +200,25 @@ class Mixture:
                 others = self._random.sample(self.people, int(OTHERS * len(self.people)))
                 hot = sorted(whose.union(others))
 
+    def converge_held(self, effort: int, columns: int, few: float, goes_on: Callable[[], bool]) -> None:
+        """Generate so many columns of everybody at a time until hardly any people are lent in rows.
+
+        Parameters
+        ----------
+        effort
+            Of pricing.
+        columns
+            Of each person in a round at most.
+        few
+            People who may be lent.
+        goes_on
+            Asked before each round.
+        """
+        new = 1
+        while new and self.mix is not None and self.mix.lent > few and not self.over and goes_on():
+            new, _ = self._round(self.people, effort, columns)
+            self._solve()
+
     @property
     def enough(self) -> int:
         """The least effort that mixed nearly as well as the greatest one that was made."""
@@ -188,11 +245,7 @@ class Mixture:
         mix = self.mix
         if mix is None:
             return 0, set()
-        gains = self._demand.gains(prices)
-        bars: dict[int, float] = dict.fromkeys(self.people, np.inf)
-        for column in self.master.columns:
-            worth = float(prices[column.rows] @ column.counts)
-            bars[column.person] = min(bars[column.person], column.cost - worth)
+        gains, bars = self._demand.gains(prices), self.bars(prices)
         found = self._generation.price(
             people, gains, [bars[person] - TINY for person in people], effort, number, self._kept
         )
@@ -210,12 +263,21 @@ class Mixture:
             self.bound = max(self.bound, total)
         return new, whose
 
+    def bars(self, prices: Floats) -> dict[int, float]:
+        """What the cheapest known column of each person costs at some prices."""
+        bars: dict[int, float] = dict.fromkeys(self.people, np.inf)
+        for column in self.master.columns:
+            worth = float(prices[column.rows] @ column.counts)
+            bars[column.person] = min(bars[column.person], column.cost - worth)
+        return bars
+
     def dive(
         self,
         effort: int,
         share: float = 0.0,
         used: Callable[[], float] = lambda: 0.0,
         stays: Callable[[int, Mapping[int, Column]], bool] = lambda person, fixed: False,
+        how: Dive = DIVE,
     ) -> dict[int, Column] | None:
         """Fix one column after the other, those taken most first, and generate again after each.
 
@@ -230,6 +292,8 @@ class Mixture:
             would take longer.
         stays
             Whether a person is not to be fixed where others are.
+        how
+            How people are priced again.
 
         Returns
         -------
@@ -244,8 +308,8 @@ class Mixture:
             if not free:
                 break
             before = self.mix.cost
-            if self._solve() is not None and self.mix.cost > before + WORSE:
-                self._price_again(free, effort)
+            if self._solve() is not None and self.mix.cost > before + how.worse:
+                self._price_again(free, effort, how)
             over = self._generation.stopped()
             steps, part = steps + 1, used()
             left = len(free) * part / (steps * max(1.0 - part, 0.01))
@@ -258,12 +322,18 @@ class Mixture:
                     fixed[column.person] = column
         return None if self.mix is None else fixed
 
-    def _price_again(self, free: list[int], effort: int) -> None:
+    def _price_again(self, free: list[int], effort: int, how: Dive) -> None:
         """Generate columns of people who are not fixed, for some rounds."""
+        if self._held is not None and how.stiffening:
+            reach = self._held.reach * (len(self.people) / len(free)) ** how.stiffening
+            self.master.hold(Held(self._held.prices, reach))
         hot = free
-        for _ in range(DIVE_ROUNDS):
-            new, whose = self._round(hot, effort, 2)
-            if self._solve() is None or new <= 2 * FEW * len(free):
+        for _ in range(int(min(how.rounds, max(1.0, how.last / len(free))))):
+            before = np.inf if self.mix is None else self.mix.cost
+            new, whose = self._round(hot, effort, how.columns)
+            mix = self._solve()
+            little = mix is not None and how.gain > 0 and mix.cost > before - how.gain
+            if mix is None or little or new <= 2 * FEW * len(free):
                 return
             others = self._random.sample(free, int(OTHERS * len(free)))
             hot = sorted(whose.union(others))

@@ -15,11 +15,14 @@ method for large scale optimization.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from functools import cache
+from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.columns.demand import steps
 from solver.columns.labels import Floats
@@ -90,8 +93,10 @@ class ShiftPrices:
         self._unit = np.where(most > 0, most, 1.0)
         self._number = len(options.demand.slopes)
         self._at = np.zeros(self._number + len(options.bases))
+        self._moving: Longs = np.arange(len(self._at))
         self.prices: Floats = np.zeros(self._number)
         self._known, self._kinds = np.unique(options.options, return_inverse=True)
+        self._seen: Longs = np.arange(len(self._known))
         self._first_places = _first_places(options)
         self._set_people(self._people)
         self.row_step = self._rows.step
@@ -129,14 +134,27 @@ class ShiftPrices:
         """End a running step soon."""
         self._over = True
 
-    def left(self, people: Longs, filled: Floats) -> ShiftPrices:
+    def part(self, people: Sequence[int], *, workers: int) -> ShiftPrices:
+        """The same prices, of which only those that matter to some people will change, by so many threads."""
+        part, options = copy(self), self._options
+        part._workers = workers
+        own = np.zeros(len(options.first_counter) - 1, np.bool_)
+        own[people] = True
+        counted = np.repeat(own, np.diff(options.first_counter))
+        part._seen = np.unique(self._kinds[np.repeat(own, np.diff(options.first_place))])
+        rows = options.demand.count(self._known[part._seen], np.ones(len(part._seen))) > 0
+        part._rows = self._rows.only(rows)
+        part._moving = np.flatnonzero(np.concatenate([rows, counted]))
+        return part
+
+    def left(self, people: Sequence[int], filled: Floats) -> ShiftPrices:
         """The prices where these people are left, for what is wanted besides so many people in each row.
 
         They begin with the last ones, and prove nothing about rosters of everybody.
         """
         rest = copy(self)
         rest.bound = -np.inf
-        rest._set_people(people)
+        rest._set_people(np.array(people, np.int64))
         rest._rows = self._rows.filled(filled)
         return rest
 
@@ -144,33 +162,37 @@ class ShiftPrices:
         """Take a number of steps at most at a temperature."""
         if self._over or self._stopped():
             return
-        from scipy.optimize import minimize  # takes half a second, which few problems need
-
         with ThreadPoolExecutor(self._workers) as threads:
-            found = minimize(
-                lambda at: self._fall(at, temperature, threads),
-                self._at,
+            found = _minimizer()(
+                lambda moved: self._fall(moved, temperature, threads),
+                self._at[self._moving],
                 jac=True,
                 method="L-BFGS-B",
                 callback=self._look_up,
                 options={"maxiter": number, "maxfun": 2 * number, "maxcor": REMEMBERED},
             )
-        self._at = np.array(found.x)
+        self._at = self._moved(found.x)
+
+    def _moved(self, moving: Floats) -> Floats:
+        at = self._at.copy()
+        at[self._moving] = moving
+        return at
 
     def _look_up(self, intermediate_result: object) -> None:
         if self._over or self._stopped():
             raise StopIteration
 
-    def _fall(self, at: Floats, temperature: float, threads: ThreadPoolExecutor) -> tuple[float, Floats]:
+    def _fall(self, moving: Floats, temperature: float, threads: ThreadPoolExecutor) -> tuple[float, Floats]:
         """What is lost at some prices, smoothed, and how it grows with each; raises the bound."""
-        options, stretch = self._options, STRETCH * self._unit
+        options, stretch, at = self._options, STRETCH * self._unit, self._moved(moving)
         prices, totals = at[: self._number], at[self._number :] / stretch
-        gains = options.demand.gains(prices)[self._known]
+        gains, seen = np.zeros(len(self._known)), self._seen
+        gains[seen] = options.demand.gains(prices, self._known[seen])
         smooth, true, taken, added = self._choose(gains, totals, temperature, threads)
         counted = float((totals * options.bases * self._counted).sum())
         cool, come = self._rows.take(prices, temperature)
         smooth, true = smooth + counted + cool[0], true + counted + cool[1]
-        come -= options.demand.count(self._known, taken)
+        come -= options.demand.count(self._known[seen], taken[seen])
         part, pieces = _taken(
             options.slopes + totals[options.piece_of], temperature / self._unit[options.piece_of]
         )
@@ -180,7 +202,7 @@ class ShiftPrices:
         added += options.bases * self._counted
         if true + options.constant > self.bound:
             self.bound, self.prices = float(true + options.constant), prices.copy()
-        return -smooth, -np.concatenate([come, added / stretch])
+        return -smooth, -np.concatenate([come, added / stretch])[self._moving]
 
     def _choose(
         self, gains: Floats, totals: Floats, temperature: float, threads: ThreadPoolExecutor
@@ -200,6 +222,19 @@ class ShiftPrices:
         parts = list(threads.map(choose, np.array_split(self._people, number)))
         costs, taken, added = (np.sum([part[at] for part in parts], 0) for at in range(3))
         return float(costs[0]), float(costs[1]), taken, added
+
+
+@cache
+def _minimizer() -> Callable[..., Any]:
+    """What climbs. From then on one thread does linear algebra: arrays are small, idle threads only disturb.
+
+    It takes half a second to import, which few problems need.
+    """
+    from scipy.optimize import minimize
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")
+    return cast(Callable[..., Any], minimize)
 
 
 class _Rows:
@@ -224,6 +259,13 @@ class _Rows:
         self._until = until - before[self._row]
         least = [float(np.abs(own[own != 0]).min()) for own in slopes if np.any(own)]
         self.step = float(np.median(least)) if least else 1.0
+
+    def only(self, rows: NDArray[np.bool_]) -> _Rows:
+        """Some of the rows."""
+        part, here = copy(self), rows[self._row]
+        for name in ("_row", "_all", "_slopes", "_left", "_until"):
+            setattr(part, name, getattr(self, name)[here])
+        return part
 
     def filled(self, filled: Floats) -> _Rows:
         """The same rows where so many people are in each."""

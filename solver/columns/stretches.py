@@ -119,7 +119,7 @@ class StretchDemand:
 
     Attributes
     ----------
-    slopes, besides
+    slopes, besides, following
         As those of `Demand`: first its rows, then those of the totals.
     """
 
@@ -128,7 +128,9 @@ class StretchDemand:
         self._demand = demand
         self.own_rows = len(demand.slopes)
         self.slopes = [*demand.slopes, *totals]
-        self.besides = [*demand.besides, *[0.0] * (len(self.slopes) - self.own_rows)]
+        more = len(self.slopes) - self.own_rows
+        self.besides = [*demand.besides, *[0.0] * more]
+        self.following = np.append(demand.following, np.full(more, -1, np.int64))
 
     def gains(self, duals: Floats) -> Floats:
         """What each option is worth, then what a unit of each total is."""

@@ -1,43 +1,36 @@
 """Rosters of weeks of many starts: whole weeks at prices of single shifts, then many small changes.
 
 Such weeks have hundreds of works a day for everybody, and coverage by the quarter of an hour. What a person
-more is worth at any time is known within seconds (`solver.columns.shift_prices`), and so is a bound. One dive
-at such prices makes a roster of whole weeks (`solver.columns.price_dive`), which is short or long by a person
-here and there; annealing that begins cold (`solver.lns.local_search`) moves single shifts until it fits.
+more is worth at any time is known within seconds (`solver.columns.shift_prices`), and so is a bound. From
+such prices a dive makes a roster of whole weeks (`solver.columns.week_dive`), which is short or long by a
+person here and there; annealing that begins cold (`solver.lns.local_search`) moves single shifts until it
+fits.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from random import Random
-
-import numpy as np
+from threading import Lock, get_ident
 
 from solver.columns.generation import Generation
-from solver.columns.price_dive import dive_by_prices
 from solver.columns.shift_options import ShiftOptions
 from solver.columns.shift_prices import ShiftPrices
+from solver.columns.week_dive import WeekDive
 from solver.cpsat.model import OutOfTime
 from solver.lns.local_search import Made
 from solver.lns.tables import WEIGHTS, Tables
 from solver.standing import Incumbent
 from solver.work import Roster
 
-PRICED_BY, DIVED_BY = 0.2, 0.5
+PRICED_BY, DIVED_BY = 0.2, 0.7
 """The shares of the time by which prices are good enough as they are, and by which there is a roster."""
 
 STEP_WORK = 0.1
 """Work that a step of finding prices counts as."""
 
-TEMPERATURE = 0.12
-"""The temperature of prices during a dive, as a share of what a step of a row costs."""
-
-HEAT = 0.5
+HEAT = 0.1
 """The temperature from which on a roster is annealed then, as a share of what a step of a row costs."""
-
-EFFORT = 1
-"""Effort of finding weeks."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +83,8 @@ class WeekSearch:
         self._seed = seed
         self._workers = workers
         self._until = PRICED_BY
+        self._counting = Lock()
+        self._thread = get_ident()
         self.found = Week()
 
     def run(self) -> None:
@@ -123,21 +118,15 @@ class WeekSearch:
 
     def _dive(self, generation: Generation, prices: ShiftPrices) -> Made | None:
         """A roster of whole weeks; None where there was no time for one."""
-        begun, nobody = self._incumbent.share, np.zeros(len(generation.demand.slopes))
-        found = dive_by_prices(
-            generation,
-            prices,
-            generation.people,
-            nobody,
-            TEMPERATURE * prices.row_step,
-            EFFORT,
-            lambda: (self._incumbent.share - begun) / max(DIVED_BY - begun, 1e-6),
-            Random(self._seed),
-        )
-        if found is None:
+        begun = self._incumbent.share
+
+        def used() -> float:
+            return (self._incumbent.share - begun) / max(DIVED_BY - begun, 1e-6)
+
+        columns = WeekDive(generation, prices, used, seed=self._seed, workers=self._workers).run()
+        if columns is None:
             return None
-        roster = generation.roster(found[person] for person in generation.people)
-        return Made(roster, HEAT * prices.row_step)
+        return Made(generation.roster(columns), HEAT * prices.row_step)
 
     # -- keeping count
 
@@ -145,5 +134,7 @@ class WeekSearch:
         return self._incumbent.share > self._until or self._incumbent.stopped()
 
     def _spend(self, work: float) -> None:
-        self._incumbent.work += work
-        self._incumbent.tell()
+        with self._counting:
+            self._incumbent.work += work
+        if get_ident() == self._thread:
+            self._incumbent.tell()

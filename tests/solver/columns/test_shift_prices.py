@@ -1,7 +1,6 @@
 """Prices of single shifts prove a bound that no roster beats, and a close one of a week."""
 
 from dataclasses import replace
-from random import Random
 
 import numpy as np
 import ortools.linear_solver.pywraplp as pywraplp
@@ -10,8 +9,6 @@ from hypothesis import HealthCheck, given, settings
 
 from benchmarks.weeks import make_problem
 from solver.columns.demand import steps
-from solver.columns.generation import Generation
-from solver.columns.price_dive import dive_by_prices
 from solver.columns.shift_options import ShiftOptions
 from solver.columns.shift_prices import ShiftPrices
 from solver.cpsat.draft import Draft
@@ -158,38 +155,17 @@ def test_an_interrupted_climb_ends_and_keeps_its_bound():
     assert prices.bound == bound > -np.inf
 
 
-def test_rosters_at_prices_are_lawful_and_far_better_than_random_ones():
-    problem = make_problem(people=20, seed=3, start_step=60)
-    tables = Tables(Draft(problem, problem.all_rules), Roster())
-    generation = Generation(tables, Roster(), workers=1)
-    costs = []
-    for warmth in (0.1, 1000.0):
-        prices = ShiftPrices(ShiftOptions(tables))
-        while prices.step():
-            pass
-        found = dive_by_prices(
-            generation,
-            prices,
-            generation.people,
-            np.zeros(len(generation.demand.slopes)),
-            warmth * prices.row_step,
-            1,
-            lambda: 0.0,
-            Random(1),
-        )
-        assert found is not None
-        roster = generation.roster(found[person] for person in generation.people)
-        assert evaluate(problem, roster).score.hard == 0
-        costs.append(cost_of(problem, roster))
-    generation.close()
-    assert costs[0] < costs[1]
-
-
-def test_a_dive_that_has_no_time_finds_nothing():
-    problem = make_problem(people=4, seed=3, start_step=60)
-    tables = Tables(Draft(problem, problem.all_rules), Roster())
-    generation = Generation(tables, Roster(), workers=1)
-    prices, nobody = ShiftPrices(ShiftOptions(tables)), np.zeros(len(generation.demand.slopes))
-    found = dive_by_prices(generation, prices, [0, 1], nobody, 1.0, 1, lambda: 1.0, Random(1))
-    generation.close()
-    assert found is None
+def test_prices_of_some_people_move_alone_and_fit_what_the_others_leave():
+    problem = make_problem(people=12, seed=3, start_step=60)
+    prices = ShiftPrices(ShiftOptions(Tables(Draft(problem, problem.all_rules), Roster())))
+    while prices.step():
+        pass
+    nobody = np.zeros(len(prices.prices))
+    part = prices.part([0, 1, 2], workers=1).left([0, 1, 2], nobody)
+    part.climb(1.0, 100)
+    moved = part.now != prices.now
+    assert moved.any()
+    assert not moved.all()
+    assert part.now[moved].mean() > prices.now[moved].mean(), (
+        "nine people less make everybody left worth more"
+    )
