@@ -98,7 +98,7 @@ def solve(
     seconds = stop.seconds_left(incumbent.standing())
     most = None if seconds is None else int(seconds * PAIRS_PER_SECOND)
     draft = Draft(problem, problem.all_rules, most)
-    small = engine == "exact" or (engine == "auto" and _is_small(draft))
+    small = engine == "exact" or not problem.employees or (engine == "auto" and _is_small(draft))
     by_pools = not small and has_tasks(problem)
     if by_pools:
         search_tasks(incumbent, draft, warm_start, seed=seed, workers=workers)

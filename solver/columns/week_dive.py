@@ -167,7 +167,7 @@ class WeekDive:
         """Says what share of its time a place has used, which begins now."""
         with self._lock:
             begun = self._used()
-            share = min(1.0, lanes * len(people) / self._waiting)
+            share = min(1.0, lanes * len(people) / max(1, self._waiting))
             self._waiting -= len(people)
         allowed = max(share * (1.0 - begun), 1e-9)
         return lambda: (self._used() - begun) / allowed

@@ -36,6 +36,13 @@ def test_nobody_for_any_shift_leaves_all_open():
     assert [one.shift for one in result.open_shifts] == ["M0", "N0", "M1", "N1"]
 
 
+@pytest.mark.parametrize("engine", ["exact", "columns", "local"])
+def test_without_anybody_every_engine_leaves_all_open(engine):
+    result = solve(problem_of((), count=2, kinds="MN"), TimeLimit(10), workers=1, engine=engine)
+    assert result.status == "optimal"
+    assert [one.shift for one in result.open_shifts] == ["M0", "N0", "M1", "N1"]
+
+
 def test_nothing_to_do_is_an_empty_roster_proven_best():
     for people in ((), ("ann",)):
         result = solved(problem_of(people, count=1))
