@@ -6,6 +6,7 @@ from copy import copy
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.columns.labels import Floats
 from solver.lns import kernel
@@ -117,10 +118,15 @@ class Demand:
         rest.slopes = [slopes[int(people) :] for slopes, people in zip(self.slopes, filled, strict=True)]
         return rest
 
+    def counted(self, options: Longs) -> NDArray[np.bool_]:
+        """In which rows any of some options counts."""
+        found: NDArray[np.bool_] = self.count(options, np.ones(len(options))) > 0
+        return found
+
     def of(self, options: Longs) -> Demand:
         """The same where nothing is wanted in rows in which none of some options counts."""
-        part, counted = copy(self), self.count(options, np.ones(len(options))) > 0
-        part.slopes = [own if here else own[:0] for own, here in zip(self.slopes, counted, strict=True)]
+        part, rows = copy(self), self.counted(options)
+        part.slopes = [own if here else own[:0] for own, here in zip(self.slopes, rows, strict=True)]
         return part
 
     def worth_of_one(self) -> Floats:

@@ -28,7 +28,6 @@ CLIMBS = 100
 CLIMBS_AGAIN = 15
 """Steps by which prices follow after each time somebody was planned."""
 
-
 TOGETHER = 0.01
 """The share of the people left who are planned at a time at the same prices; at least one."""
 

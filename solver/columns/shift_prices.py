@@ -142,7 +142,7 @@ class ShiftPrices:
         own[people] = True
         counted = np.repeat(own, np.diff(options.first_counter))
         part._seen = np.unique(self._kinds[np.repeat(own, np.diff(options.first_place))])
-        rows = options.demand.count(self._known[part._seen], np.ones(len(part._seen))) > 0
+        rows = options.demand.counted(self._known[part._seen])
         part._rows = self._rows.only(rows)
         part._moving = np.flatnonzero(np.concatenate([rows, counted]))
         return part

@@ -61,7 +61,7 @@ def test_prices_are_held_near_others_until_nobody_is_lent(generation):
 def test_what_some_people_cannot_work_is_left_out(generation):
     first = generation.routes[0].options
     demand = generation.demand.of(first)
-    counted = generation.demand.count(first, np.ones(len(first))) > 0
+    counted = generation.demand.counted(first)
     assert [len(slopes) > 0 for slopes in demand.slopes] == [
         bool(here) and len(slopes) > 0 for slopes, here in zip(generation.demand.slopes, counted, strict=True)
     ]
