@@ -16,7 +16,7 @@ from solver.columns.labels import NEVER, Floats
 from solver.columns.master import Column
 from solver.columns.shift_prices import ShiftPrices
 
-TEMPERATURE = 0.05
+TEMPERATURE = 0.02
 """The temperature of prices meanwhile, as a share of what a step of a row costs."""
 
 EFFORT = 1
@@ -28,7 +28,7 @@ CLIMBS = 100
 CLIMBS_AGAIN = 15
 """Steps by which prices follow after each time somebody was planned."""
 
-TOGETHER = 0.01
+TOGETHER = 0.003
 """The share of the people left who are planned at a time at the same prices; at least one."""
 
 

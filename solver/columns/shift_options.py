@@ -1,7 +1,8 @@
-"""What everybody could work, shift by shift: options of a day, and totals such as hours.
+"""What everybody could work, shift by shift: options that can follow each other, and totals such as hours.
 
-This is what is left of a problem where rests, runs and all else about several days in a row are left out: a
-person works at most one option of a group, options cost something, and amounts of them are counted. Whatever
+This is what is left of a problem where runs and all else about several days in a row are left out: after an
+option a person can go on with those that begin late enough for the rest in between, options cost something,
+and amounts of them are counted; where a long rest has to be somewhere, days with work beside it are. Whatever
 is proven about that holds for rosters as well.
 """
 
@@ -9,16 +10,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from solver.columns.demand import Demand
-from solver.columns.labels import LEAST, MOST, NEVER, ONE_A_DAY, ROWS, WEIGHT, Floats, Walk
+from solver.columns.labels import (
+    FAR,
+    FROM_START,
+    GAP_MINUTES,
+    GAP_WEIGHT,
+    LEAST,
+    MOST,
+    NEVER,
+    ONE_A_DAY,
+    REST_WEIGHT,
+    RESTED,
+    ROWS,
+    WEIGHT,
+    WINDOWS,
+    Floats,
+    Walk,
+)
 from solver.columns.walks import Route, route_of
 from solver.cpsat.model import OutOfTime
 from solver.evaluate import evaluate
 from solver.lns.anneal import Annealing
-from solver.lns.kernel import Ints, Longs
+from solver.lns.kernel import HARD, Ints, Longs
 from solver.lns.tables import Tables, weighted
 from solver.rules.coverage import fixed_work
 from solver.work import Roster
@@ -36,17 +54,16 @@ class _Total:
 
 @dataclass(frozen=True)
 class _Person:
-    """The options of one person, by group, and the person's counters."""
+    """The options of one person, by start, and the person's counters."""
 
     options: Longs
     prices: Floats
-    groups: Longs
-    number: int
+    following: Longs
     totals: list[_Total]
 
 
 class ShiftOptions:
-    """Everybody's options of single shifts, in flat arrays, person by person and group by group.
+    """Everybody's options of single shifts, in flat arrays, person by person and by start.
 
     Parameters
     ----------
@@ -68,10 +85,10 @@ class ShiftOptions:
         The rows of what is wanted.
     options, prices
         For each place its number in the world, and what the rules charge for it by itself.
-    groups
-        The group of each place, never falling; a person works one of a group at most.
-    first_place, first_group, first_counter
-        For each person, and one more, where the person's places, groups and counters begin.
+    following
+        For each place how many places of the person come before the first that can be worked after it.
+    first_place, first_counter
+        For each person, and one more, where the person's places and counters begin.
     amounts
         For each place what it adds to each counter of its person; ``[place, counter of the person]``.
     bases
@@ -103,14 +120,11 @@ class ShiftOptions:
             self.constant += route.constant
             people.append(_person(route))
         self.first_place = np.cumsum([0, *(len(one.options) for one in people)])
-        self.first_group = np.cumsum([0, *(one.number for one in people)])
         self.first_counter = np.cumsum([0, *(len(one.totals) for one in people)])
         empty = np.zeros(0, np.int64)
         self.options = np.concatenate([empty, *(one.options for one in people)])
         self.prices: Floats = np.concatenate([np.zeros(0), *(one.prices for one in people)])
-        self.groups = np.concatenate(
-            [empty, *(first + one.groups for one, first in zip(people, self.first_group, strict=False))]
-        )
+        self.following = np.concatenate([empty, *(one.following for one in people)])
         self._add_totals([one.totals for one in people])
 
     def _add_totals(self, totals: list[list[_Total]]) -> None:
@@ -144,20 +158,32 @@ def _person(route: Route) -> _Person:
     """The options of one person."""
     walk = route.walk
     day = np.searchsorted(walk.first, np.arange(len(route.options)), side="right")
-    keys = day if walk.scalars[ONE_A_DAY] else day * (len(route.options) + 1) + walk.times[:, 2]
     order = np.flatnonzero(route.prices < NEVER)
-    order = order[np.argsort(keys[order], kind="stable")]
-    _, groups = np.unique(keys[order], return_inverse=True)
+    order = order[np.argsort(walk.times[order, 0], kind="stable")]
     return _Person(
         route.options[order].astype(np.int64),
         route.prices[order],
-        groups.astype(np.int64),
-        int(groups.max(initial=-1)) + 1,
+        _following(walk, day, order),
         [
             _Total(total.amounts[order], total.least, total.cost, total.pieces)
-            for total in _totals(walk, route.relaxed, day)
+            for total in [*_totals(walk, route.relaxed, day), *_days_beside_rests(walk, day)]
         ],
     )
+
+
+def _following(walk: Walk, day: Longs, order: Longs) -> Longs:
+    """For each of some options, by start, the first of them that hard gaps allow after it."""
+    start, end = (walk.times[order, side].astype(np.int64) for side in (0, 1))
+    free = np.full(len(order), -FAR)
+    for gap in np.flatnonzero(walk.gaps[:, GAP_WEIGHT] >= HARD):
+        since = start if walk.gaps[gap, FROM_START] else end
+        counts = walk.gap_counts[order, gap] != 0
+        free = np.where(counts, np.maximum(free, since + walk.gaps[gap, GAP_MINUTES]), free)
+    following = np.maximum(np.searchsorted(start, free), np.arange(1, len(order) + 1))
+    days = day[order]
+    if walk.scalars[ONE_A_DAY] and np.all(np.diff(days) >= 0):
+        following = np.maximum(following, np.searchsorted(days, days, side="right"))
+    return following
 
 
 def _totals(walk: Walk, relaxed: Ints, day: Longs) -> list[_Total]:
@@ -189,4 +215,28 @@ def _totals(walk: Walk, relaxed: Ints, day: Longs) -> list[_Total]:
             if after > before
         ]
         found.append(_Total(amounts, least, costs[0], pieces))
+    return found
+
+
+def _days_beside_rests(walk: Walk, day: Longs) -> list[_Total]:
+    """Counters of days with work, each with the most that leave room for a rest that has to be somewhere."""
+    found: list[_Total] = []
+    start, end = walk.times[:, 0].astype(np.int64), walk.times[:, 1].astype(np.int64)
+    first_end = np.full(day.max(initial=0) + 1, FAR)
+    last_start = np.full(len(first_end), -FAR)
+    np.minimum.at(first_end, day, end)
+    np.maximum.at(last_start, day, start)
+    rests = walk.rests if walk.scalars[ONE_A_DAY] else walk.rests[:0]
+    for rest, after in pairwise(rests):
+        if rest[REST_WEIGHT] < HARD or rest[RESTED]:
+            continue
+        windows = walk.windows[rest[WINDOWS] : after[WINDOWS]]
+        inside = (start >= windows[:, 0].min()) & (start < windows[:, 1].max())
+        days, most = np.unique(day[inside]), 0
+        for since, until, minutes in windows.tolist():
+            begins = np.append(end[(end > since) & (end <= until - minutes)], since)[:, None]
+            beside = (first_end[days] <= begins) | (last_start[days] >= begins + minutes)
+            most = max(most, int(beside.sum(1).max()))
+        if most < len(days):
+            found.append(_Total(inside.astype(np.int64), 0, 0.0, [(most, 0.0)]))
     return found

@@ -29,7 +29,7 @@ from solver.columns.labels import Floats
 from solver.columns.shift_options import ShiftOptions
 from solver.lns.kernel import Longs, compiled
 
-WARMEST, COOLING = 0.12, 0.3
+WARMEST, COOLING = 1.3, 0.3
 """The first temperature, as a share of what a step of a row costs at least (of the row in the middle), and
 how one follows from the one before."""
 
@@ -97,7 +97,7 @@ class ShiftPrices:
         self.prices: Floats = np.zeros(self._number)
         self._known, self._kinds = np.unique(options.options, return_inverse=True)
         self._seen: Longs = np.arange(len(self._known))
-        self._first_places = _first_places(options)
+        self._longest = int(np.diff(options.first_place).max(initial=0))
         self._set_people(self._people)
         self.row_step = self._rows.step
         self.temperature = WARMEST * self.row_step / COOLING
@@ -212,9 +212,9 @@ class ShiftPrices:
 
         def choose(people: Longs) -> tuple[Floats, Floats, Floats]:
             costs, taken, added = np.zeros(2), np.zeros(len(gains)), np.zeros(len(totals))
-            scratch = np.zeros(int(np.diff(self._first_places).max(initial=0)))
+            scratch = np.zeros((4, self._longest + 1))
             choose_softly(
-                people, options.first_group, self._first_places, options.first_counter, self._kinds,
+                people, options.first_place, options.following, options.first_counter, self._kinds,
                 options.prices, options.amounts, gains, totals, temperature, costs, taken, added, scratch,
             )  # fmt: skip
             return costs, taken, added
@@ -288,16 +288,11 @@ def _taken(costs: Floats, temperature: float | Floats) -> tuple[tuple[Floats, Fl
     return (true - temperature * np.log1p(small), true), taken
 
 
-def _first_places(options: ShiftOptions) -> Longs:
-    """For each group, and one more, where its places begin."""
-    return np.searchsorted(options.groups, np.arange(options.first_group[-1] + 1))
-
-
 @compiled
 def choose_softly(
     people: Longs,
-    first_group: Longs,
     first_place: Longs,
+    following: Longs,
     first_counter: Longs,
     kinds: Longs,
     prices: Floats,
@@ -310,31 +305,40 @@ def choose_softly(
     added: Floats,
     scratch: Floats,
 ) -> None:
-    """Let some people take a part of each option of each group, the more the less it costs.
+    """Let some people take a part of each way through their options, the more the less it costs.
 
     Adds to ``costs`` (smoothed, true), to ``taken`` by kind of option, and takes from ``added`` by counter.
+    From the last option to the first: what the rest costs where it is taken or left, and which part takes
+    it; then from the first to the last, who comes by.
     """
+    soft, true, parts, come = scratch[0], scratch[1], scratch[2], scratch[3]
     for person in people:
+        begin, number = first_place[person], first_place[person + 1] - first_place[person]
         first, last = first_counter[person], first_counter[person + 1]
-        for group in range(first_group[person], first_group[person + 1]):
-            begin, end, least = first_place[group], first_place[group + 1], 0.0
-            for place in range(begin, end):
-                cost = prices[place] - gains[kinds[place]]
+        soft[number], true[number] = 0.0, 0.0
+        for at in range(number - 1, -1, -1):
+            place, then = begin + at, following[begin + at]
+            cost = prices[place] - gains[kinds[place]]
+            for counter in range(first, last):
+                cost -= totals[counter] * amounts[place, counter - first]
+            true[at] = min(true[at + 1], cost + true[then])
+            more = (cost + soft[then] - soft[at + 1]) / temperature
+            soft[at], parts[at] = soft[at + 1], 0.0
+            if more < -20.0:
+                soft[at], parts[at] = cost + soft[then], 1.0
+            elif more < 20.0:
+                small = np.exp(-abs(more))
+                parts[at] = (1.0 if more < 0 else small) / (1.0 + small)
+                soft[at] += temperature * (min(more, 0.0) - np.log1p(small))
+        costs[0] += soft[0]
+        costs[1] += true[0]
+        come[: number + 1] = 0.0
+        come[0] = 1.0
+        for at in range(number):
+            part = come[at] * parts[at]
+            come[at + 1] += come[at] - part
+            if part > 0.0:
+                come[following[begin + at]] += part
+                taken[kinds[begin + at]] += part
                 for counter in range(first, last):
-                    cost -= totals[counter] * amounts[place, counter - first]
-                scratch[place - begin] = cost
-                least = min(least, cost)
-            whole = np.exp(least / temperature)
-            for place in range(begin, end):
-                over = (least - scratch[place - begin]) / temperature
-                part = np.exp(over) if over > -20.0 else 0.0
-                scratch[place - begin] = part
-                whole += part
-            costs[0] += least - temperature * np.log(whole)
-            costs[1] += least
-            for place in range(begin, end):
-                if scratch[place - begin] > 0.0:
-                    part = scratch[place - begin] / whole
-                    taken[kinds[place]] += part
-                    for counter in range(first, last):
-                        added[counter] -= part * amounts[place, counter - first]
+                    added[counter] -= part * amounts[begin + at, counter - first]

@@ -18,6 +18,7 @@ from solver.lns.tables import Tables, can_hold, weighted
 from solver.rules.fairness import Fairness
 from solver.rules.min_rest import MinRest
 from solver.rules.minutes import Minutes
+from solver.rules.no_overlap import NoOverlap
 from solver.rules.rule import Period
 from solver.rules.shift_count import ShiftCount
 from solver.rules.weekly_rest import WeeklyRest
@@ -26,6 +27,7 @@ from solver.stop import TimeLimit, WorkLimit
 from solver.work import Roster
 from tests.solver.rules.small_worlds import WORLDS, rosters_of, without_overlap
 from tests.solver.test_random_problems import problems
+from tests.solver.worlds import problem_of
 
 RULES = (
     Minutes(maximum=600),
@@ -51,13 +53,22 @@ def prices_of(problem, workers=1):
     return prices
 
 
+def _ways(solver, places):
+    """Somebody begins before the first of so many places and comes by each, or not, until the end."""
+    infinity = solver.infinity()
+    return [
+        *(solver.Constraint(float(place == 0), float(place == 0)) for place in range(places)),
+        solver.Constraint(-infinity, infinity),
+    ]
+
+
 def linear_program(problem):
     """What the best mix of single shifts costs, by a linear program of all options at once."""
     options = ShiftOptions(Tables(Draft(problem, problem.all_rules), Roster()))
     solver = pywraplp.Solver.CreateSolver("GLOP")
     demand, infinity = options.demand, solver.infinity()
     rows = [solver.Constraint(0.0, 0.0) for _ in demand.slopes]
-    groups = [solver.Constraint(-infinity, 1.0) for _ in range(options.first_group[-1])]
+    ways = [_ways(solver, places) for places in np.diff(options.first_place)]
     totals = [solver.Constraint(float(base), float(base)) for base in options.bases]
     objective = solver.Objective()
 
@@ -75,12 +86,15 @@ def linear_program(problem):
     for place, option in enumerate(options.options):
         person = options.person_of[place]
         own = range(options.first_counter[person], options.first_counter[person + 1])
+        way, at = ways[person], place - options.first_place[person]
+        variable(infinity, 0, (way[at], 1), (way[at + 1], -1))
         counted = zip(*demand.rows_of(np.array([option])), strict=True)
         variable(
             infinity,
             options.prices[place],
-            (groups[options.groups[place]], 1),
-            *((totals[counter], options.amounts[place, at]) for at, counter in enumerate(own)),
+            (way[at], 1),
+            (way[options.following[place]], -1),
+            *((totals[counter], options.amounts[place, here]) for here, counter in enumerate(own)),
             *((rows[row], count) for row, count in counted),
         )
     assert solver.Solve() == solver.OPTIMAL
@@ -118,6 +132,25 @@ def test_the_bound_of_a_week_is_close_and_the_same_in_threads():
 def test_the_bound_is_that_of_the_linear_program():
     problem = make_problem(people=6, seed=3, start_step=60)
     assert prices_of(problem).bound == pytest.approx(linear_program(problem), rel=1e-4)
+
+
+def alone(*rules, kinds, count=7):
+    """One person, and shifts of eight hours that cost a point for each minute where nobody works them."""
+    problem = problem_of(kinds=kinds, count=count, rules=rules)
+    shifts = tuple(replace(one, mandatory=False) for one in problem.shifts)
+    return replace(problem, shifts=shifts)
+
+
+def test_the_bound_knows_of_rests_from_day_to_day():
+    late_then_early = alone(NoOverlap(), MinRest(minutes=660), kinds="ME", count=2)
+    kept = replace(late_then_early, shifts=late_then_early.shifts[1:3])
+    assert [shift.id for shift in kept.shifts] == ["E0", "M1"]
+    assert prices_of(kept).bound == pytest.approx(480, rel=1e-3)
+
+
+def test_the_bound_knows_of_the_day_that_a_rest_of_the_week_takes():
+    week = alone(NoOverlap(), ShiftCount(maximum=1), WeeklyRest(minutes=2100), kinds="D")
+    assert prices_of(week).bound == pytest.approx(480, rel=1e-3)
 
 
 def test_quick_prices_prove_less_and_never_fall_back():
