@@ -42,6 +42,9 @@ CLIMBS, CLIMBS_FINE = 200, 400
 REMEMBERED = 15
 """Steps that the method remembers."""
 
+SETTLED = 3e-5
+"""A step of climbing that gains less at each row is the last one: a share of the temperature."""
+
 STRETCH = 0.2
 """By what prices of counters are stretched, as a share of the most that an option adds."""
 
@@ -159,17 +162,35 @@ class ShiftPrices:
         return rest
 
     def climb(self, temperature: float, number: int) -> None:
-        """Take a number of steps at most at a temperature."""
+        """Take a number of steps at most at a temperature, fewer where they gain little.
+
+        What is little is a share of a step of all rows. As a share of what is lost, it would depend on costs
+        that no price can change: a million for each person missing, where nobody has to be.
+        """
         if self._over or self._stopped():
             return
+        scale = self.row_step * max(1, int(np.count_nonzero(self._moving < self._number)))
         with ThreadPoolExecutor(self._workers) as threads:
+            begin = self._at[self._moving]
+            base, _ = self._fall(begin, temperature, threads)
+
+            def fall(moving: Floats) -> tuple[float, Floats]:
+                lost, growth = self._fall(moving, temperature, threads)
+                return (lost - base) / scale, growth / scale
+
             found = _minimizer()(
-                lambda moved: self._fall(moved, temperature, threads),
-                self._at[self._moving],
+                fall,
+                begin,
                 jac=True,
                 method="L-BFGS-B",
                 callback=self._look_up,
-                options={"maxiter": number, "maxfun": 2 * number, "maxcor": REMEMBERED},
+                options={
+                    "maxiter": number,
+                    "maxfun": 2 * number,
+                    "maxcor": REMEMBERED,
+                    "ftol": SETTLED * temperature / self.row_step,
+                    "gtol": 0.0,
+                },
             )
         self._at = self._moved(found.x)
 

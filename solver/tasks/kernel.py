@@ -590,30 +590,39 @@ def weigh_gone(world: World, state: State, fixed: Fixed, inside: Inside) -> Numb
 
 
 @inlined
-def fill_come(world: World, state: State, fixed: Fixed, inside: Inside) -> Number:
-    """Draw the insides of what comes by a trial; the logarithm of its weight, `NEVER` without room for it."""
+def fill_come(world: World, state: State, fixed: Fixed, inside: Inside, least: Number) -> bool:
+    """Draw the insides of what comes by a trial; whether there is room for it, and it weighs enough.
+
+    ``least`` is the logarithm of a weight. What comes last needs to be drawn only where all weighs so much.
+    """
+    left = np.int64(0)
+    for place in range(state.scalars[PEOPLE]):
+        for part in range(2):
+            left += state.trial[place, COME + part] >= 0
     logarithm = 0.0
+    enough = left > 0 or least <= 0.0
     state.scalars[CHANGE] = 0
     for place in range(state.scalars[PEOPLE]):
         person = state.trial[place, WHO]
         for part in range(2):
             option = state.trial[place, COME + part]
-            if option >= 0 and logarithm > NEVER:
-                own = NEVER
-                if is_free(
+            if option < 0:
+                continue
+            left -= 1
+            if enough:
+                enough = is_free(
                     inside.doing[person], fixed.spans[option, SPAN_FIRST], fixed.spans[option, SPAN_CELLS]
-                ):
-                    own = weigh(world, fixed, inside, person, option)
-                if own <= NEVER:
-                    state.trial[place, COME + part] = -1 - option
-                    logarithm = NEVER
-                else:
-                    fill(world, state, fixed, inside, person, option)
-                    state.scalars[CHANGE] += count_span(fixed, inside, person, option, 1)
-                    logarithm += own
-            elif option >= 0:
+                )
+            if enough:
+                own = weigh(world, fixed, inside, person, option)
+                logarithm += own
+                enough = own > NEVER and (left > 0 or logarithm >= least)
+            if enough:
+                fill(world, state, fixed, inside, person, option)
+                state.scalars[CHANGE] += count_span(fixed, inside, person, option, 1)
+            else:
                 state.trial[place, COME + part] = -1 - option
-    return logarithm
+    return bool(enough)
 
 
 @inlined
@@ -636,9 +645,8 @@ def change(world: World, state: State, fixed: Fixed, inside: Inside, before: Num
     scalars[TOTAL] = before
     gone_cost = lift_all(world, state, fixed, inside)
     gone = weigh_gone(world, state, fixed, inside)
-    come = fill_come(world, state, fixed, inside)
     limit = log(1.0 - chance(state.random))
-    done = bool(come > NEVER and limit <= come - gone - personal / temperature)
+    done = fill_come(world, state, fixed, inside, limit + gone + personal / temperature)
     if done:
         scalars[TOTAL] += personal + gone_cost + scalars[CHANGE]
     else:

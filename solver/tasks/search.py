@@ -42,7 +42,7 @@ CHANGES_PER_WORK = 200_000
 SLICE = 10_000
 """Changes between two looks at the clock."""
 
-COOLING = 4.0
+COOLING = 8.0
 """The highest temperature over the one that is reached before all settles."""
 
 SETTLING = 0.08
