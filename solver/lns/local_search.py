@@ -241,6 +241,14 @@ class Plan:
         seconds, work = (None if left is None else share * left for left in limits)
         return cls((now.seconds, now.work), changes, seconds, work)
 
+    def part(self, incumbent: Incumbent, share: float) -> Plan:
+        """A share of what is left of it."""
+        now = incumbent.standing()
+        seconds = self.seconds and share * max(0.0, self.begun[0] + self.seconds - now.seconds)
+        work = self.work and share * max(0.0, self.begun[1] + self.work - now.work)
+        changes = self.changes and round(share * self.changes)
+        return Plan((now.seconds, now.work), changes, seconds, work)
+
     @property
     def last(self) -> bool:
         """Whether it takes all it may."""

@@ -15,6 +15,9 @@ from solver.work import Roster
 KNOWN_WEIGHTS = 1 << 12
 """Weights that are kept; a power of two."""
 
+RELAID = 30
+"""Percent of the changes that only draw the inside of a span anew, where spans change too."""
+
 
 class TaskAnnealing(Annealing):
     """A roster that random changes of who works when improve, with what is done when drawn at each change.
@@ -81,8 +84,8 @@ class TaskAnnealing(Annealing):
         personal = sum(self._cost(state, person, own) for person, own in enumerate(works))
         return personal + tables.cost_of(doing, now, WEIGHTS["mandatory"])
 
-    def advance(self, changes: int, temperature: float) -> None:
-        """Try so many changes."""
+    def advance(self, changes: int, temperature: float, relaid: int = RELAID) -> None:
+        """Try so many changes; ``relaid`` percent of them only draw the inside of a span anew."""
         state, inside, fixed = self.state, self.inside, self._insides.fixed
         set_temperature(
             inside.price,
@@ -95,7 +98,7 @@ class TaskAnnealing(Annealing):
             temperature,
         )
         lay_out(self._tables.world, state, fixed, inside)
-        while changes := run(self._tables.world, state, fixed, inside, changes):
+        while changes := run(self._tables.world, state, fixed, inside, changes, relaid):
             place = state.scalars[ASKED_ABOUT]
             self._answer(state, int(state.trial[place, WHO]), state.candidate[place])
 

@@ -62,9 +62,6 @@ def compiled(function: F) -> F:
     return kernel.compiled(function)
 
 
-RELAID = 30
-"""Percent of the changes that only draw the inside of a span anew."""
-
 CLIP = 150.0
 """The largest exponent of a weight."""
 
@@ -656,8 +653,10 @@ def change(world: World, state: State, fixed: Fixed, inside: Inside, before: Num
 
 
 @compiled
-def run(world: World, state: State, fixed: Fixed, inside: Inside, moves: Number) -> Number:
+def run(world: World, state: State, fixed: Fixed, inside: Inside, moves: Number, relaid: Number) -> Number:
     """Try changes until ``moves`` more are done or a verdict has to be asked for.
+
+    ``relaid`` percent of them only draw the inside of a span anew.
 
     Returns
     -------
@@ -669,7 +668,7 @@ def run(world: World, state: State, fixed: Fixed, inside: Inside, moves: Number)
         moves -= 1
         keep_best(scalars, state.works, state.best, inside.doing, inside.best)
         if not scalars[WAITING]:
-            if draw(state.random, 100) < RELAID:
+            if draw(state.random, 100) < relaid:
                 person = draw(state.random, state.works.shape[0])
                 works = state.works[person]
                 if works[0]:

@@ -1,18 +1,22 @@
-"""Good rosters of shifts made of tasks in a given time: a quick annealing, then one slow one."""
+"""Good rosters of shifts made of tasks in a given time: all at once, or shifts first and then insides."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from solver.cpsat.draft import Draft
 from solver.cpsat.model import OutOfTime
 from solver.lns.inside_search import settle
-from solver.lns.local_search import Plan
-from solver.pooling import pooled
+from solver.lns.local_search import Pace, Plan, anneal
+from solver.lns.tables import WEIGHTS
+from solver.pooling import pooled, pooled_roster, unpooled
 from solver.problem import Problem
+from solver.result import Progress
 from solver.rules.pins import matches
 from solver.standing import SLACK, Incumbent
 from solver.work import Roster
@@ -23,27 +27,30 @@ if TYPE_CHECKING:
     from solver.tasks.tables import TaskTables
 
 QUICK_CHANGES = 200_000
-"""Changes that the first annealing tries; each further one tries `GROWTH` times as many."""
+"""Changes that each way tries at first; each further time `GROWTH` times as many are tried."""
 
 GROWTH = 8
 
 SHARE = 0.96
-"""The part of the time left that the last annealing may take; exact parts have the rest."""
+"""The part of the time left that the last time may take; exact parts have the rest."""
 
 SHARE_WITH_BREAKS = 0.8
 """The same where breaks are placed after it."""
 
 QUICK_SHARE = 0.15
-"""The part of the time left that the first annealing may take."""
+"""The part of the time left that each way may take at first."""
+
+SHARE_OF_SHIFTS, SHARE_OF_INSIDES = 0.5, 0.3
+"""The part of the time of shifts first that these take, and that of the rest which their insides take."""
+
+SHIFTS_FOR_A_CHANGE = 10
+"""Changes of shifts as if all tasks were one that are tried for one with tasks: they are so much quicker."""
 
 CHANGES_PER_WORK = 200_000
 """Changes that count as one unit of deterministic work."""
 
 SLICE = 10_000
 """Changes between two looks at the clock."""
-
-COOLING = 8.0
-"""The highest temperature over the one that is reached before all settles."""
 
 SETTLING = 0.08
 """The last part of an annealing, in which the temperature falls by as much again."""
@@ -115,8 +122,42 @@ def _pinned(draft: Draft) -> Roster:
     return Roster(kept)
 
 
+class Stage(NamedTuple):
+    """What an annealing changes, and how hot.
+
+    Parameters
+    ----------
+    relaid
+        Percent of the changes that only draw the inside of a span anew.
+    heat
+        The highest temperature, as a share of the one at which much melts.
+    cooling
+        The highest temperature over the one that is reached before all settles.
+    light
+        What a unit of the mandatory level of coverage counts at first.
+    """
+
+    relaid: int
+    heat: float
+    cooling: float
+    light: float
+
+
+ALL = Stage(relaid=30, heat=1.0, cooling=8.0, light=LIGHT)
+"""Who works when and what is done then, from hot."""
+
+INSIDES = Stage(relaid=100, heat=1.0, cooling=16.0, light=LIGHT)
+"""Only what is done."""
+
+FITTING = Stage(relaid=30, heat=0.2, cooling=8.0, light=30.0)
+"""All, so cold that most stays as it is."""
+
+
 class Search:
     """Annealings of one problem, one after the other, each in as many threads as there are workers.
+
+    There are two ways: all at once, or shifts first as if all tasks were one, then their insides, then all so
+    cold that it only fits. Both are tried in short; the one that was better is gone at length.
 
     Parameters
     ----------
@@ -140,6 +181,7 @@ class Search:
         self._heat: float | None = None
         self._least: int | None = None
         self._bound: PooledBound | None = None
+        self._pace = Pace()
 
     def run(self) -> None:
         """Anneal until the incumbent says stop, or nothing is found that keeps the hard rules."""
@@ -152,34 +194,68 @@ class Search:
             self._run()
 
     def _run(self) -> None:
-        changes = QUICK_CHANGES
-        incumbent = self._incumbent
-        while not incumbent.stopped() and not incumbent.proven:
-            plan = self._plan(changes)
-            self._anneal(plan)
-            if has_windows(incumbent.problem) and incumbent.roster is not None and not incumbent.stopped():
-                settle(incumbent, incumbent.roster, seed=self._seed, workers=self._workers)
-            if plan.last or (incumbent.roster is None and changes > QUICK_CHANGES):
+        incumbent, best, changes = self._incumbent, self._at_once, QUICK_CHANGES
+        for way in (self._at_once, self._shifts_first):
+            if incumbent.stopped() or incumbent.proven:
                 return
+            before = self._least
+            self._go(way, self._plan(QUICK_CHANGES, QUICK_SHARE))
+            if before is not None and self._least is not None and self._least < before:
+                best = way
+        while not incumbent.stopped() and not incumbent.proven:
             changes *= GROWTH
-            self._seed += self._workers
+            share = SHARE_WITH_BREAKS if has_windows(incumbent.problem) else SHARE
+            plan = self._plan(changes, share)
+            plan = plan if (plan.seconds, plan.work) == (None, None) else replace(plan, changes=None)
+            self._go(best, plan)
+            if plan.last or incumbent.roster is None:
+                return
 
-    def _plan(self, changes: int) -> Plan:
-        """A quick annealing first, then all that time or work is left for, or more and more changes."""
-        now = self._incumbent.standing()
-        limits = (self._incumbent.stop.seconds_left(now), self._incumbent.stop.work_left(now))
-        quick = changes == QUICK_CHANGES
-        share = SHARE_WITH_BREAKS if has_windows(self._incumbent.problem) else SHARE
-        share = QUICK_SHARE if quick else share
-        seconds, work = (None if left is None else share * left for left in limits)
-        last = not quick and limits != (None, None)
-        return Plan((now.seconds, now.work), None if last else changes, seconds, work)
+    def _plan(self, changes: int, share: float) -> Plan:
+        """So many changes at most, and a share of the time or work that is left."""
+        return Plan.short(self._incumbent, changes, share)
 
-    def _anneal(self, plan: Plan) -> None:
+    def _go(self, way: Callable[[Plan], Roster], plan: Plan) -> None:
+        """Go one way, and place the breaks where they are inside of shifts."""
+        roster = way(plan)
+        if has_windows(self._incumbent.problem) and not self._incumbent.stopped():
+            settle(self._incumbent, roster, seed=self._seed, workers=self._workers)
+        self._seed += self._workers
+
+    def _at_once(self, plan: Plan) -> Roster:
+        return self._anneal(plan, self._incumbent.roster or self._begin, ALL)
+
+    def _shifts_first(self, plan: Plan) -> Roster:
+        incumbent = self._incumbent
+        shifts = self._shifts(plan.part(incumbent, SHARE_OF_SHIFTS))
+        filled = self._anneal(plan.part(incumbent, SHARE_OF_INSIDES), shifts, INSIDES)
+        return self._anneal(plan, filled, FITTING)
+
+    def _shifts(self, plan: Plan) -> Roster:
+        """A roster that is good if all tasks are one."""
+        incumbent, tables = self._incumbent, self._tables
+        known = incumbent.roster or self._begin
+        begin = pooled_roster(incumbent.problem, known)
+
+        def tell(_: Progress) -> None:
+            if self._bound is not None:
+                pool.raise_weighted_bound(self._bound.bound, WEIGHTS["mandatory"])
+                self._bound.tell()
+            incumbent.tell()
+
+        pool = Incumbent(tables.together.problem, incumbent.stop, tell)
+        pool.offer(begin)
+        changes = plan.changes and SHIFTS_FOR_A_CHANGE * plan.changes
+        plan = replace(plan, begun=(pool.seconds, pool.work), changes=changes)
+        anneal(pool, tables.together, plan, self._pace, seed=self._seed, workers=self._workers, begin=begin)
+        incumbent.work += pool.work
+        return unpooled(incumbent.problem, pool.roster or begin, known)
+
+    def _anneal(self, plan: Plan, begin: Roster, stage: Stage) -> Roster:
+        """The best roster of an annealing, offered."""
         from solver.tasks.anneal import TaskAnnealing
 
         incumbent = self._incumbent
-        begin = incumbent.roster or self._begin
         chains = [TaskAnnealing(self._tables, begin, self._seed + place) for place in range(self._workers)]
         if self._heat is None:
             self._heat = chains[0].melt(self._stopped)
@@ -188,18 +264,17 @@ class Search:
         slices, weight = 0, 0
         with ThreadPoolExecutor(len(chains)) as threads:
             while (done := plan.done(incumbent, slices * SLICE)) < 1 and not incumbent.proven:
-                new = round(LIGHT * (HEAVY / LIGHT) ** min(1.0, done / HEAVY_FROM))
+                new = round(stage.light * (HEAVY / stage.light) ** min(1.0, done / HEAVY_FROM))
                 if new != weight:
                     weight = new
                     self._tables.set_mandatory(weight)
                     for chain in chains:
                         chain.reprice()
-                temperature = self._heat * COOLING ** -temper(done)
-                list(
-                    threads.map(
-                        partial(TaskAnnealing.advance, changes=SLICE, temperature=temperature), chains
-                    )
+                temperature = self._heat * stage.heat * stage.cooling ** -temper(done)
+                advance = partial(
+                    TaskAnnealing.advance, changes=SLICE, temperature=temperature, relaid=stage.relaid
                 )
+                list(threads.map(advance, chains))
                 slices += 1
                 incumbent.work += SLICE / CHANGES_PER_WORK
                 if slices % LOOK == 0:
@@ -207,20 +282,21 @@ class Search:
                 if self._bound is not None:
                     self._bound.tell()
                 incumbent.tell()
-        self._offer(chains, 1.0)
+        return self._offer(chains, 1.0).roster()
 
     def _stopped(self) -> bool:
         """Whether to stop, after telling that time goes by."""
         self._incumbent.tell()
         return self._incumbent.stopped()
 
-    def _offer(self, chains: list[TaskAnnealing], share: float) -> None:
-        """Offer the best roster if it costs less than a share of what the one before cost."""
+    def _offer(self, chains: list[TaskAnnealing], share: float) -> TaskAnnealing:
+        """The one with the best roster, which is offered if it costs less than a share of the last one."""
         worth, place = min((chain.worth(), place) for place, chain in enumerate(chains))
         proven = self._bound is not None and worth <= self._bound.bound + SLACK
         if self._least is None or worth < (1.0 if proven else share) * self._least:
             self._least = worth
             self._incumbent.offer(chains[place].roster())
+        return chains[place]
 
 
 def has_windows(problem: Problem) -> bool:

@@ -215,6 +215,18 @@ def test_the_best_roster_costs_what_is_said_of_it():
     assert annealing.worth() == sum(WEIGHTS[level] * score.of(level) for level in WEIGHTS)
 
 
+def test_where_only_insides_are_drawn_everybody_works_when_they_did():
+    problem = retail(people=12)
+    first = annealing_of(problem)
+    first.advance(30_000, 30.0)
+    begin = first.roster_now()
+    annealing = annealing_of(problem, begin)
+    annealing.advance(5000, 30.0, relaid=100)
+    now = annealing.roster_now()
+    assert [(one.employee, one.span) for one in now] == [(one.employee, one.span) for one in begin]
+    assert [one.tasks for one in now] != [one.tasks for one in begin]
+
+
 def test_a_roster_that_is_begun_with_is_that_roster():
     problem = shop()
     first = annealing_of(problem)
