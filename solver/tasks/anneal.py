@@ -16,7 +16,7 @@ KNOWN_WEIGHTS = 1 << 12
 """Weights that are kept; a power of two."""
 
 RELAID = 30
-"""Percent of the changes that only draw the inside of a span anew, where spans change too."""
+"""Percent of the changes that only draw the inside of a span anew."""
 
 
 class TaskAnnealing(Annealing):
@@ -84,8 +84,9 @@ class TaskAnnealing(Annealing):
         personal = sum(self._cost(state, person, own) for person, own in enumerate(works))
         return personal + tables.cost_of(doing, now, WEIGHTS["mandatory"])
 
-    def advance(self, changes: int, temperature: float, relaid: int = RELAID) -> None:
-        """Try so many changes; ``relaid`` percent of them only draw the inside of a span anew."""
+    def advance(self, changes: int, temperature: float, *, only_insides: bool = False) -> None:
+        """Try so many changes, or only draw so many insides of spans anew."""
+        relaid = 100 if only_insides else RELAID
         state, inside, fixed = self.state, self.inside, self._insides.fixed
         set_temperature(
             inside.price,

@@ -127,8 +127,8 @@ class Stage(NamedTuple):
 
     Parameters
     ----------
-    relaid
-        Percent of the changes that only draw the inside of a span anew.
+    only_insides
+        Whether shifts stay as they are.
     heat
         The highest temperature, as a share of the one at which much melts.
     cooling
@@ -137,19 +137,19 @@ class Stage(NamedTuple):
         What a unit of the mandatory level of coverage counts at first.
     """
 
-    relaid: int
+    only_insides: bool
     heat: float
     cooling: float
     light: float
 
 
-ALL = Stage(relaid=30, heat=1.0, cooling=8.0, light=LIGHT)
+ALL = Stage(only_insides=False, heat=1.0, cooling=8.0, light=LIGHT)
 """Who works when and what is done then, from hot."""
 
-INSIDES = Stage(relaid=100, heat=1.0, cooling=16.0, light=LIGHT)
+INSIDES = Stage(only_insides=True, heat=1.0, cooling=16.0, light=LIGHT)
 """Only what is done."""
 
-FITTING = Stage(relaid=30, heat=0.2, cooling=8.0, light=30.0)
+FITTING = Stage(only_insides=False, heat=0.2, cooling=8.0, light=30.0)
 """All, so cold that most stays as it is."""
 
 
@@ -199,21 +199,18 @@ class Search:
             if incumbent.stopped() or incumbent.proven:
                 return
             before = self._least
-            self._go(way, self._plan(QUICK_CHANGES, QUICK_SHARE))
+            self._go(way, Plan.short(incumbent, QUICK_CHANGES, QUICK_SHARE))
             if before is not None and self._least is not None and self._least < before:
                 best = way
         while not incumbent.stopped() and not incumbent.proven:
             changes *= GROWTH
             share = SHARE_WITH_BREAKS if has_windows(incumbent.problem) else SHARE
-            plan = self._plan(changes, share)
-            plan = plan if (plan.seconds, plan.work) == (None, None) else replace(plan, changes=None)
+            plan = Plan.short(incumbent, changes, share)
+            if (plan.seconds, plan.work) != (None, None):
+                plan = replace(plan, changes=None)
             self._go(best, plan)
             if plan.last or incumbent.roster is None:
                 return
-
-    def _plan(self, changes: int, share: float) -> Plan:
-        """So many changes at most, and a share of the time or work that is left."""
-        return Plan.short(self._incumbent, changes, share)
 
     def _go(self, way: Callable[[Plan], Roster], plan: Plan) -> None:
         """Go one way, and place the breaks where they are inside of shifts."""
@@ -272,7 +269,10 @@ class Search:
                         chain.reprice()
                 temperature = self._heat * stage.heat * stage.cooling ** -temper(done)
                 advance = partial(
-                    TaskAnnealing.advance, changes=SLICE, temperature=temperature, relaid=stage.relaid
+                    TaskAnnealing.advance,
+                    changes=SLICE,
+                    temperature=temperature,
+                    only_insides=stage.only_insides,
                 )
                 list(threads.map(advance, chains))
                 slices += 1

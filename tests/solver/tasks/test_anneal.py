@@ -221,7 +221,7 @@ def test_where_only_insides_are_drawn_everybody_works_when_they_did():
     first.advance(30_000, 30.0)
     begin = first.roster_now()
     annealing = annealing_of(problem, begin)
-    annealing.advance(5000, 30.0, relaid=100)
+    annealing.advance(5000, 30.0, only_insides=True)
     now = annealing.roster_now()
     assert [(one.employee, one.span) for one in now] == [(one.employee, one.span) for one in begin]
     assert [one.tasks for one in now] != [one.tasks for one in begin]
