@@ -19,6 +19,7 @@ from solver.problem import Problem
 from solver.result import Progress
 from solver.rules.pins import matches
 from solver.standing import SLACK, Incumbent
+from solver.stop import AnyOf, Stop, TimeLimit
 from solver.work import Roster
 
 if TYPE_CHECKING:
@@ -240,7 +241,10 @@ class Search:
                 self._bound.tell()
             incumbent.tell()
 
-        pool = Incumbent(tables.together.problem, incumbent.stop, tell)
+        limits: list[Stop] = [incumbent.stop]
+        if plan.seconds is not None:
+            limits.append(TimeLimit(plan.seconds))
+        pool = Incumbent(tables.together.problem, AnyOf(limits), tell)
         pool.offer(begin)
         changes = plan.changes and SHIFTS_FOR_A_CHANGE * plan.changes
         plan = replace(plan, begun=(pool.seconds, pool.work), changes=changes)

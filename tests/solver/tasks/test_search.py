@@ -78,6 +78,15 @@ def test_rules_about_several_people_are_kept_too():
     assert len(result.roster) > 1
 
 
+def test_it_ends_in_time_where_breaks_are_placed_inside():
+    lunch = BreakPolicy(301, 30, window=BreakWindow(earliest=120, before_end=60, step=15))
+    base = retail(people=60, tasks=7, days=7)
+    problem = replace(base, templates=tuple(replace(one, breaks=(lunch,)) for one in base.templates))
+    begun = perf_counter()
+    solve(problem, TimeLimit(12), workers=2)
+    assert perf_counter() - begun < 12 + 2.5
+
+
 def test_it_ends_in_time_and_when_it_is_cancelled():
     problem = retail(people=40, tasks=5, days=7)
     begun = perf_counter()
