@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from os import cpu_count
 from random import Random
 
@@ -13,7 +14,7 @@ from solver.columns.combining import combine
 from solver.columns.demand import Demand
 from solver.columns.generation import EXACT, Generation
 from solver.columns.labels import NEVER
-from solver.columns.master import Column, Mix
+from solver.columns.master import Column
 from solver.columns.mixture import TINY, Mixture
 from solver.columns.parts import Prices, Reach, lost_in_rows, some_days, some_people
 from solver.lns.kernel import HARD
@@ -25,17 +26,27 @@ EFFORT = EXACT - 1
 POOL, PART_POOL, LEAST_POOL = 40, 500, 6
 """Columns of each person that a part begins with at most, of all together, and of each at least."""
 
-LAST_FIXED = (6, 9, 12)
+LAST_FIXED = (8,)
 """People who were fixed last in a dive and are planned together once more."""
 
 FARTHER = 2.0
-"""How many times as far from the mix as the best roster one may be that a dive ends with, to go on from."""
+"""How many times as far from the bound as before a dive may end, to go on from what it ends with."""
+
+FARTHEST = 3.0
+"""The same after a dive of many people."""
+
+LAST_DIVE = 1.5
+"""How many times as long as a dive of everybody takes has to be left for another one."""
 
 FIRST_SHARE = 0.4
 """The share of all people in the first large part; more where large parts gain nothing."""
 
-IN_VAIN = 4
-"""Small parts without a gain after which a large one is planned anew."""
+IN_VAIN, LEAST_IN_VAIN = 0.4, 2
+"""How long small parts gain nothing until a large one is planned anew, as a share of what that takes, and how
+many of them at least."""
+
+TOOK = 8.0
+"""Seconds that a large part is taken to last before the first one."""
 
 USELESS = 25
 """Large parts without a gain after which other ways to search are better."""
@@ -52,7 +63,7 @@ FIRST_DAYS, LEAST_DAYS = 5, 2
 SELDOM = 0.2
 """How often the worse kind of part is tried at least, as a share."""
 
-PART_WORK = 2.0
+PART_WORK = 1.0
 """Deterministic time for combining the columns of a part at most."""
 
 PART_ROUNDS = 12
@@ -60,6 +71,26 @@ PART_ROUNDS = 12
 
 PART_DIVE_TIME = 0.1
 """The share of the time left that a dive of a part may take."""
+
+
+@dataclass
+class _Large:
+    """Large parts: what the best cost before the last, how long that took, its share of all people.
+
+    Those that gained nothing are counted, and the next ones larger.
+    """
+
+    cost: float
+    took: float
+    share: float = FIRST_SHARE
+    useless: int = -1
+
+    def learn(self, cost: float) -> None:
+        """Say what the best costs now, before the next one."""
+        gained = cost < self.cost - TINY
+        self.useless = 0 if gained else self.useless + 1
+        self.share = FIRST_SHARE if gained or not self.useless or self.share > 0.9 else self.share * 1.15
+        self.cost = cost
 
 
 class Improving:
@@ -82,6 +113,8 @@ class Improving:
     ----------
     best
         The best columns together.
+    current
+        Those that are made better now.
     offered
         What the best roster costs that was offered, or was there from the beginning.
     """
@@ -108,19 +141,25 @@ class Improving:
 
     def begin_with(self, columns: list[Column]) -> None:
         """Have these columns as the best."""
-        self.best = columns
+        self.best = self.current = columns
         self.offered = self._generation.cost(columns)
+
+    def go_on_from(self, columns: list[Column]) -> None:
+        """Make these columns better next, whatever they cost."""
+        self.current = columns
 
     def remember(self, column: Column, prices: Prices) -> None:
         """Let parts begin with a column."""
         self._pool[column.person].setdefault(column, prices.of(column))
 
     def take(self, columns: list[Column]) -> None:
-        """Make columns, one of each person, the best unless they cost more; offer the roster if it is new."""
+        """Go on from columns, one of each person, unless they cost more; offer the roster if it is new."""
         cost = self._generation.cost(columns)
-        if cost > self._generation.cost(self.best) + TINY:
+        if cost > self._generation.cost(self.current) + TINY:
             return
-        self.best = columns
+        self.current = columns
+        if cost < self._generation.cost(self.best) - TINY:
+            self.best = columns
         if cost < self.offered - TINY:
             self.offered = cost
             self._incumbent.offer(self._generation.roster(columns))
@@ -128,8 +167,8 @@ class Improving:
     def mend(self) -> None:
         """Plan those anew who break hard rules, one by one, as is best with what the others do."""
         generation = self._generation
-        filled = generation.filled(self.best)
-        for place, column in enumerate(self.best):
+        filled = generation.filled(self.current)
+        for place, column in enumerate(self.current):
             if column.cost < HARD:
                 continue
             filled[column.rows] -= column.counts
@@ -139,32 +178,51 @@ class Improving:
             while not found and effort <= EXACT and not self._generation.stopped():
                 ((found, _, _),) = generation.price([column.person], gains, [NEVER], effort, 1)
                 effort += 1
-            self.best[place] = found[0] if found else generation.column(column.person, ())
-            filled[self.best[place].rows] += self.best[place].counts
-        self.offered = generation.cost(self.best)
-        self._incumbent.offer(generation.roster(self.best))
+            self.current[place] = found[0] if found else generation.column(column.person, ())
+            filled[self.current[place].rows] += self.current[place].counts
+        self.offered = generation.cost(self.current)
+        self._incumbent.offer(generation.roster(self.current))
 
-    def settle(self, found: dict[int, Column] | None, prices: Prices, from_mix: Mix | None = None) -> None:
-        """Plan those who were fixed last once more, and take it all unless it costs more than the best.
+    def settle(
+        self,
+        found: dict[int, Column] | None,
+        prices: Prices,
+        bound: float = -np.inf,
+        farther: float = FARTHER,
+    ) -> None:
+        """Plan those who were fixed last once more, and go on from it all unless it costs too much.
 
-        With the mix of everybody that a dive began with, go on from what it ended with also where that costs
-        somewhat more than the best, as annealed before: a place or two are all that is wrong with it.
+        Parameters
+        ----------
+        found
+            The column of each person of a dive, in the order in which they were fixed; None for none.
+        prices
+            What a person more in each row is worth, and each person costs.
+        bound
+            What no roster costs less than; without one it may not cost more than what there was before.
+        farther
+            How many times as far from the bound as that it may be: a place or two are all that is wrong.
         """
         if found is None:
             return
-        kept = self.best
-        self.best = [found.get(column.person, column) for column in kept]
+        for column in found.values():
+            self.remember(column, prices)
+        kept = self.current
+        self.current = [found.get(column.person, column) for column in kept]
         for size in LAST_FIXED:
             self._solve_part(sorted(list(found)[-size:]), prices)
-        dived, self.best = self.best, kept
-        if from_mix is not None:
-            above = self._generation.cost(dived) - from_mix.cost
-            if above < FARTHER * (self._generation.cost(kept) - from_mix.cost):
-                self.best = dived
+        dived, self.current = self.current, kept
+        if self._generation.cost(dived) < bound + farther * (self._generation.cost(kept) - bound):
+            self.current = dived
         self.take(dived)
 
-    def improve(self, bound: float, prices: Prices, worth: float = 0.0) -> None:
+    def improve(
+        self, bound: float, prices: Prices, worth: float = 0.0, *, took: float = TOOK, again: bool = False
+    ) -> bool:
         """Plan parts anew: some people or some days exactly, and after some in vain many people by diving.
+
+        What a dive of many ends with may be worse than the best; small parts have to make it better then, or
+        the best is gone on from.
 
         Parameters
         ----------
@@ -174,29 +232,39 @@ class Improving:
             What a person more in each row is worth, and each person costs.
         worth
             What something else gains in a second; parts that gain less end this.
+        took
+            How long a dive of everybody takes.
+        again
+            Whether parts in vain end this where there is time for such a dive.
+
+        Returns
+        -------
+        bool
+            Whether it ended because of that.
         """
-        days = self._generation.tables.problem.calendar.size
-        everybody = len(self.best)
+        days, everybody = self._generation.tables.problem.calendar.size, len(self.current)
         few = Reach(min(FIRST_SIZE, everybody), min(LEAST_SIZE, everybody), everybody)
         short = Reach(min(FIRST_DAYS, days), min(LEAST_DAYS, days), days)
         few.worth = short.worth = 2 * worth
-        vain, useless, share = 0, 0, FIRST_SHARE
+        large = _Large(self._generation.cost(self.best), took)
+        gained_at, vain = self._clock.now(), 0
         while (
             not self._incumbent.stopped()
-            and self._generation.cost(self.best) - bound >= 1 - TINY
-            and useless < USELESS
+            and self._generation.cost(self.current) - bound >= 1 - TINY
+            and large.useless < USELESS
             and few.worth + short.worth >= worth
         ):
-            before = self._generation.cost(self.best)
-            if vain >= IN_VAIN:
-                vain = 0
-                people = self._some_people(max(few.size, int(share * everybody)), prices)
-                self._dive_part(people, prices)
-                gained = self._generation.cost(self.best) < before - TINY
-                useless = 0 if gained else useless + 1
-                share = FIRST_SHARE if gained or share > 0.9 else share * 1.15
+            before, begun = self._generation.cost(self.current), self._clock.now()
+            if vain >= LEAST_IN_VAIN and begun - gained_at > IN_VAIN * large.took:
+                self.current = self.best
+                if again and (self._clock.left() or 0.0) > LAST_DIVE * took:
+                    return True
+                large.learn(self._generation.cost(self.best))
+                people = self._some_people(max(few.size, int(large.share * everybody)), prices)
+                self._dive_part(people, prices, bound)
+                gained_at, vain = self._clock.now(), 0
+                large.took = gained_at - begun
                 continue
-            begun = self._clock.now()
             floor = SELDOM * (few.worth + short.worth) + TINY
             reach = self._random.choices([few, short], [few.worth + floor, short.worth + floor])[0]
             if reach is few:
@@ -204,15 +272,17 @@ class Improving:
             else:
                 window = some_days(short.size, days, self._random)
                 hopeful = self._solve_part(list(self._generation.people), prices, window)
-            gain = before - self._generation.cost(self.best)
-            reach.learn(self._clock.now() - begun, gain, hopeful=hopeful)
-            vain = 0 if gain > TINY else vain + (hopeful or reach.size == reach.most)
+            gain, now = before - self._generation.cost(self.current), self._clock.now()
+            reach.learn(now - begun, gain, hopeful=hopeful)
+            gained_at, vain = (now, 0) if gain > TINY else (gained_at, vain + 1)
+        self.current = self.best
+        return False
 
     def _some_people(self, size: int, prices: Prices) -> list[int]:
-        lost = lost_in_rows(self._generation, self.best, prices.duals)
-        return some_people(size, self.best, self._pool, prices, lost, self._random)
+        lost = lost_in_rows(self._generation, self.current, prices.duals)
+        return some_people(size, self.current, self._pool, prices, lost, self._random)
 
-    def _dive_part(self, people: list[int], prices: Prices) -> None:
+    def _dive_part(self, people: list[int], prices: Prices, bound: float) -> None:
         """Plan many people anew by a dive, then those who were fixed last once more."""
         part, mine, demand = self._mixture_of(people)
         part.converge(EFFORT, PART_ROUNDS)
@@ -222,7 +292,7 @@ class Improving:
         found = part.dive(EFFORT, used=self._clock.used(PART_DIVE_TIME))
         for column in part.master.columns:
             self.remember(column, prices)
-        self.settle(found, prices)
+        self.settle(found, prices, bound, FARTHEST)
 
     def _mixture_of(
         self, people: list[int], days: NDArray[np.bool_] | None = None
@@ -232,8 +302,8 @@ class Improving:
         Where days are given, work on all others stays.
         """
         generation, inside = self._generation, set(people)
-        others = [column for column in self.best if column.person not in inside]
-        mine = [column for column in self.best if column.person in inside]
+        others = [column for column in self.current if column.person not in inside]
+        mine = [column for column in self.current if column.person in inside]
         demand = generation.demand.after(generation.filled(others))
         each = max(LEAST_POOL, min(POOL, PART_POOL // len(people)))
         pools = (sorted(self._pool[p], key=self._pool[p].__getitem__)[:each] for p in people)
@@ -262,7 +332,7 @@ class Improving:
         )  # fmt: skip
         self._generation.spend(work)
         of_person = {column.person: column for column in found}
-        self.take([of_person.get(column.person, column) for column in self.best])
+        self.take([of_person.get(column.person, column) for column in self.current])
         return True
 
     def _seconds_left(self) -> float | None:

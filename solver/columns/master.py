@@ -196,10 +196,10 @@ class Master:
     def fix(self, column: Column) -> None:
         """Give a person this column and no other, from now on.
 
-        Where prices are held the dual simplex mends what that breaks: the primal one takes twenty times as
-        long for weeks. For months of given shifts it is no slower, and its rosters were a bit better.
+        The dual simplex mends what that breaks: the primal one takes twenty times as long for weeks, and a
+        third longer for months of given shifts.
         """
-        self._fixed = self._held is not None
+        self._fixed = True
         for variable, other in zip(self._variables, self.columns, strict=True):
             if other.person == column.person:
                 same = other.options == column.options

@@ -226,6 +226,24 @@ class Mixture:
         near = last + NEARLY * abs(last)
         return next((effort for effort, cost in enumerate(self._costs) if cost <= near), len(self._costs))
 
+    def nearest(self, each: int) -> list[Column]:
+        """The columns that the mix takes, and more of each person, as cheap as can be at its prices.
+
+        Parameters
+        ----------
+        each
+            How many columns of a person.
+        """
+        if self.mix is None:
+            return self.master.columns
+        duals, values = self.mix.duals, self.mix.values
+        own: dict[int, list[tuple[bool, float, int, Column]]] = {person: [] for person in self.people}
+        for place, column in enumerate(self.master.columns):
+            taken = place < len(values) and values[place] > TINY
+            cost = column.cost - float(duals[column.rows] @ column.counts)
+            own[column.person].append((not taken, cost, place, column))
+        return [column for columns in own.values() for *_, column in sorted(columns)[:each]]
+
     def _round(self, people: Sequence[int], effort: int, number: int = 3) -> tuple[int, set[int]]:
         """Price some people once; how many columns are new, and whose."""
         if self.mix is None:

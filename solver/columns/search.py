@@ -12,7 +12,7 @@ import numpy as np
 from solver.bounding import Bounding
 from solver.columns.clock import Clock
 from solver.columns.generation import EXACT, Generation
-from solver.columns.improving import EFFORT, Improving
+from solver.columns.improving import EFFORT, FARTHER, Improving
 from solver.columns.master import Column
 from solver.columns.mixture import Mixture
 from solver.columns.parts import Prices
@@ -27,6 +27,15 @@ from solver.work import Roster
 
 DIVE_TIME = 0.2
 """The share of the time left that a dive may take."""
+
+DIVES_TIME = 0.3
+"""The share of the time left that dives one after the other may take; there is one at least."""
+
+NEAREST = 40
+"""Columns of each person that a dive begins with: with fewer its linear programs are quick."""
+
+SHARE = 0.1
+"""The share of people left who are fixed at a time in other dives: at first that loses nothing."""
 
 QUICK_SHARE = 0.15
 """The share of people who are fixed at a time in the dive for a first roster."""
@@ -46,7 +55,7 @@ FIRST_SWEEP = 0.8
 PROMISING = 0.98
 """A mix is promising if it costs no more than this share of the best roster."""
 
-WARM_CHANGES, WARM_SHARE = 3_000_000, 0.1
+WARM_CHANGES, WARM_SHARE = 1_000_000, 0.1
 """Changes of the short annealing for a first good roster, and the share of the time they may take."""
 
 EXACT_ROUNDS, EXACT_SHARE = 15, 0.5
@@ -174,13 +183,36 @@ class ColumnSearch:
         """Make a roster of the mix by a dive, settle prices if they are not, and improve the roster."""
         if settled:
             self._raise_bound(root)
-        self._improving.settle(self._dive(root, EFFORT), prices, from_mix=root.mix)
+        times, took = self._dive_often(root, prices)
         if not settled:
             root.converge()
             self._raise_bound(root)
         short = self._incumbent.score is not None and self._incumbent.score.mandatory > 0
         with Bounding(self._incumbent, self._draft) if short and self._draft.whole else nullcontext():
-            self._improving.improve(root.bound, prices)
+            while self._improving.improve(root.bound, prices, took=took, again=times == 1):
+                took = max(took, self._dive_anew(root, prices, took))
+
+    def _dive_anew(self, root: Mixture, prices: Prices, took: float) -> float:
+        """Go on from a dive that may take as long as the last one; how long it took."""
+        begun, left = self._clock.now(), self._clock.left() or np.inf
+        found = self._dive(root, EFFORT, SHARE, took / left)
+        if found is not None:
+            self._improving.go_on_from([found[person] for person in self._generation.people])
+        self._improving.settle(found, prices)
+        return self._clock.now() - begun
+
+    def _dive_often(self, root: Mixture, prices: Prices) -> tuple[int, float]:
+        """Make rosters of the mix by dives while that takes little time; how many, and how long each took."""
+        improving, begun, left = self._improving, self._clock.now(), self._clock.left()
+        times = 0
+        while True:
+            found = self._dive(root, EFFORT, SHARE)
+            improving.settle(found, prices, root.bound, 0.0 if times else FARTHER)
+            times += 1
+            took = (self._clock.now() - begun) / times
+            late = left is None or (times + 1) * took > DIVES_TIME * left
+            if found is None or late or self._incumbent.stopped():
+                return times, took
 
     def _sweep(self) -> bool:
         """Plan stretches and parts anew while that gains anything; whether it did in time."""
@@ -202,12 +234,15 @@ class ColumnSearch:
         root.prove()
         return left is None or EXACT_ROUNDS * (self._clock.now() - begun) < EXACT_SHARE * left
 
-    def _dive(self, root: Mixture, effort: int, share: float = 0.0) -> dict[int, Column] | None:
+    def _dive(
+        self, root: Mixture, effort: int, share: float = 0.0, time: float = DIVE_TIME
+    ) -> dict[int, Column] | None:
         """Dive from a mixture of all people; their columns in the order in which they were fixed."""
         generation = self._generation
-        dived = Mixture(generation, generation.demand, generation.people, root.master.columns, self._random)
-        found = dived.dive(effort, share, self._clock.used(DIVE_TIME))
-        for column in dived.master.columns[len(root.master.columns) :]:
+        columns = root.nearest(NEAREST)
+        dived = Mixture(generation, generation.demand, generation.people, columns, self._random)
+        found = dived.dive(effort, share, self._clock.used(time))
+        for column in dived.master.columns[len(columns) :]:
             root.master.add(column)
         return found
 

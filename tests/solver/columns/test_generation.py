@@ -1,5 +1,6 @@
 """Pricing in threads ends when it is told to, and goes on when there is time again."""
 
+from collections import Counter
 from random import Random
 
 import numpy as np
@@ -72,6 +73,20 @@ def test_a_dive_costs_little_more_than_the_mix(generation):
     assert found is not None
     least, worst = mixture.bound, generation.cost(columns)
     assert least - 1e-6 <= generation.cost(found.values()) < least + 0.25 * (worst - least)
+
+
+def test_the_nearest_columns_mix_as_well_as_all(generation):
+    columns = generation.columns_of(Roster())
+    mixture = Mixture(generation, generation.demand, generation.people, columns, Random(0))
+    mixture.converge()
+    nearest = mixture.nearest(8)
+    fewer = Mixture(generation, generation.demand, generation.people, nearest, Random(0))
+    assert len(nearest) < len(mixture.master.columns)
+    assert max(Counter(column.person for column in nearest).values()) == 8
+    assert {column.person for column in nearest} == set(generation.people)
+    assert fewer.mix is not None
+    assert mixture.mix is not None
+    assert fewer.mix.cost == pytest.approx(mixture.mix.cost)
 
 
 @pytest.mark.parametrize("seed", range(6))
