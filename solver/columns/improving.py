@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from os import cpu_count
 from random import Random
 
@@ -16,7 +15,7 @@ from solver.columns.generation import EXACT, Generation
 from solver.columns.labels import NEVER
 from solver.columns.master import Column
 from solver.columns.mixture import TINY, Mixture
-from solver.columns.parts import Prices, Reach, lost_in_rows, some_days, some_people
+from solver.columns.parts import Large, Prices, Reach, lost_in_rows, some_days, some_people
 from solver.lns.kernel import HARD
 from solver.standing import Incumbent
 
@@ -26,27 +25,21 @@ EFFORT = EXACT - 1
 POOL, PART_POOL, LEAST_POOL = 40, 500, 6
 """Columns of each person that a part begins with at most, of all together, and of each at least."""
 
-LAST_FIXED = (8,)
+LAST_FIXED = 8
 """People who were fixed last in a dive and are planned together once more."""
 
-FARTHER = 2.0
-"""How many times as far from the bound as before a dive may end, to go on from what it ends with."""
-
-FARTHEST = 3.0
-"""The same after a dive of many people."""
+FARTHER = 3.0
+"""How many times as far from the bound as the best a dive of many people may end, to go on from that."""
 
 LAST_DIVE = 1.5
 """How many times as long as a dive of everybody takes has to be left for another one."""
-
-FIRST_SHARE = 0.4
-"""The share of all people in the first large part; more where large parts gain nothing."""
 
 IN_VAIN, LEAST_IN_VAIN = 0.4, 2
 """How long small parts gain nothing until a large one is planned anew, as a share of what that takes, and how
 many of them at least."""
 
 TOOK = 8.0
-"""Seconds that a large part is taken to last before the first one."""
+"""Seconds, or work where that ends the search, that a large part is taken to last before the first one."""
 
 USELESS = 25
 """Large parts without a gain after which other ways to search are better."""
@@ -73,26 +66,6 @@ PART_DIVE_TIME = 0.1
 """The share of the time left that a dive of a part may take."""
 
 
-@dataclass
-class _Large:
-    """Large parts: what the best cost before the last, how long that took, its share of all people.
-
-    Those that gained nothing are counted, and the next ones larger.
-    """
-
-    cost: float
-    took: float
-    share: float = FIRST_SHARE
-    useless: int = -1
-
-    def learn(self, cost: float) -> None:
-        """Say what the best costs now, before the next one."""
-        gained = cost < self.cost - TINY
-        self.useless = 0 if gained else self.useless + 1
-        self.share = FIRST_SHARE if gained or not self.useless or self.share > 0.9 else self.share * 1.15
-        self.cost = cost
-
-
 class Improving:
     """Improves a roster that is made of columns.
 
@@ -116,7 +89,7 @@ class Improving:
     current
         Those that are made better now.
     offered
-        What the best roster costs that was offered, or was there from the beginning.
+        What the best columns cost; their roster was offered, or was there from the beginning.
     """
 
     def __init__(
@@ -144,10 +117,6 @@ class Improving:
         self.best = self.current = columns
         self.offered = self._generation.cost(columns)
 
-    def go_on_from(self, columns: list[Column]) -> None:
-        """Make these columns better next, whatever they cost."""
-        self.current = columns
-
     def remember(self, column: Column, prices: Prices) -> None:
         """Let parts begin with a column."""
         self._pool[column.person].setdefault(column, prices.of(column))
@@ -158,10 +127,8 @@ class Improving:
         if cost > self._generation.cost(self.current) + TINY:
             return
         self.current = columns
-        if cost < self._generation.cost(self.best) - TINY:
-            self.best = columns
         if cost < self.offered - TINY:
-            self.offered = cost
+            self.best, self.offered = columns, cost
             self._incumbent.offer(self._generation.roster(columns))
 
     def mend(self) -> None:
@@ -183,25 +150,18 @@ class Improving:
         self.offered = generation.cost(self.current)
         self._incumbent.offer(generation.roster(self.current))
 
-    def settle(
-        self,
-        found: dict[int, Column] | None,
-        prices: Prices,
-        bound: float = -np.inf,
-        farther: float = FARTHER,
-    ) -> None:
-        """Plan those who were fixed last once more, and go on from it all unless it costs too much.
+    def settle(self, found: dict[int, Column] | None, prices: Prices, most: float = -np.inf) -> None:
+        """Plan those who were fixed last in a dive once more, and go on from it all unless it costs too much.
 
         Parameters
         ----------
         found
-            The column of each person of a dive, in the order in which they were fixed; None for none.
+            The column of each person of the dive, in the order in which they were fixed; None for none.
         prices
             What a person more in each row is worth, and each person costs.
-        bound
-            What no roster costs less than; without one it may not cost more than what there was before.
-        farther
-            How many times as far from the bound as that it may be: a place or two are all that is wrong.
+        most
+            What it may cost although there was something better before: a place or two are all that is wrong
+            with it.
         """
         if found is None:
             return
@@ -209,10 +169,9 @@ class Improving:
             self.remember(column, prices)
         kept = self.current
         self.current = [found.get(column.person, column) for column in kept]
-        for size in LAST_FIXED:
-            self._solve_part(sorted(list(found)[-size:]), prices)
+        self._solve_part(sorted(list(found)[-LAST_FIXED:]), prices)
         dived, self.current = self.current, kept
-        if self._generation.cost(dived) < bound + farther * (self._generation.cost(kept) - bound):
+        if self._generation.cost(dived) < most:
             self.current = dived
         self.take(dived)
 
@@ -246,7 +205,7 @@ class Improving:
         few = Reach(min(FIRST_SIZE, everybody), min(LEAST_SIZE, everybody), everybody)
         short = Reach(min(FIRST_DAYS, days), min(LEAST_DAYS, days), days)
         few.worth = short.worth = 2 * worth
-        large = _Large(self._generation.cost(self.best), took)
+        large = Large(self.offered, took)
         gained_at, vain = self._clock.now(), 0
         while (
             not self._incumbent.stopped()
@@ -259,7 +218,7 @@ class Improving:
                 self.current = self.best
                 if again and (self._clock.left() or 0.0) > LAST_DIVE * took:
                     return True
-                large.learn(self._generation.cost(self.best))
+                large.learn(self.offered)
                 people = self._some_people(max(few.size, int(large.share * everybody)), prices)
                 self._dive_part(people, prices, bound)
                 gained_at, vain = self._clock.now(), 0
@@ -292,7 +251,8 @@ class Improving:
         found = part.dive(EFFORT, used=self._clock.used(PART_DIVE_TIME))
         for column in part.master.columns:
             self.remember(column, prices)
-        self.settle(found, prices, bound, FARTHEST)
+        far = bound + FARTHER * (self.offered - bound) if np.isfinite(bound) else -np.inf
+        self.settle(found, prices, far)
 
     def _mixture_of(
         self, people: list[int], days: NDArray[np.bool_] | None = None

@@ -20,6 +20,10 @@ QUICK, SLOW = 0.4, 1.2
 """Seconds after which a part was so small that the next is larger, or so large that the next is smaller."""
 
 
+FIRST_SHARE, MOST_SHARE, LARGER = 0.4, 0.9, 1.15
+"""The share of all people in the first large part, about the most, and how much larger the next one is."""
+
+
 @dataclass(frozen=True)
 class Prices:
     """What a person more in each row is worth, and what each person adds to the cost at that."""
@@ -56,6 +60,36 @@ class Reach:
             self.size = min(self.most, self.size + max(1, self.size // 4))
         elif seconds > SLOW:
             self.size = max(self.least, self.size - max(1, self.size // 8))
+
+
+@dataclass
+class Large:
+    """Large parts, of a share of all people: the next one is larger where the last one has gained nothing.
+
+    Parameters
+    ----------
+    cost
+        What the best roster cost before the last one.
+    took
+        How long that took.
+    share
+        The share of all people in the next one.
+    useless
+        How many have gained nothing, with the small parts after them; one less before the first.
+    """
+
+    cost: float
+    took: float
+    share: float = FIRST_SHARE
+    useless: int = -1
+
+    def learn(self, cost: float) -> None:
+        """Say what the best roster costs, before the next one."""
+        gained = cost < self.cost
+        self.useless = 0 if gained else self.useless + 1
+        again = gained or not self.useless or self.share > MOST_SHARE
+        self.share = FIRST_SHARE if again else self.share * LARGER
+        self.cost = cost
 
 
 def some_people(

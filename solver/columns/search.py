@@ -12,7 +12,7 @@ import numpy as np
 from solver.bounding import Bounding
 from solver.columns.clock import Clock
 from solver.columns.generation import EXACT, Generation
-from solver.columns.improving import EFFORT, FARTHER, Improving
+from solver.columns.improving import EFFORT, Improving
 from solver.columns.master import Column
 from solver.columns.mixture import Mixture
 from solver.columns.parts import Prices
@@ -30,6 +30,9 @@ DIVE_TIME = 0.2
 
 DIVES_TIME = 0.3
 """The share of the time left that dives one after the other may take; there is one at least."""
+
+FARTHER = 2.0
+"""How many times as far from the mix as the roster before the first dive may end, to go on from that."""
 
 NEAREST = 40
 """Columns of each person that a dive begins with: with fewer its linear programs are quick."""
@@ -195,19 +198,17 @@ class ColumnSearch:
     def _dive_anew(self, root: Mixture, prices: Prices, took: float) -> float:
         """Go on from a dive that may take as long as the last one; how long it took."""
         begun, left = self._clock.now(), self._clock.left() or np.inf
-        found = self._dive(root, EFFORT, SHARE, took / left)
-        if found is not None:
-            self._improving.go_on_from([found[person] for person in self._generation.people])
-        self._improving.settle(found, prices)
+        self._improving.settle(self._dive(root, EFFORT, time=took / left), prices, np.inf)
         return self._clock.now() - begun
 
     def _dive_often(self, root: Mixture, prices: Prices) -> tuple[int, float]:
         """Make rosters of the mix by dives while that takes little time; how many, and how long each took."""
         improving, begun, left = self._improving, self._clock.now(), self._clock.left()
+        most = -np.inf if root.mix is None else root.mix.cost + FARTHER * (improving.offered - root.mix.cost)
         times = 0
         while True:
-            found = self._dive(root, EFFORT, SHARE)
-            improving.settle(found, prices, root.bound, 0.0 if times else FARTHER)
+            found = self._dive(root, EFFORT)
+            improving.settle(found, prices, -np.inf if times else most)
             times += 1
             took = (self._clock.now() - begun) / times
             late = left is None or (times + 1) * took > DIVES_TIME * left
@@ -235,7 +236,7 @@ class ColumnSearch:
         return left is None or EXACT_ROUNDS * (self._clock.now() - begun) < EXACT_SHARE * left
 
     def _dive(
-        self, root: Mixture, effort: int, share: float = 0.0, time: float = DIVE_TIME
+        self, root: Mixture, effort: int, share: float = SHARE, time: float = DIVE_TIME
     ) -> dict[int, Column] | None:
         """Dive from a mixture of all people; their columns in the order in which they were fixed."""
         generation = self._generation
